@@ -1,0 +1,51 @@
+# The front door: type `make help`.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+STEP := Scripts/step
+
+# Settings of a run: make run PORT=8021 ARGS="--log-level debug"
+PORT ?=
+ARGS ?=
+
+# What the `workspace` executable is made of; the worker's sources are looked after by the executable itself.
+emulator := ContextValues CSpawn CYAML FileWatching FunctionBuild Ingress InvocationProtocol Values Workspace WorkspaceCommand
+emulator_sources := Package.swift $(shell find $(addprefix Sources/,$(emulator)) -type f)
+
+.PHONY: help setup build run test check format bench clean
+
+help: ## List the targets
+	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | awk -F'\t' '{ printf "  make %-8s %s\n", $$1, $$2 }'
+
+setup: ## Check the Swift toolchain and install missing system packages
+	@Scripts/check-toolchain
+	@Scripts/install-packages requirements/apt.txt
+
+build: setup .build/emulator.stamp ## Build the emulator (release)
+
+.build/emulator.stamp: $(emulator_sources)
+	@$(STEP) "Building the emulator (release)" swift build -c release --product workspace
+	@touch $@
+
+run: build ## Build, serve the functions on 127.0.0.1:8020, reload them on save
+	@exec .build/release/workspace run $(if $(PORT),--port $(PORT)) $(ARGS)
+
+test: setup ## Build and run all tests
+	@$(STEP) "Building the tests (debug)" Scripts/build-tests
+	@$(STEP) "Running the tests" swift test --skip-build
+
+check: setup ## Lint, build with warnings as errors, check imports and scripts
+	@Scripts/install-packages requirements/apt-check.txt
+	@$(STEP) "Linting" swift format lint --strict --recursive Package.swift Sources Tests functions Benchmarks
+	@$(STEP) "Checking the scripts" shellcheck $(wildcard Scripts/* .ci/run)
+	@$(STEP) "Building with warnings as errors" env WARNINGS_AS_ERRORS=1 Scripts/build-tests \
+		--explicit-target-dependency-import-check error
+
+format: ## Format all Swift files in place
+	@swift format --in-place --recursive Package.swift Sources Tests functions Benchmarks
+
+bench: build ## Measure calls and reloads; writes .workspace/bench
+	@Scripts/install-packages requirements/apt-bench.txt
+	@Scripts/bench
+
+clean: ## Delete everything that was built
+	rm -rf .build .workspace Benchmarks/.build

@@ -1,0 +1,117 @@
+// swift-tools-version: 6.3
+
+import CompilerPluginSupport
+import PackageDescription
+
+// MARK: - Packages for your functions
+
+/// Packages that the functions use: add a `.package` line here and its product to `functionDependencies`.
+let functionPackages: [Package.Dependency] = []
+
+/// What the functions may import, `CloudFunctions` first.
+let functionDependencies: [Target.Dependency] = [
+    "CloudFunctions",
+]
+
+// MARK: - The emulator itself
+
+let settings: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InferIsolatedConformances"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .enableUpcomingFeature("ImmutableWeakCaptures"),
+    ] + (Context.environment["WARNINGS_AS_ERRORS"] == "1" ? [.treatAllWarnings(as: .error)] : [])
+
+/// For targets that touch C or loaded symbols: every unsafe use is marked `unsafe`.
+let strictMemory = settings + [.strictMemorySafety()]
+
+/// For what runs inside a worker: optimised even in a debug build, which is how workers are built (see CONTRIBUTING.md).
+let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+let package = Package(
+    name: "cloud-functions",
+    products: [
+        .executable(name: "workspace", targets: ["WorkspaceCommand"]),
+        .executable(name: "FunctionWorker", targets: ["FunctionWorker"]),
+        .library(name: "CloudFunctions", targets: ["CloudFunctions"]),
+        .library(name: "FunctionDependencies", type: .dynamic, targets: ["FunctionDependencies"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
+        .package(url: "https://github.com/swiftlang/swift-syntax", exact: "603.0.1"),
+    ] + functionPackages,
+    targets: [
+        // What the functions and their workers are made of
+        .target(name: "Values", swiftSettings: strictMemory + optimised),
+        .target(
+            name: "CloudFunctions",
+            dependencies: ["CloudFunctionsMacros", "Values", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strictMemory + optimised),
+        .macro(
+            name: "CloudFunctionsMacros",
+            dependencies: [
+                .product(name: "SwiftCompilerPlugin", package: "swift-syntax"),
+                .product(name: "SwiftSyntaxMacros", package: "swift-syntax"),
+            ], swiftSettings: settings),
+        .target(name: "InvocationProtocol", dependencies: ["Values"], swiftSettings: strictMemory + optimised),
+        .executableTarget(
+            name: "FunctionWorker",
+            dependencies: [
+                "CloudFunctions", "InvocationProtocol", "Values", .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strictMemory + optimised,
+            // The plugin's undefined symbols are the worker's.
+            linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
+        .target(name: "functions", dependencies: functionDependencies, path: "functions"),
+        .target(name: "FunctionDependencies", dependencies: functionDependencies),
+
+        // What the emulator is made of
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CSpawn"),
+        .target(name: "ContextValues", dependencies: ["CYAML", "Values"], swiftSettings: strictMemory),
+        .target(name: "FileWatching", swiftSettings: strictMemory),
+        .target(
+            name: "FunctionBuild",
+            dependencies: [
+                "Values", .product(name: "Logging", package: "swift-log"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ], swiftSettings: strictMemory),
+        .target(
+            name: "Ingress",
+            dependencies: [
+                "CSpawn", "InvocationProtocol", "Values",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ], swiftSettings: strictMemory),
+        .target(
+            name: "Workspace",
+            dependencies: [
+                "ContextValues", "FileWatching", "FunctionBuild", "Ingress", "InvocationProtocol", "Values",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ], swiftSettings: strictMemory),
+        .executableTarget(
+            name: "WorkspaceCommand",
+            dependencies: ["Workspace", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)

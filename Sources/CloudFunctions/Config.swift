@@ -1,0 +1,79 @@
+/// The configuration in effect for a call.
+///
+/// ```swift
+/// let username: String = try context.config.value("serviceAccount.username")
+/// let retries = try context.config.value("retries", default: 3)
+/// ```
+public struct Config: Sendable {
+    /// All values.
+    public let values: JSONObject
+
+    package init(values: JSONObject) {
+        self.values = values
+    }
+
+    /// The value under that key at the top level, nil when there is none.
+    public subscript(key: String) -> JSONValue? { values[key] }
+
+    /// The value under a key, decoded.
+    ///
+    /// - Parameters:
+    ///   - keyPath: the key; a dot goes one level down, as in `serviceAccount.username`.
+    ///   - type: what to decode; mostly inferred.
+    /// - Throws: ``ConfigError`` when the key is missing or its value is of another type.
+    public func value<Value: Decodable>(_ keyPath: String, as type: Value.Type = Value.self) throws -> Value {
+        guard let found = find(keyPath) else {
+            if let none = missingValue(type) { return none }
+            throw ConfigError(keyPath: keyPath, problem: "is missing")
+        }
+        return try decode(found, at: keyPath)
+    }
+
+    /// The value under a key, decoded, or a default when the key is missing.
+    ///
+    /// - Throws: ``ConfigError`` when the value is of another type.
+    public func value<Value: Decodable>(
+        _ keyPath: String, default defaultValue: @autoclosure () throws -> Value
+    ) throws -> Value {
+        guard let found = find(keyPath) else { return try defaultValue() }
+        return try decode(found, at: keyPath)
+    }
+
+    /// All values, decoded as one.
+    ///
+    /// - Throws: ``ConfigError`` naming the key that does not fit.
+    public func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
+        try decode(.object(values), at: "")
+    }
+
+    private func find(_ keyPath: String) -> JSONValue? {
+        var current = JSONValue.object(values)
+        for key in keyPath.split(separator: ".", omittingEmptySubsequences: false) {
+            guard let next = current[String(key)] else { return nil }
+            current = next
+        }
+        return current
+    }
+
+    private func decode<Value: Decodable>(_ value: JSONValue, at keyPath: String) throws -> Value {
+        do {
+            return try ValueDecoder().decode(Value.self, from: value)
+        } catch let error as DecodingError {
+            let inner = error.valuePath
+            let separator = keyPath.isEmpty || inner.isEmpty || inner.hasPrefix("[") ? "" : "."
+            throw ConfigError(keyPath: keyPath + separator + inner, problem: error.valueMessage)
+        }
+    }
+}
+
+/// A configuration value that is missing or of another type than the function wants.
+public struct ConfigError: Error, Sendable, CustomStringConvertible {
+    /// The key, from the top, with dots.
+    public let keyPath: String
+    /// What is wrong with it, as in `is missing`.
+    public let problem: String
+
+    public var description: String {
+        "Config value '\(keyPath)' \(problem): set it in context_values.yaml or send it in the call's config"
+    }
+}

@@ -1,0 +1,17 @@
+/// Makes a function callable from outside.
+///
+/// The function stands at the top level of a file in the functions folder and takes a ``FunctionContext`` first. Its path is the
+/// folder, the file and its name: `greet` in `functions/example.swift` is `functions.example.greet`. All further parameters are
+/// arguments of the call, decoded by their type; those with a default or an optional type may be left out. A parameter of the type
+/// ``Arguments`` receives all arguments at once. What the function returns is the answer as JSON; without a result it is `null`.
+///
+/// ```swift
+/// @Exposed
+/// func greet(_ context: FunctionContext, name: String = "person") throws -> String
+/// ```
+///
+/// - Parameter name: the last part of the path, when it shall be another than the function's own name. Letters, digits, `_`
+///   and `-`.
+@attached(peer)
+public macro Exposed(_ name: String? = nil) =
+    #externalMacro(module: "CloudFunctionsMacros", type: "ExposedMacro")

@@ -1,0 +1,65 @@
+/// What one `@Exposed` leaves in the plugin: the function's metadata and a way to call it.
+public struct __ExposedFunction: Sendable {
+    /// JSON that the macro wrote: name, place, documentation, parameters.
+    package let metadata: StaticString
+    /// Calls the function and encodes its result as JSON.
+    package let call: @Sendable (__FunctionCall) async throws -> [UInt8]
+}
+
+/// Registers a function with a result; `record` points to memory for one ``__ExposedFunction``.
+public func __expose<Result: Encodable & SendableMetatype>(
+    _ record: UnsafeMutableRawPointer, _ metadata: StaticString,
+    _ body: @escaping @Sendable (__FunctionCall) async throws -> Result
+) {
+    unsafe register(record, metadata) { try encode(try await body($0)) }
+}
+
+/// Registers a function whose result is written `any Encodable` or alike.
+public func __exposeExistential(
+    _ record: UnsafeMutableRawPointer, _ metadata: StaticString,
+    _ body: @escaping @Sendable (__FunctionCall) async throws -> any Encodable
+) {
+    unsafe register(record, metadata) { try encode(try await body($0)) }
+}
+
+/// Registers a function without result.
+public func __exposeWithoutResult(
+    _ record: UnsafeMutableRawPointer, _ metadata: StaticString,
+    _ body: @escaping @Sendable (__FunctionCall) async throws -> Void
+) {
+    unsafe register(record, metadata) {
+        try await body($0)
+        return Array("null".utf8)
+    }
+}
+
+private func register(
+    _ record: UnsafeMutableRawPointer, _ metadata: StaticString,
+    _ call: @escaping @Sendable (__FunctionCall) async throws -> [UInt8]
+) {
+    unsafe record.assumingMemoryBound(to: __ExposedFunction.self)
+        .initialize(to: __ExposedFunction(metadata: metadata, call: call))
+}
+
+private func encode(_ result: some Encodable) throws -> [UInt8] {
+    do {
+        return try ValueEncoder().encodeToBytes(result)
+    } catch let error as EncodingError {
+        throw ResultError(error)
+    }
+}
+
+/// A result that has no JSON form.
+package struct ResultError: Error, CustomStringConvertible {
+    package let description: String
+
+    init(_ error: EncodingError) {
+        switch error {
+        case .invalidValue(_, let context):
+            let path = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
+            description = "The result\(path.isEmpty ? "" : " at \(path)") has no JSON form: \(context.debugDescription)"
+        @unknown default:
+            description = "The result has no JSON form: \(error)"
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import SwiftSyntax
+
+extension ExposedFunction.Isolation {
+    /// Attributes with a capital that are not the user's own.
+    private static let known: Set<String> = ["Exposed", "Sendable"]
+
+    /// Reads a function's attributes: names that end in `Actor` are taken for global actors; of others with a capital,
+    /// which may also be macros or result builders, nothing is known.
+    init(of function: FunctionDeclSyntax) {
+        self = .none
+        for case .attribute(let attribute) in function.attributes {
+            let name = attribute.attributeName.lastName
+            if name.hasSuffix("Actor") {
+                self = .actor(attribute)
+                return
+            }
+            if name.first?.isUppercase == true, !Self.known.contains(name) {
+                self = .unknown
+            }
+        }
+    }
+}
+
+extension TypeSyntax {
+    fileprivate var lastName: String {
+        if let type = self.as(IdentifierTypeSyntax.self) { return type.name.plainText }
+        return self.as(MemberTypeSyntax.self)?.name.plainText ?? ""
+    }
+}

@@ -1,0 +1,49 @@
+import SwiftSyntax
+
+extension ExposedFunction {
+    /// The function's name without backticks.
+    var plainName: String { name.plainText }
+
+    /// What a worker reports about the function, as a JSON object.
+    ///
+    /// Members: `name`, `exposedAs` (only when given), `file`, `line`, `column` (of the name), `documentation` (only when
+    /// there is some), `parameters`, `result` (only when there is one), `isAsync`, `throws`. A parameter has `name`,
+    /// `type`, and where they apply `default` (source), `documentation` and `catchAll`.
+    func metadata(at position: SourcePosition) -> String {
+        var members = [(key: "name", value: JSONText.string(plainName))]
+        if let exposedName {
+            members.append(("exposedAs", JSONText.string(exposedName)))
+        }
+        members.append(("file", JSONText.string(position.file)))
+        members.append(("line", "\(position.line)"))
+        members.append(("column", "\(position.column)"))
+        if !documentation.isEmpty {
+            members.append(("documentation", JSONText.string(documentation)))
+        }
+        members.append(("parameters", JSONText.array(parameters.map(\.metadata))))
+        switch result {
+        case .none: break
+        case .value(let type), .existential(let type):
+            members.append(("result", JSONText.string(type.singleLine)))
+        }
+        members.append(("isAsync", "\(isAsync)"))
+        members.append(("throws", "\(canThrow)"))
+        return JSONText.object(members)
+    }
+}
+
+extension ExposedParameter {
+    fileprivate var metadata: String {
+        var members = [(key: "name", value: JSONText.string(name)), ("type", JSONText.string(type))]
+        if let defaultValue {
+            members.append(("default", JSONText.string(defaultValue)))
+        }
+        if let documentation {
+            members.append(("documentation", JSONText.string(documentation)))
+        }
+        if isCatchAll {
+            members.append(("catchAll", "true"))
+        }
+        return JSONText.object(members)
+    }
+}

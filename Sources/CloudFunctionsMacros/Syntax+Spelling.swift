@@ -1,0 +1,39 @@
+import SwiftSyntax
+
+extension SyntaxProtocol {
+    /// The source on one line: comments left out, every run of white space a single space.
+    var singleLine: String {
+        var result = ""
+        var isSpacePending = false
+        for token in tokens(viewMode: .sourceAccurate) {
+            if !result.isEmpty, isSpacePending || !token.leadingTrivia.isEmpty {
+                result += " "
+            }
+            result += token.text
+            isSpacePending = !token.trailingTrivia.isEmpty
+        }
+        return result
+    }
+}
+
+extension TokenSyntax {
+    /// The identifier without backticks.
+    var plainText: String { identifier?.name ?? text }
+
+    /// A parameter's label as a call writes it; nil for `_`.
+    ///
+    /// Backticks around a label are warned about in a call, except around names that cannot do without them.
+    var callLabel: String? {
+        if tokenKind == .wildcard { return nil }
+        let name = plainText
+        let isPlain = name.isPlainIdentifier && !["inout", "let", "var"].contains(name)
+        return isPlain ? name : text
+    }
+}
+
+extension String {
+    /// Whether the text is an identifier, or a keyword, of letters, digits and underscores.
+    var isPlainIdentifier: Bool {
+        first?.isNumber == false && allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+    }
+}

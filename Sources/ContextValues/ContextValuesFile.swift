@@ -1,0 +1,91 @@
+import Values
+
+/// The files that may hold the context values, by falling precedence.
+enum ContextValuesFile: String, CaseIterable {
+    case yaml = "context_values.yaml"
+    case json = "context_values.json"
+    /// Holds the values under its key `values`.
+    case legacyConfiguration = "context_config.json"
+
+    /// What to tell the user about the name of this file, nil for the one that stays.
+    var deprecationWarning: String? {
+        switch self {
+        case .yaml: nil
+        case .json: "\(rawValue) is deprecated. Move its values to \(Self.yaml.rawValue)."
+        case .legacyConfiguration:
+            "\(rawValue) is deprecated. Move what is under its key \"values\" to the top of \(Self.yaml.rawValue)."
+        }
+    }
+
+    /// The content of this file in that folder, nil when there is none.
+    func bytes(in folder: String) throws(ContextValuesError) -> [UInt8]? {
+        do throws(FileReadingError) {
+            return try FileReading.bytes(at: "\(folder)/\(rawValue)")
+        } catch {
+            throw ContextValuesError(file: rawValue, message: error.message, remedy: error.remedy)
+        }
+    }
+
+    /// The values in a file of this kind; nothing and null are no values.
+    func values(of bytes: [UInt8]) throws(ContextValuesError) -> JSONObject {
+        switch self {
+        case .yaml:
+            let (value, place) = try yaml(bytes)
+            return try mapping(value, at: place, subject: "the top of the file")
+        case .json:
+            let (value, place) = try json(bytes)
+            return try mapping(value, at: place, subject: "the top of the file")
+        case .legacyConfiguration:
+            let (value, place) = try json(bytes)
+            let configuration = try mapping(value, at: place, subject: "the top of the file")
+            return try mapping(configuration["values"] ?? .null, at: nil, subject: "\"values\"")
+        }
+    }
+
+    // MARK: - Formats
+
+    private func yaml(_ bytes: [UInt8]) throws(ContextValuesError) -> (JSONValue, YAMLPlace?) {
+        do throws(YAMLError) {
+            let root = try YAMLDocument.root(of: bytes, file: rawValue)
+            return (root.value, root.place)
+        } catch {
+            throw invalid(error)
+        }
+    }
+
+    private func json(_ bytes: [UInt8]) throws(ContextValuesError) -> (JSONValue, YAMLPlace?) {
+        let text: [UInt8]
+        do throws(YAMLError) {
+            text = try UTF8Text.checked(bytes)
+        } catch {
+            throw invalid(error)
+        }
+        guard let start = text.firstIndex(where: { !" \t\r\n".utf8.contains($0) }) else { return (.null, nil) }
+        do throws(JSONParsingError) {
+            return (try JSONValue(parsing: text), YAMLPlace(ofByte: start, in: text))
+        } catch {
+            throw invalid(YAMLPlace(line: error.line, column: error.column).error(error.message))
+        }
+    }
+
+    private func invalid(_ error: YAMLError) -> ContextValuesError {
+        ContextValuesError(
+            file: rawValue, line: error.line, column: error.column, message: error.message,
+            remedy: "Correct \(rawValue) at that place; it is read again when it changes.")
+    }
+
+    private func mapping(
+        _ value: JSONValue, at place: YAMLPlace?, subject: String
+    ) throws(ContextValuesError) -> JSONObject {
+        switch value {
+        case .null: return [:]
+        case .object(let object): return object
+        default:
+            let example = self == .yaml ? "name: value" : "{\"name\": \"value\"}"
+            throw ContextValuesError(
+                file: rawValue, line: place?.line, column: place?.column,
+                message: "\(subject) must be a mapping of names to values, found \(value.kindDescription)",
+                remedy: "Write it as \(example); the file is read again when it changes.")
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import Values
+
+/// A key of a mapping: its value, its text in JSON, and what makes it the same as another one.
+struct MappingKey {
+    /// What equal keys have in common; numbers and truth values are compared as numbers.
+    enum Identity: Hashable {
+        case null
+        case integer(Int64)
+        case digits(String)
+        case double(Double)
+        case notANumber
+        case text(String)
+    }
+
+    let value: JSONValue
+    let text: String
+    let identity: Identity
+
+    init(text: String) {
+        value = .string(text)
+        self.text = text
+        identity = .text(text)
+    }
+
+    /// The key with that value, nil when a list or an object is asked to be one.
+    init?(_ value: JSONValue) {
+        self.value = value
+        switch value {
+        case .null: (text, identity) = ("null", .null)
+        case .bool(let bool): (text, identity) = (bool ? "true" : "false", .integer(bool ? 1 : 0))
+        case .integer(let integer): (text, identity) = ("\(integer)", .integer(integer))
+        case .bigInteger(let digits): (text, identity) = (digits, .digits(digits))
+        case .double(let double):
+            text = PythonFloat.text(of: double)
+            identity =
+                if let integer = Int64(exactly: double) {
+                    .integer(integer)
+                } else {
+                    double.isNaN ? .notANumber : .double(double)
+                }
+        case .string(let string): (text, identity) = (string, .text(string))
+        case .array, .object: return nil
+        }
+    }
+}

@@ -1,0 +1,32 @@
+/// What has to hold of a file's bytes before they are read as text.
+enum UTF8Text {
+    /// The mark that some editors put in front of UTF-8.
+    static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+    /// The bytes without a byte order mark.
+    ///
+    /// - Throws: when the bytes are not UTF-8, with the place of the first byte that is not.
+    static func checked(_ bytes: [UInt8]) throws(YAMLError) -> [UInt8] {
+        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+            throw YAMLPlace().error("the text is UTF-16, it must be UTF-8")
+        }
+        if let offset = firstInvalidByte(in: bytes) {
+            let digits = String(bytes[offset], radix: 16, uppercase: true)
+            throw YAMLPlace(ofByte: offset, in: bytes).error("the byte 0x\(digits) is not valid UTF-8")
+        }
+        return bytes.starts(with: byteOrderMark) ? Array(bytes.dropFirst(byteOrderMark.count)) : bytes
+    }
+
+    private static func firstInvalidByte(in bytes: [UInt8]) -> Int? {
+        var offset = 0
+        var parser = Unicode.UTF8.ForwardParser()
+        var iterator = bytes.makeIterator()
+        while true {
+            switch parser.parseScalar(from: &iterator) {
+            case .valid(let scalar): offset += scalar.count
+            case .error: return offset
+            case .emptyInput: return nil
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+/// The files that somebody seems to be writing, each with the time of its last event.
+struct HalfWrites: Sendable {
+    /// How long a file without events is taken to be still in the making.
+    static let quiet = Duration.milliseconds(50)
+
+    private var lastEvents: [String: ContinuousClock.Instant] = [:]
+
+    /// Remembers that a file was written to and not closed, or emptied.
+    mutating func note(_ path: String, at now: ContinuousClock.Instant) { lastEvents[path] = now }
+
+    /// Forgets a file that was closed with contents, or is gone.
+    mutating func finish(_ path: String) { lastEvents[path] = nil }
+
+    /// How long to wait until all files count as written if nothing more happens; nil when there is nothing to wait for.
+    mutating func remaining(at now: ContinuousClock.Instant) -> Duration? {
+        if lastEvents.isEmpty { return nil }
+        lastEvents = lastEvents.filter { now - $0.value < Self.quiet }
+        return lastEvents.values.max().map { Self.quiet - (now - $0) }
+    }
+}

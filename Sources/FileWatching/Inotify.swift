@@ -1,0 +1,66 @@
+import Glibc
+
+/// An inotify instance; closing on exec, never blocking, closed when the last reference goes.
+final class Inotify: Sendable {
+    /// What is asked of a folder.
+    enum Interest {
+        /// Names that come and go.
+        case names
+        /// Those, and writes to files.
+        case contents
+
+        fileprivate var mask: UInt32 {
+            let names: FileEvent.Kinds = [.nameChanges, .folderDeleted, .folderMoved]
+            return switch self {
+            case .names: names.rawValue
+            case .contents: names.union([.modified, .closedAfterWriting]).rawValue
+            }
+        }
+    }
+
+    /// For `poll(2)` only.
+    let descriptor: Int32
+    private let maximumWatches: Int32
+
+    /// Opens an instance that refuses watches past a number, as the kernel does at the user's limit.
+    init(maximumWatches: Int32 = .max) throws(FileWatchingError) {
+        descriptor = inotify_init1(Int32(IN_CLOEXEC) | Int32(IN_NONBLOCK))
+        self.maximumWatches = maximumWatches
+        guard descriptor >= 0 else { throw .starting(systemError: errno) }
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
+
+    /// Watches a folder, also for what it is already watched for; returns the watch's number, nil when there is no such folder.
+    func watch(_ folder: String, for interest: Interest) throws(FileWatchingError) -> Int32? {
+        let options = UInt32(IN_ONLYDIR) | UInt32(IN_EXCL_UNLINK) | UInt32(IN_MASK_ADD)
+        let watch = unsafe inotify_add_watch(descriptor, folder, interest.mask | options)
+        if watch > maximumWatches {
+            stopWatching(watch)
+            throw .watching(folder, systemError: ENOSPC)
+        }
+        if watch >= 0 { return watch }
+        switch errno {
+        case ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG: return nil
+        default: throw .watching(folder, systemError: errno)
+        }
+    }
+
+    /// Ends a watch; one that ended by itself is no error.
+    func stopWatching(_ watch: Int32) { inotify_rm_watch(descriptor, watch) }
+
+    /// Takes events from the queue; `isEmpty` tells whether the queue was empty after that.
+    func read() -> (events: [FileEvent], isEmpty: Bool) {
+        // As large as goes on the stack; the cost that matters is that of a queue without events.
+        unsafe withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 8) { buffer in
+            while true {
+                let count = unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+                if count > 0 {
+                    let events = unsafe FileEvent.parse(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+                    return (events, count <= buffer.count - FileEvent.maximumSize)
+                }
+                guard count < 0, errno == EINTR else { return ([], true) }
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+import Glibc
+import Synchronization
+
+/// What the callers' threads and the background thread share: the source of changes and their count, under one lock.
+///
+/// Whoever comes first drains the kernel's queue and delivers what it held. As the queue is read and its events are counted
+/// under the same lock, a caller never sees an empty queue whose events are not counted yet.
+final class WatchCore: Sendable {
+    /// Where changes come from.
+    enum Source: Sendable {
+        case events(Inotify)
+        /// Files are compared with what they were; the reason is for people.
+        case comparisons(reason: String)
+        case closed
+    }
+
+    private struct Watch {
+        var source: Source
+        var state: WatchState
+    }
+
+    /// Raised when the source changed.
+    let wakeSignal: WakeSignal
+    /// Where changes go.
+    let inbox = ChangeInbox()
+    private let scope: WatchScope
+    private let watch: Mutex<Watch>
+    /// Counts the comparisons begun: one that began after a caller asked answers that caller too.
+    private let comparisonsBegun = Atomic<UInt64>(0)
+
+    /// Watches the scope, or finds that it has to be compared.
+    init(scope: WatchScope, options: FileWatcher.Options) throws(FileWatchingError) {
+        let (source, survey) = try Self.begin(scope: scope, options: options)
+        wakeSignal = try WakeSignal()
+        self.scope = scope
+        watch = Mutex(Watch(source: source, state: WatchState(scope: scope, survey: survey)))
+    }
+
+    private static func begin(
+        scope: WatchScope, options: FileWatcher.Options
+    ) throws(FileWatchingError) -> (Source, Survey) {
+        var reason = "comparing was asked for"
+        if !options.comparesAlways {
+            let inotify = try Inotify(maximumWatches: options.maximumWatches)
+            do throws(FileWatchingError) {
+                switch try Surveyor.survey(scope, inotify: inotify) {
+                case .surveyed(let survey): return (.events(inotify), survey)
+                case .silent(let folder, let fileSystem): reason = Self.reason(folder: folder, fileSystem: fileSystem)
+                }
+            } catch {
+                guard error.systemError == EACCES else { throw error }
+                reason = error.description
+            }
+        }
+        return (.comparisons(reason: reason), try Self.compare(scope))
+    }
+
+    /// Where changes come from at the moment.
+    var source: Source { watch.withLock { $0.source } }
+
+    /// Counts what happened up to now.
+    func update() -> UInt64 {
+        let begun = comparisonsBegun.load(ordering: .sequentiallyConsistent)
+        return watch.withLock { watch in
+            update(&watch, comparisonsBegun: begun)
+            return watch.state.count
+        }
+    }
+
+    /// Counts what happened up to now; returns how long to wait until no file is half-written if nothing more happens.
+    func settlingTime() -> Duration? {
+        let begun = comparisonsBegun.load(ordering: .sequentiallyConsistent)
+        return watch.withLock { watch in
+            update(&watch, comparisonsBegun: begun)
+            if case .closed = watch.source { return nil }
+            return watch.state.halfWrites.remaining(at: .now)
+        }
+    }
+
+    /// Ends the watching; the count stays as it is.
+    func close() {
+        watch.withLock { $0.source = .closed }
+        wakeSignal.raise()
+        inbox.finish()
+    }
+}
+
+// MARK: - With the lock held
+
+extension WatchCore {
+    private func update(_ watch: inout Watch, comparisonsBegun begun: UInt64) {
+        switch watch.source {
+        case .events(let inotify): drain(inotify, &watch)
+        case .comparisons where comparisonsBegun.load(ordering: .sequentiallyConsistent) == begun: compare(&watch)
+        case .comparisons, .closed: break
+        }
+        if let changes = watch.state.takeChanges() { inbox.deliver(changes) }
+    }
+
+    private func drain(_ inotify: Inotify, _ watch: inout Watch) {
+        var isEmpty = false
+        while !isEmpty {
+            let events: [FileEvent]
+            (events, isEmpty) = inotify.read()
+            if events.isEmpty { break }
+            let now = ContinuousClock.now
+            for event in events {
+                watch.state.apply(event, at: now) { FileStamp(path: $0, following: $1) }
+            }
+        }
+        if watch.state.needsSurvey { survey(inotify, &watch) }
+    }
+
+    private func survey(_ inotify: Inotify, _ watch: inout Watch) {
+        do throws(FileWatchingError) {
+            switch try Surveyor.survey(scope, inotify: inotify, previous: watch.state.survey) {
+            case .surveyed(let survey): watch.state.adopt(survey, at: .now)
+            case .silent(let folder, let fileSystem):
+                compare(&watch, because: Self.reason(folder: folder, fileSystem: fileSystem))
+            }
+        } catch {
+            compare(&watch, because: error.description)
+        }
+    }
+
+    /// Gives up events, for good: a scope that is watched in part would be stale in part.
+    private func compare(_ watch: inout Watch, because reason: String) {
+        watch.source = .comparisons(reason: reason)
+        wakeSignal.raise()
+        compare(&watch)
+    }
+
+    private func compare(_ watch: inout Watch) {
+        comparisonsBegun.add(1, ordering: .sequentiallyConsistent)
+        do throws(FileWatchingError) {
+            watch.state.adopt(try Self.compare(scope), at: .now)
+        } catch {
+            // What cannot be looked at may have changed.
+            watch.state.doubtEverything()
+        }
+    }
+
+    private static func compare(_ scope: WatchScope) throws(FileWatchingError) -> Survey {
+        switch try Surveyor.survey(scope, inotify: nil) {
+        case .surveyed(let survey): survey
+        case .silent: Survey()
+        }
+    }
+
+    private static func reason(folder: String, fileSystem: String) -> String {
+        "\(folder) is on a file system of type \(fileSystem), which does not report changes made elsewhere"
+    }
+}

@@ -1,0 +1,37 @@
+import FoundationEssentials
+
+/// What SwiftPM's plan says of linking the packages that functions use.
+enum LinkCommand {
+    /// The objects of the functions' packages that the worker does not hold itself.
+    static func objects(_ objects: [String], notIn worker: [String]) -> [String] {
+        let held = Set(worker)
+        return objects.filter { !held.contains($0) && module(ofObject: $0) != "FunctionDependencies" }
+    }
+
+    /// The module of an object: `.../Extra.build/extra.swift.o` is of `Extra`.
+    static func module(ofObject path: String) -> String? {
+        let folder = path.split(separator: "/").dropLast().last { $0.hasSuffix(".build") }
+        return folder.flatMap { $0 == ".build" ? nil : String($0.dropLast(".build".count)) }
+    }
+
+    /// The libraries that a product's targets ask for, from the lines of `.build/debug.yaml`, as arguments for the linker.
+    static func libraryArguments(ofProduct product: String, inManifest lines: [String]) -> [String] {
+        let output = "/lib\(product).so\""
+        let line = lines.first { $0.contains("  args: [") && $0.contains("\"-o\"") && $0.contains(output) }
+        guard let line, let start = line.firstIndex(of: "["),
+            let arguments = try? JSONDecoder().decode([String].self, from: Data(line[start...].utf8))
+        else { return [] }
+        var kept: [String] = []
+        var rest = arguments[...]
+        while let argument = rest.popFirst() {
+            if argument == "-L" {
+                kept += rest.popFirst().map { ["-L" + $0] } ?? []
+            } else if argument == "-Xlinker" {
+                kept += rest.popFirst().map { $0 == "-rpath=$ORIGIN" ? [] : [$0] } ?? []
+            } else if argument.hasPrefix("-l") || argument.hasPrefix("-L") {
+                kept.append(argument)
+            }
+        }
+        return kept
+    }
+}

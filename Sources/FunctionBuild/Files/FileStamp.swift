@@ -1,0 +1,55 @@
+import Glibc
+
+/// What the file system says of a file, enough to tell whether it was written or replaced.
+struct FileStamp: Sendable, Hashable {
+    /// A file's place in the file system, whatever its name.
+    struct Identity: Sendable, Hashable {
+        var device: UInt64
+        var inode: UInt64
+    }
+
+    /// The kinds of files that matter to a build.
+    enum Kind: Sendable, Hashable {
+        case regular, folder, other
+    }
+
+    var kind: Kind
+    var identity: Identity
+    /// In bytes.
+    var size: Int64
+    var modifiedSeconds: Int
+    var modifiedNanoseconds: Int
+
+    /// Looks at a path, links followed; nil when there is nothing to look at.
+    init?(path: String) {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { return nil }
+        self.init(status)
+    }
+
+    /// Looks at an open file.
+    init?(descriptor: CInt) {
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { return nil }
+        self.init(status)
+    }
+
+    private init(_ status: stat) {
+        kind =
+            switch status.st_mode & S_IFMT {
+            case S_IFREG: .regular
+            case S_IFDIR: .folder
+            default: .other
+            }
+        identity = Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+        size = Int64(status.st_size)
+        modifiedSeconds = Int(status.st_mtim.tv_sec)
+        modifiedNanoseconds = Int(status.st_mtim.tv_nsec)
+    }
+
+    /// One line that changes when the file at the path is written, replaced or removed.
+    static func line(_ path: String) -> String {
+        guard let stamp = FileStamp(path: path) else { return "\(path) missing" }
+        return "\(path) \(stamp.size) \(stamp.modifiedSeconds).\(stamp.modifiedNanoseconds) \(stamp.identity.inode)"
+    }
+}

@@ -1,0 +1,77 @@
+import FoundationEssentials
+package import Logging
+import Subprocess
+
+/// The part of a build that is SwiftPM's: the worker, the SDK with its macros, and the packages the functions use.
+package struct PackageBuild: Sendable {
+    /// What is reported while a build runs.
+    package enum Event: Sendable, Hashable {
+        /// A line of SwiftPM's output.
+        case progress(String)
+        /// Something the user should know at once, a sentence without a period.
+        case message(String)
+    }
+
+    /// How a package build ended that did not fail.
+    package enum Outcome: Sendable, Hashable {
+        /// Nothing had changed, so that SwiftPM did not run.
+        case upToDate
+        /// SwiftPM ran for so long.
+        case built(Duration)
+    }
+
+    private let layout: BuildLayout
+    private let toolchain: Toolchain?
+    private let logger: Logger
+
+    /// The products that a worker and its plugins are made of.
+    static let products = ["FunctionWorker", "FunctionDependencies"]
+
+    /// Creates a package build; without a toolchain that of the `swiftc` on PATH is used.
+    package init(layout: BuildLayout, toolchain: Toolchain? = nil, logger: Logger) {
+        self.layout = layout
+        self.toolchain = toolchain
+        self.logger = logger
+    }
+
+    /// Builds the products in debug, unless nothing they are made of has changed since this did so last.
+    ///
+    /// - Parameter report: Called with each line as it comes, and at once when another SwiftPM holds the package.
+    /// - Throws: `cancelled` once SwiftPM and all it started have ended; `toolFailed` when the manifest is wrong, packages
+    ///   cannot be had, or a product does not compile.
+    package func run(
+        report: @escaping @Sendable (Event) -> Void = { _ in }
+    ) async throws(PluginBuildError) -> Outcome {
+        let start = ContinuousClock.now
+        let toolchain: Toolchain
+        if let known = self.toolchain { toolchain = known } else { toolchain = try await Toolchain.find() }
+        // Taken before the build: what changes meanwhile is built the next time.
+        let inputs = PackageStamp.inputs(layout: layout, toolchain: toolchain)
+        let stamp = Files.contents(of: layout.packageStamp).map { String(decoding: $0, as: UTF8.self) }
+        if stamp == PackageStamp.text(inputs: inputs, layout: layout) { return .upToDate }
+        for product in Self.products { try await build(product, toolchain: toolchain, report: report) }
+        try Files.makeFolder(layout.buildFolder)
+        // Package.resolved may be new since; it is the build's own doing.
+        let resolved = PackageStamp.updated(inputs, layout: layout, toolchain: toolchain)
+        try Files.write(PackageStamp.text(inputs: resolved, layout: layout).utf8, to: layout.packageStamp)
+        return .built(.now - start)
+    }
+
+    private func build(
+        _ product: String, toolchain: Toolchain, report: @escaping @Sendable (Event) -> Void
+    ) async throws(PluginBuildError) {
+        logger.debug("Building a package product", metadata: ["build.product": "\(product)"])
+        let run = ToolRun(
+            executable: toolchain.swift,
+            arguments: ["build", "--product", product, "--package-path", layout.packageRoot],
+            workingFolder: layout.packageRoot, interruptGrace: .seconds(2))
+        let outcome = try await run.run { line in
+            guard !line.isEmpty else { return }
+            if let message = PackageOutput.waitingMessage(line) { report(.message(message)) }
+            report(.progress(line))
+        }
+        if !outcome.status.isSuccess {
+            throw PackageOutput.failure(product: product, output: outcome.output, layout: layout)
+        }
+    }
+}

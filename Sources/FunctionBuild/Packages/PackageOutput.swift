@@ -1,0 +1,41 @@
+/// What SwiftPM's output means for the user.
+enum PackageOutput {
+    /// The message for a line that says SwiftPM waits for another process, nil for any other line.
+    static func waitingMessage(_ line: String) -> String? {
+        guard line.contains("Another instance of SwiftPM") else { return nil }
+        let process = line.firstMatch(of: /PID: (\d+)/).map { " (process \($0.1))" } ?? ""
+        return "Another swift command\(process) is using the package; the build goes on when it has finished"
+    }
+
+    /// The error for a build of a product that failed.
+    static func failure(product: String, output: String, layout: BuildLayout) -> PluginBuildError {
+        let parser = DiagnosticParser(layout: layout)
+        // SwiftPM prints the compiler's own layout of excerpts, so that only the places are of use.
+        let errors = parser.diagnostics(in: output).filter { $0.severity == .error && $0.place != nil }.map {
+            Diagnostic(.error, $0.message, at: $0.place.map { .init(file: $0.file, line: $0.line, column: $0.column) })
+        }
+        let (what, remedy): (String, String)
+        if output.contains("Invalid manifest") {
+            (what, remedy) = ("Package.swift is not valid", "Correct it where the error points")
+        } else if resolutionFailures.contains(where: output.contains) {
+            (what, remedy) = (
+                "The packages that Package.swift names cannot be resolved",
+                "Check their addresses and versions, and the network"
+            )
+        } else if output.contains("no product named") {
+            (what, remedy) = ("Package.swift has no product \(product)", "Restore it: functions cannot run without it")
+        } else {
+            (what, remedy) = (
+                "swift build --product \(product) failed", "Correct what its output names, or undo the last change"
+            )
+        }
+        return .toolFailed(ToolFailure(what: what, remedy: remedy, output: output, diagnostics: errors))
+    }
+
+    private static let resolutionFailures = [
+        "Dependencies could not be resolved", "Failed to clone repository", "failed downloading",
+        "Couldn’t fetch updates", "Couldn't fetch updates", "could not find a branch or tag",
+        "Could not find Package.swift",
+        "unknown package", "is not found in package", "cannot be accessed", "doesn't exist in file system",
+    ]
+}

@@ -1,0 +1,75 @@
+import FoundationEssentials
+
+/// What a package build was made from and what it made, as lines that change when a file does.
+enum PackageStamp {
+    /// Targets that neither a worker nor the functions are made of; a target not named here counts as one that is.
+    static let unrelatedTargets: Set = [
+        "CYAML", "ContextValues", "FileWatching", "FunctionBuild", "Ingress", "Workspace", "WorkspaceCommand",
+    ]
+
+    /// The whole text of a stamp, with the state of the products as it is now.
+    static func text(inputs: [String], layout: BuildLayout) -> String {
+        let products = layout.productsFolder
+        let outputs =
+            ["FunctionWorker", "description.json"]
+            + PackageBuild.products.map { "\($0).product/Objects.LinkFileList" }
+        return (inputs + outputs.map { FileStamp.line("\(products)/\($0)") }).joined(separator: "\n")
+    }
+
+    /// Lines for the manifest, the sources, local packages and the toolchain.
+    static func inputs(layout: BuildLayout, toolchain: Toolchain) -> [String] {
+        let root = layout.packageRoot
+        let targets = ((try? Files.entries(of: root + "/Sources")) ?? []).filter {
+            !$0.hasPrefix(".") && !unrelatedTargets.contains($0)
+        }
+        let folders = targets.map { "\(root)/Sources/\($0)" } + localPackages(layout)
+        return toolchain.identity + manifests(layout) + folders.flatMap(fileLines)
+    }
+
+    /// The same inputs after a build, which may itself have written `Package.resolved` and found local packages.
+    static func updated(_ inputs: [String], layout: BuildLayout, toolchain: Toolchain) -> [String] {
+        let now = self.inputs(layout: layout, toolchain: toolchain)
+        let resolved = layout.packageRoot + "/Package.resolved"
+        let old = Dictionary(inputs.map { (path($0), $0) }) { first, _ in first }
+        // Lines of known files stay as they were before the build.
+        return now.map { path($0) == resolved ? $0 : old[path($0), default: $0] }
+    }
+
+    private static func manifests(_ layout: BuildLayout) -> [String] {
+        ["Package.swift", "Package.resolved"].map { FileStamp.line("\(layout.packageRoot)/\($0)") }
+    }
+
+    /// The path that a line begins with.
+    private static func path(_ line: String) -> Substring {
+        if line.hasSuffix(" missing") { return line.dropLast(" missing".count) }
+        return line.wholeMatch(of: /(.+) \d+ -?\d+\.\d+ \d+/)?.1 ?? line[...]
+    }
+
+    /// Lines for all files in a folder but hidden ones.
+    private static func fileLines(_ folder: String) -> [String] {
+        let entries = ((try? Files.entries(of: folder)) ?? []).filter { !$0.hasPrefix(".") }
+        return entries.map { "\(folder)/\($0)" }.flatMap { path in
+            FileStamp(path: path)?.kind == .folder ? fileLines(path) : [FileStamp.line(path)]
+        }
+    }
+
+    /// The folders of packages that are used where they lie, so that their sources can change at any time.
+    private static func localPackages(_ layout: BuildLayout) -> [String] {
+        struct State: Decodable {
+            struct Object: Decodable { var dependencies: [Dependency] }
+            struct Dependency: Decodable {
+                struct Place: Decodable {
+                    var name: String
+                    var path: String?
+                }
+                var state: Place
+            }
+            var object: Object
+        }
+        guard let contents = Files.contents(of: layout.packageRoot + "/.build/workspace-state.json"),
+            let state = try? JSONDecoder().decode(State.self, from: contents)
+        else { return [] }
+        let local = state.object.dependencies.filter { ["fileSystem", "edited"].contains($0.state.name) }
+        return local.compactMap(\.state.path).sorted()
+    }
+}

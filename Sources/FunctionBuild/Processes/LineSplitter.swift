@@ -1,0 +1,18 @@
+/// Cuts a stream of bytes into lines.
+struct LineSplitter {
+    private var pending: [UInt8] = []
+
+    /// Adds bytes and returns the lines they complete, without line ends.
+    ///
+    /// Bytes that end in an ellipsis complete a line: so ends what SwiftPM writes before it waits for another process.
+    mutating func append(_ bytes: [UInt8]) -> [String] {
+        pending += bytes
+        var parts = pending.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        pending = []
+        if let last = parts.last, !last.suffix(3).elementsEqual("...".utf8) { pending = Array(parts.removeLast()) }
+        return parts.map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// What follows the last line end, nil when nothing does.
+    var rest: String? { pending.isEmpty ? nil : String(decoding: pending, as: UTF8.self) }
+}

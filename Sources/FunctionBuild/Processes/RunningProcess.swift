@@ -1,0 +1,40 @@
+import FoundationEssentials
+import Glibc
+
+/// A process that has not ended, as `/proc/<id>/stat` describes it (see proc_pid_stat(5)).
+struct RunningProcess: Sendable {
+    var id: pid_t
+    var session: pid_t
+    /// The executable's name, at most 15 bytes of it.
+    var name: String
+
+    /// Every process of this machine that has not ended.
+    static var all: [RunningProcess] {
+        let entries = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return entries.compactMap { pid_t($0) }.compactMap(RunningProcess.init)
+    }
+
+    /// Looks at a process, nil when there is none of that id or it has ended.
+    init?(id: pid_t) {
+        guard let line = Files.contents(of: "/proc/\(id)/stat"),
+            // The name before the last parenthesis may hold anything.
+            let start = line.firstIndex(of: UInt8(ascii: "(")), let end = line.lastIndex(of: UInt8(ascii: ")"))
+        else { return nil }
+        let fields = String(decoding: line[(end + 1)...], as: UTF8.self).split(separator: " ")
+        guard fields.count > 3, fields[0] != "Z", fields[0] != "X", let session = pid_t(fields[3]) else { return nil }
+        self.id = id
+        self.session = session
+        name = String(decoding: line[(start + 1)..<end], as: UTF8.self)
+    }
+
+    /// Whether this is the compiler's driver, one of its frontends or the linker.
+    var isBuildTool: Bool { name.hasPrefix("swift") || name.hasSuffix("lld") }
+
+    /// Whether the working folder of the process is the folder or lies in it.
+    func works(in folder: String) -> Bool {
+        guard let place = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(id)/cwd") else {
+            return false
+        }
+        return place == folder || place.hasPrefix(folder + "/")
+    }
+}

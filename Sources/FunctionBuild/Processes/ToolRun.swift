@@ -1,0 +1,72 @@
+import Subprocess
+
+/// One run of a tool in a session of its own, which ends completely with the task that awaits it.
+struct ToolRun: Sendable {
+    /// How a run ended, and what it printed to standard output and standard error together.
+    struct Outcome: Sendable {
+        var status: TerminationStatus
+        var output: String
+    }
+
+    var executable: String
+    var arguments: [String]
+    var workingFolder: String
+    /// Variables beside those of this process.
+    var environment: [Environment.Key: String?] = [:]
+    /// How long the tool may take to end by itself after SIGINT.
+    var interruptGrace: Duration = .milliseconds(300)
+
+    /// Output beyond this many bytes is not kept.
+    private static let outputLimit = 8 << 20
+
+    /// Runs the tool and hands out each line as it comes.
+    ///
+    /// An exit status other than zero is a result, not an error.
+    /// - Throws: `cancelled` when the task was cancelled, once no process of the run is left; `toolFailed` when the tool
+    ///   cannot be started.
+    func run(onLine: (@Sendable (String) -> Void)? = nil) async throws(PluginBuildError) -> Outcome {
+        if Task.isCancelled { throw .cancelled }
+        var options = PlatformOptions()
+        options.createSession = true
+        options.teardownSequence = [.send(signal: .interrupt, allowedDurationToNextStep: interruptGrace)]
+        var session: ProcessSession?
+        let outcome: Outcome
+        do {
+            let result = try await Subprocess.run(
+                .path(path(executable)), arguments: Arguments(arguments), environment: .inherit.updating(environment),
+                workingDirectory: path(workingFolder), platformOptions: options,
+                input: .none, output: .sequence, error: .combinedWithOutput
+            ) { execution in
+                session = ProcessSession(id: execution.processIdentifier.value)
+                var lines = LineSplitter()
+                var output: [UInt8] = []
+                for try await buffer in execution.standardOutput {
+                    let part = unsafe buffer.withUnsafeBytes { unsafe Array($0) }
+                    output += part.prefix(Self.outputLimit - output.count)
+                    if let onLine { lines.append(part).forEach(onLine) }
+                }
+                if let onLine { lines.rest.map(onLine) }
+                return String(decoding: output, as: UTF8.self)
+            }
+            outcome = Outcome(status: result.terminationStatus, output: result.closureResult)
+        } catch {
+            await session?.end()
+            if Task.isCancelled { throw .cancelled }
+            throw .toolFailed(
+                ToolFailure(
+                    what: "Cannot run \(executable): \(error)", remedy: "Check that the Swift toolchain is complete"))
+        }
+        if Task.isCancelled {
+            await session?.end()
+            throw .cancelled
+        }
+        // Killed from outside, a driver leaves its frontends running.
+        if case .signaled = outcome.status { await session?.end() }
+        return outcome
+    }
+}
+
+/// Makes a file path where the type is known from the context only.
+private func path<Path: ExpressibleByStringLiteral>(_ string: String) -> Path where Path.StringLiteralType == String {
+    Path(stringLiteral: string)
+}

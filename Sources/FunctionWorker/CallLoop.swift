@@ -1,0 +1,109 @@
+import CloudFunctions
+import Glibc
+import InvocationProtocol
+import Synchronization
+import Values
+
+/// Reads messages from the ingress and answers them, one after the other, on one thread.
+final class CallLoop: Sendable {
+    private let plugin: Plugin
+    private let results: ResultWriter
+    private let executor: CallExecutor
+    private let currentCall: CurrentCall
+    /// The values of the configuration file as the ingress sent them last.
+    private let configuration = Mutex<JSONObject>([:])
+
+    init(plugin: Plugin, results: ResultWriter, executor: CallExecutor, currentCall: CurrentCall) {
+        self.plugin = plugin
+        self.results = results
+        self.executor = executor
+        self.currentCall = currentCall
+    }
+
+    /// Runs until the ingress closes its end.
+    func run(descriptor: Int32) {
+        var reader = MessageReader(descriptor: descriptor)
+        results.send(.ready, [])
+        do {
+            while try reader.next({ kind, payload throws(ProtocolError) in try handle(kind, payload) }) {}
+        } catch {
+            results.send(.failure, InvocationFailure(.internalError, "The worker received \(error)"))
+        }
+        WorkerProcess.end()
+    }
+
+    private func handle(_ kind: UInt8, _ payload: borrowing Span<UInt8>) throws(ProtocolError) {
+        switch IngressMessage(rawValue: kind) {
+        case .describe: results.send(.description, plugin.description)
+        case .configuration: configuration.withLock { $0 = Self.object(payload) }
+        case .call:
+            let head = try CallHead(decoding: payload)
+            switch invoke(head, payload) {
+            case .success(let json): results.send(.result, json)
+            case .failure(let failure): results.send(.failure, failure)
+            }
+        case nil: throw .unknownKind(kind)
+        }
+    }
+
+    private func invoke(_ head: CallHead, _ payload: borrowing Span<UInt8>) -> Result<[UInt8], InvocationFailure> {
+        let index = Int(head.functionIndex)
+        guard plugin.functions.indices.contains(index) else {
+            return .failure(InvocationFailure(.internalError, "The worker has no function \(index)"))
+        }
+        let sections = head.sections
+        var values = configuration.withLock { $0 }
+        if !sections.config.isEmpty { values.merge(Self.object(payload.extracting(sections.config))) }
+        let activationID = head.activationID.description
+        let context = FunctionContext(
+            config: Config(values: values), logger: WorkerLogHandler.logger(activationID: activationID),
+            activationID: activationID)
+        let arguments = sections.arguments.isEmpty ? [:] : Self.object(payload.extracting(sections.arguments))
+        let call = __FunctionCall(context: context, arguments: arguments, argumentsAreText: head.argumentsAreText)
+        let outcome = run(plugin.functions[index], call)
+        WorkerProcess.flushOutput()
+        return outcome
+    }
+
+    private func run(_ function: __ExposedFunction, _ call: __FunctionCall) -> Result<[UInt8], InvocationFailure> {
+        let outcome = Outcome()
+        let task = Task(executorPreference: executor) {
+            do {
+                outcome.set(.success(try await function.call(call)))
+            } catch {
+                outcome.set(.failure(InvocationFailure(thrown: error)))
+            }
+        }
+        currentCall.set(task)
+        executor.runJobs { outcome.value != nil }
+        currentCall.set(nil)
+        return outcome.value ?? .failure(InvocationFailure(.internalError, "The call ended without an outcome"))
+    }
+
+    /// The object in a section; the ingress has checked it.
+    private static func object(_ bytes: Span<UInt8>) -> JSONObject {
+        (try? JSONValue(parsing: bytes))?.object ?? [:]
+    }
+}
+
+/// What a call ended with, once it has.
+private final class Outcome: Sendable {
+    private let stored = Mutex<Result<[UInt8], InvocationFailure>?>(nil)
+
+    var value: Result<[UInt8], InvocationFailure>? { stored.withLock { $0 } }
+
+    func set(_ new: Result<[UInt8], InvocationFailure>) {
+        stored.withLock { $0 = new }
+    }
+}
+
+extension InvocationFailure {
+    /// What an error that a call ended with says to the caller.
+    init(thrown error: any Error) {
+        switch error {
+        case let error as ArgumentError: self.init(.invalidArgument, error.description)
+        case let error as ResultError: self.init(.invalidResult, error.description)
+        default: self.init(.functionThrew, "\(error)")
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import CloudFunctions
+import Glibc
+import InvocationProtocol
+
+/// A loaded plugin: its exposed functions in the order of their records. It is never unloaded.
+struct Plugin: Sendable {
+    let functions: [__ExposedFunction]
+
+    /// Loads a plugin and reads its records.
+    ///
+    /// - Throws: ``PluginError`` when the dynamic linker refuses the file.
+    init(path: String) throws(PluginError) {
+        guard let handle = unsafe dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
+            throw PluginError(path: path, reason: Self.linkerMessage())
+        }
+        // No exposed function, no section, no symbols.
+        guard let start = unsafe dlsym(handle, PluginSymbol.sectionStart),
+            let stop = unsafe dlsym(handle, PluginSymbol.sectionStop)
+        else {
+            functions = []
+            return
+        }
+        typealias Record = @convention(c) (UnsafeMutableRawPointer) -> Void
+        let count = unsafe (stop - start) / MemoryLayout<Record>.stride
+        let records = unsafe UnsafeBufferPointer(start: start.assumingMemoryBound(to: Record.self), count: count)
+        let memory = UnsafeMutablePointer<__ExposedFunction>.allocate(capacity: count)
+        for (index, record) in unsafe records.enumerated() { unsafe record(memory + index) }
+        functions = unsafe Array(UnsafeBufferPointer(start: memory, count: count))
+        unsafe memory.deinitialize(count: count)
+        unsafe memory.deallocate()
+    }
+
+    /// All records as one JSON array, for ``WorkerMessage/description``.
+    var description: [UInt8] {
+        var json: [UInt8] = [UInt8(ascii: "[")]
+        for (index, function) in functions.enumerated() {
+            if index > 0 { json.append(UInt8(ascii: ",")) }
+            json.append(contentsOf: "\(function.metadata)".utf8)
+        }
+        json.append(UInt8(ascii: "]"))
+        return json
+    }
+
+    private static func linkerMessage() -> String {
+        guard let message = unsafe dlerror() else { return "no reason given" }
+        return unsafe String(cString: message)
+    }
+}
+
+/// A plugin that the dynamic linker refuses.
+struct PluginError: Error {
+    let path: String
+    let reason: String
+
+    /// The error as the ingress shows it.
+    var failure: InvocationFailure {
+        InvocationFailure(
+            .workerUnavailable, "The functions were built but cannot be loaded: \(reason)",
+            remedy: "A symbol that is missing belongs to a package: name its product in functionDependencies in Package.swift.")
+    }
+}

@@ -1,0 +1,49 @@
+import Glibc
+import InvocationProtocol
+import Synchronization
+import Values
+
+/// Writes messages to the ingress, whole and one after the other, from any thread.
+final class ResultWriter: Sendable {
+    private let descriptor: Int32
+    /// Held while a message is written; the buffer is kept for the next one.
+    private let buffer = Mutex<[UInt8]>([])
+    private static let keptCapacity = 256 * 1024
+
+    init(descriptor: Int32) {
+        self.descriptor = descriptor
+    }
+
+    /// Sends a message; when the ingress is gone this process ends.
+    func send(_ kind: WorkerMessage, _ payload: [UInt8]) {
+        buffer.withLock { buffer in
+            var start = 0
+            for header in FrameHeader.pieces(kind: kind.rawValue, length: payload.count) {
+                buffer.removeAll(keepingCapacity: true)
+                buffer.append(littleEndian: header.encoded)
+                buffer.append(contentsOf: payload[start..<(start + header.length)])
+                start += header.length
+                writeAll(buffer)
+            }
+            if buffer.capacity > Self.keptCapacity { buffer = [] }
+        }
+    }
+
+    /// Sends a failure as JSON.
+    func send(_ kind: WorkerMessage, _ failure: InvocationFailure) {
+        let written = try? JSONValue.object(failure.json).jsonBytes()
+        send(kind, written ?? Array(#"{"code":"internal-error","message":"A failure has no JSON form"}"#.utf8))
+    }
+
+    private func writeAll(_ bytes: [UInt8]) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
+            if count > 0 {
+                rest = rest.dropFirst(count)
+            } else if errno != EINTR {
+                WorkerProcess.end()
+            }
+        }
+    }
+}

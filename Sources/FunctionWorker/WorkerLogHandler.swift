@@ -1,0 +1,33 @@
+import InvocationProtocol
+import Logging
+import Values
+
+/// Hands what a function logs to the ingress.
+struct WorkerLogHandler: LogHandler {
+    private let results: ResultWriter
+    var logLevel = Logger.Level.debug
+    var metadata: Logger.Metadata = [:]
+
+    /// Makes this the handler of every logger of the process, the packages' of the functions too.
+    static func install(_ results: ResultWriter) {
+        LoggingSystem.bootstrap { _ in WorkerLogHandler(results: results) }
+    }
+
+    /// The logger of one call.
+    static func logger(activationID: String) -> Logger {
+        Logger(label: activationID)
+    }
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        let all = metadata.merging(event.metadata ?? [:]) { $1 }
+        let fields = all.sorted { $0.key < $1.key }.map { ($0.key, JSONValue.string("\($0.value)")) }
+        let record = LogRecord(
+            level: event.level.rawValue, message: "\(event.message)", metadata: JSONObject(fields))
+        if let json = try? JSONValue.object(record.json).jsonBytes() { results.send(.log, json) }
+    }
+}

@@ -1,0 +1,56 @@
+@unsafe @preconcurrency import Glibc
+import InvocationProtocol
+
+/// This process: what is set once before the plugin is loaded.
+enum WorkerProcess {
+    /// `SCHED_BATCH` of sched(7), which glibc declares only under _GNU_SOURCE.
+    private static let batchScheduling: Int32 = 3
+
+    /// Sets scheduling, signals, descriptors and buffering.
+    static func prepare() {
+        // Batch scheduling lets the ingress finish its turn before the worker that it woke takes the processor.
+        var parameters = sched_param()
+        unsafe _ = sched_setscheduler(0, batchScheduling, &parameters)
+        // A function that writes to a closed socket gets an error, not a signal.
+        _ = signal(SIGPIPE, SIG_IGN)
+        // What the function starts must not keep the pipes open.
+        for descriptor in [WorkerDescriptor.calls, WorkerDescriptor.results, WorkerDescriptor.control] {
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        }
+        // A pipe would lose what was printed before a crash.
+        unsafe _ = setvbuf(stdout, nil, _IOLBF, 0)
+    }
+
+    /// Writes out what the function printed so far.
+    static func flushOutput() {
+        _ = fflush(nil)
+    }
+
+    /// Ends this process and what its functions started in its process group.
+    static func end() -> Never {
+        _ = kill(0, SIGKILL)
+        exit(0)
+    }
+}
+
+/// Runs a body on a new thread of the default stack size.
+func startThread(_ body: @escaping @Sendable () -> Void) {
+    let box = unsafe Unmanaged.passRetained(ThreadBody(body))
+    var thread = pthread_t()
+    let result = unsafe pthread_create(
+        &thread, nil,
+        { argument in
+            guard let argument = unsafe argument else { return nil }
+            unsafe Unmanaged<ThreadBody>.fromOpaque(argument).takeRetainedValue().body()
+            return nil
+        }, box.toOpaque())
+    precondition(result == 0, "A worker needs its threads; pthread_create answered \(result)")
+}
+
+private final class ThreadBody: Sendable {
+    let body: @Sendable () -> Void
+
+    init(_ body: @escaping @Sendable () -> Void) {
+        self.body = body
+    }
+}

@@ -1,0 +1,27 @@
+import Dispatch
+import Glibc
+import InvocationProtocol
+
+/// Runs one plugin's functions for the ingress that started this process; see `CONTRIBUTING.md`, "A call's way".
+///
+/// Usage: `FunctionWorker PLUGIN`, with the descriptors of `WorkerDescriptor` open.
+guard CommandLine.arguments.count == 2 else {
+    print("FunctionWorker is started by the ingress; to run your functions type: make run")
+    exit(2)
+}
+WorkerProcess.prepare()
+let results = ResultWriter(descriptor: WorkerDescriptor.results)
+WorkerLogHandler.install(results)
+do {
+    let plugin = try Plugin(path: CommandLine.arguments[1])
+    let executor = CallExecutor()
+    let currentCall = CurrentCall()
+    ControlThread.start(descriptor: WorkerDescriptor.control, currentCall: currentCall)
+    let loop = CallLoop(plugin: plugin, results: results, executor: executor, currentCall: currentCall)
+    startThread { loop.run(descriptor: WorkerDescriptor.calls) }
+} catch {
+    results.send(.loadFailed, error.failure)
+    exit(1)
+}
+// A blocked main thread would deadlock functions on the main actor.
+dispatchMain()

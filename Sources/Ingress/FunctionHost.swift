@@ -1,0 +1,91 @@
+package import InvocationProtocol
+package import Logging
+package import NIOCore
+import Values
+
+/// Holds the functions that are in effect, and calls them.
+///
+/// The workspace tells it what was built; the HTTP side asks it to call. All of its state lives on one event loop, so that a call
+/// takes no lock and no hop.
+package final class FunctionHost: Sendable {
+    /// The event loop that everything happens on.
+    package let eventLoop: any EventLoop
+    let core: NIOLoopBound<HostCore>
+
+    /// - Parameters:
+    ///   - changeCount: how many changes of the sources and the configuration there were up to now. Asked before each call; must
+    ///     be quick and must not block.
+    package init(
+        eventLoop: any EventLoop, settings: HostSettings, logger: Logger, changeCount: @escaping @Sendable () -> UInt64
+    ) async throws {
+        self.eventLoop = eventLoop
+        core = try await eventLoop.submit {
+            NIOLoopBound(
+                HostCore(eventLoop: eventLoop, settings: settings, logger: logger, changeCount: changeCount),
+                eventLoop: eventLoop)
+        }.get()
+    }
+
+    /// Says that a build has begun; calls that come after a change wait for its end.
+    package func buildBegan() async throws {
+        try await onLoop { $0.buildBegan() }
+    }
+
+    /// Starts workers for a plugin and, once the first is ready, puts it into effect.
+    ///
+    /// - Parameters:
+    ///   - number: the generation's number.
+    ///   - changes: the change count that the plugin covers.
+    /// - Returns: the functions.
+    /// - Throws: ``InvocationFailure`` when the plugin cannot be loaded, ``DuplicatePath`` when two functions have one path; the
+    ///   generation before then stays, and the caller must say ``buildFailed(_:covering:)``.
+    package func install(_ launcher: WorkerLauncher, number: Int, covering changes: UInt64) async throws -> FunctionRegistry {
+        try await eventLoop.flatSubmit { [core] in
+            core.value.install(launcher, number: number, covering: changes)
+        }.get()
+    }
+
+    /// Says that the sources are those of the generation in effect.
+    package func unchanged(covering changes: UInt64) async throws {
+        try await onLoop { $0.unchanged(covering: changes) }
+    }
+
+    /// Says that the sources do not build.
+    package func buildFailed(_ failure: InvocationFailure, covering changes: UInt64) async throws {
+        try await onLoop { $0.buildFailed(failure, covering: changes) }
+    }
+
+    /// Says that all changes up to a count were looked at and call for nothing more.
+    package func covered(_ changes: UInt64) async throws {
+        try await onLoop { $0.covered(changes) }
+    }
+
+    /// Puts the values of the configuration file into effect, or why there are none.
+    package func configure(_ values: Result<ByteBuffer, InvocationFailure>) async throws {
+        try await onLoop { $0.configure(values) }
+    }
+
+    /// Ends all workers; calls in flight fail.
+    package func stop() async throws {
+        try await eventLoop.flatSubmit { [core] in core.value.stop() }.get()
+    }
+
+    private func onLoop(_ body: @escaping @Sendable (HostCore) -> Void) async throws {
+        try await eventLoop.submit { [core] in body(core.value) }.get()
+    }
+}
+
+/// What a ``FunctionHost`` does by its settings.
+package struct HostSettings: Sendable {
+    /// Absolute path of the folder that holds the functions.
+    package var functionsFolder: String
+    package var limits: WorkerLimits
+    /// How long a call waits for a build.
+    package var buildWait: Duration
+
+    package init(functionsFolder: String, limits: WorkerLimits, buildWait: Duration) {
+        self.functionsFolder = functionsFolder
+        self.limits = limits
+        self.buildWait = buildWait
+    }
+}

@@ -1,0 +1,50 @@
+import HTTPTypes
+import InvocationProtocol
+import NIOCore
+import Values
+
+/// What goes back to a caller, before the headers that every answer has.
+struct Answer: Sendable {
+    var status: HTTPResponse.Status
+    var headers: HTTPFields
+    var body: ByteBuffer
+
+    /// An answer with a JSON body.
+    static func json(_ body: ByteBuffer, status: HTTPResponse.Status = .ok) -> Answer {
+        Answer(status: status, headers: [.contentType: "application/json; charset=utf-8"], body: body)
+    }
+
+    /// An answer with a JSON body.
+    static func json(_ value: JSONValue, status: HTTPResponse.Status = .ok) -> Answer {
+        json(ByteBuffer(bytes: (try? value.jsonBytes()) ?? Array("null".utf8)), status: status)
+    }
+
+    /// The answer that tells of a failure: the error object, and its code in the `Ingress-Error` header.
+    ///
+    /// - Parameters:
+    ///   - activationID: of the call that failed; nil for a request that was no call.
+    static func failure(_ failure: InvocationFailure, activationID: ActivationID?) -> Answer {
+        var error = failure.json
+        if let activationID { error["activationId"] = .string(activationID.description) }
+        var answer = json(["error": .object(error)], status: HTTPResponse.Status(code: failure.code.status))
+        answer.headers[.ingressError] = failure.code.rawValue
+        switch failure.code {
+        case .buildTakesLong, .queueFull, .shuttingDown: answer.headers[.retryAfter] = "1"
+        case .methodNotAllowed: answer.headers[.allow] = failure.details["allow"]?.string ?? "GET, HEAD, POST, OPTIONS"
+        default: break
+        }
+        return answer
+    }
+}
+
+extension HTTPField.Name {
+    /// The activation's id, 32 hexadecimal digits.
+    static let ingressActivationID = Self("Ingress-Activation-Id") ?? .eTag
+    /// The number of the generation that ran.
+    static let ingressGeneration = Self("Ingress-Generation") ?? .eTag
+    /// The code of the failure that the body tells of.
+    static let ingressError = Self("Ingress-Error") ?? .eTag
+    /// A call's context as JSON, on the curl surface.
+    static let ingressContext = Self("Ingress-Context") ?? .eTag
+    static let secFetchSite = Self("Sec-Fetch-Site") ?? .eTag
+}

@@ -1,0 +1,74 @@
+import HTTPTypes
+import HummingbirdCore
+package import Logging
+import NIOCore
+import ServiceLifecycle
+import Synchronization
+
+/// The HTTP server in front of a ``FunctionHost``.
+package struct IngressServer: Service {
+    private let server: any Service
+
+    /// - Parameters:
+    ///   - address: host name or IP address to listen on.
+    ///   - port: port to listen on; 0 for any free one.
+    ///   - onListening: called once with the port that it listens on.
+    package init(
+        host: FunctionHost, requestGuard: RequestGuard, address: String, port: Int, logger: Logger,
+        onListening: @escaping @Sendable (Int) async -> Void
+    ) throws {
+        let responder = Responder(host: host, requestGuard: requestGuard, logger: logger)
+        let date = DateHeader()
+        let executor = EventLoopTaskExecutor(host.eventLoop)
+        var quiet = logger
+        quiet.logLevel = max(logger.logLevel, .warning)
+        server = try HTTPServerBuilder { respond in
+            OnLoopHTTP1(base: HTTP1Channel(responder: respond), executor: executor)
+        }.buildServer(
+            configuration: ServerConfiguration(address: .hostname(address, port: port)),
+            eventLoopGroup: host.eventLoop, logger: quiet
+        ) { request, writer, _ in
+            var answer = try await responder.respond(to: request)
+            answer.headers[.date] = date.text
+            answer.headers[.contentLength] = String(answer.body.readableBytes)
+            let head = HTTPResponse(status: answer.status, headerFields: answer.headers)
+            let hasBody = request.method != .head && answer.body.readableBytes > 0
+            try await writer.write(
+                response: head, body: hasBody ? ResponseBody(byteBuffer: answer.body) : ResponseBody())
+        } onServerRunning: { channel in
+            await onListening(channel.localAddress?.port ?? port)
+        }
+    }
+
+    package func run() async throws {
+        try await server.run()
+    }
+}
+
+/// HTTP/1.1 whose handlers run on the event loop itself, so that a request causes no switch of threads.
+private struct OnLoopHTTP1: ServerChildChannel {
+    let base: HTTP1Channel
+    let executor: EventLoopTaskExecutor
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
+        base.setup(channel: channel, logger: logger)
+    }
+
+    func handle(value: HTTP1Channel.Value, logger: Logger) async {
+        await withTaskExecutorPreference(executor) { await base.handle(value: value, logger: logger) }
+    }
+}
+
+/// Runs tasks on an event loop.
+final class EventLoopTaskExecutor: TaskExecutor {
+    private let eventLoop: any EventLoop
+
+    init(_ eventLoop: any EventLoop) {
+        self.eventLoop = eventLoop
+    }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let unowned = UnownedJob(job)
+        eventLoop.execute { unsafe unowned.runSynchronously(on: self.asUnownedTaskExecutor()) }
+    }
+}

@@ -1,0 +1,111 @@
+import HTTPTypes
+import HummingbirdCore
+import InvocationProtocol
+import Logging
+import NIOCore
+import Values
+
+/// Answers requests: one guard before everything, one place that turns failures into answers.
+struct Responder: Sendable {
+    let host: FunctionHost
+    let requestGuard: RequestGuard
+    let logger: Logger
+    /// The longest body that is read, in bytes.
+    static let longestBody = 64 << 20
+
+    /// Answers one request; runs on the connection's event loop.
+    func respond(to request: Request) async throws -> Answer {
+        var origin: String?
+        var activationID: ActivationID?
+        var answer: Answer
+        do throws(InvocationFailure) {
+            origin = try requestGuard.check(
+                host: request.head.authority ?? request.headers[.init("Host") ?? .eTag], origin: request.headers[.origin],
+                fetchSite: request.headers[.secFetchSite])
+            switch try Route(method: request.method, path: request.uri.path) {
+            case .preflight: answer = Answer(status: .noContent, headers: [:], body: ByteBuffer())
+            case .health: answer = .json(host.core.value.health)
+            case .functions: answer = .json(host.core.value.functions)
+            case .root: answer = Self.welcome
+            case .call(let path):
+                let id = ActivationID.random()
+                activationID = id
+                answer = try await call(request, path: path, activationID: id)
+            }
+        } catch {
+            answer = Self.answer(to: error, surface: Route.surface(of: request.uri.path), activationID: activationID)
+        }
+        if let activationID { answer.headers[.ingressActivationID] = activationID.description }
+        if let origin { Self.addCORS(origin, to: &answer) }
+        return answer
+    }
+
+    private func call(
+        _ request: Request, path: String?, activationID: ActivationID
+    ) async throws(InvocationFailure) -> Answer {
+        let call: CallRequest
+        if let path {
+            let context = request.headers[.ingressContext]
+            if request.method == .get {
+                call = try CallRequest(path: path, query: Query.parse(request.uri.query ?? ""), context: context)
+            } else {
+                call = try CallRequest(path: path, body: try await body(of: request), context: context)
+            }
+        } else {
+            try Self.requireJSON(request.headers[.contentType])
+            call = try CallRequest(envelope: try await body(of: request))
+        }
+        let (json, generation) = try await host.core.value.call(call, activationID: activationID)
+        var answer = Answer.json(json)
+        answer.headers[.ingressGeneration] = String(generation)
+        return answer
+    }
+
+    private func body(of request: Request) async throws(InvocationFailure) -> ByteBuffer {
+        do {
+            return try await request.body.collect(upTo: Self.longestBody)
+        } catch is NIOTooManyBytesError {
+            throw InvocationFailure(
+                .bodyTooLarge, "The body is longer than \(Self.longestBody >> 20) MB",
+                remedy: "Send less, or store the data and send where it is.")
+        } catch {
+            throw InvocationFailure(.invalidRequest, "The body did not come whole: \(error)")
+        }
+    }
+
+    private static func requireJSON(_ contentType: String?) throws(InvocationFailure) {
+        let type = (contentType ?? "").prefix { $0 != ";" }.lowercased()
+        guard type.trimmingPrefix(while: \.isWhitespace).split(separator: " ").first == "application/json" else {
+            throw InvocationFailure(
+                .unsupportedContentType, "The content type '\(contentType ?? "")' is not taken here",
+                remedy: "Send Content-Type: application/json, or call /functions.FILE.FUNCTION, which takes any.")
+        }
+    }
+
+    /// On the IXON surface a function that is not there is an answer, not an error.
+    private static func answer(to failure: InvocationFailure, surface: Route.Surface, activationID: ActivationID?) -> Answer {
+        guard surface == .envelope, failure.code == .functionNotFound else {
+            return .failure(failure, activationID: activationID)
+        }
+        var answer = Answer.json(.string(failure.message))
+        answer.headers[.ingressError] = failure.code.rawValue
+        return answer
+    }
+
+    private static func addCORS(_ origin: String, to answer: inout Answer) {
+        answer.headers[.accessControlAllowOrigin] = origin
+        answer.headers[.vary] = "Origin"
+        answer.headers[.accessControlAllowMethods] = "GET, HEAD, POST, OPTIONS"
+        answer.headers[.accessControlAllowHeaders] = "Content-Type, Ingress-Context"
+        answer.headers[.accessControlExposeHeaders] = "Ingress-Activation-Id, Ingress-Generation, Ingress-Error"
+    }
+
+    private static let welcome = Answer(
+        status: .ok, headers: [.contentType: "text/plain; charset=utf-8"],
+        body: ByteBuffer(
+            string: """
+                The ingress runs. GET /_/functions lists the functions; call one with
+                curl 127.0.0.1:8020/functions.example.greet -d '{"name":"Ada"}'
+
+                """))
+}

@@ -1,0 +1,203 @@
+import InvocationProtocol
+import Logging
+import NIOCore
+import Values
+
+/// The state of a ``FunctionHost``, on its event loop.
+final class HostCore {
+    /// What the sources are at.
+    enum Build {
+        case building
+        case ready
+        case failed(InvocationFailure)
+    }
+
+    /// One build's functions and their workers.
+    struct Generation {
+        let number: Int
+        let registry: FunctionRegistry
+        let pool: WorkerPool
+    }
+
+    private let eventLoop: any EventLoop
+    private let settings: HostSettings
+    private let logger: Logger
+    private let changeCount: @Sendable () -> UInt64
+    private(set) var build = Build.building
+    private(set) var generation: Generation?
+    /// Pools that still have something to end, the one in effect among them.
+    private var pools: [WorkerPool] = []
+    /// Changes up to this count are in effect.
+    private var coveredChanges: UInt64 = 0
+    private var configuration: Result<ConfigurationState, InvocationFailure> = .success(ConfigurationState())
+    private var configurationVersion = 0
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    init(
+        eventLoop: any EventLoop, settings: HostSettings, logger: Logger, changeCount: @escaping @Sendable () -> UInt64
+    ) {
+        self.eventLoop = eventLoop
+        self.settings = settings
+        self.logger = logger
+        self.changeCount = changeCount
+    }
+
+    /// Calls a function; must be on the event loop.
+    ///
+    /// - Returns: the result's JSON, with the generation that ran.
+    func call(_ request: CallRequest, activationID: ActivationID) async throws(InvocationFailure) -> (ByteBuffer, Int) {
+        let generation = try await currentGeneration()
+        let configuration = self.configuration
+        if case .failure(let failure) = configuration { throw failure }
+        let function = try generation.registry.find(request.name)
+        let outcome = await withCheckedContinuation { continuation in
+            generation.pool.run(
+                WorkerCall(function: function, activationID: activationID, request: request) {
+                    continuation.resume(returning: $0)
+                })
+        }
+        return (try outcome.get(), generation.number)
+    }
+
+    /// The generation that holds every change up to now; waits for it where it must.
+    private func currentGeneration() async throws(InvocationFailure) -> Generation {
+        if let generation = try settledGeneration() { return generation }
+        let deadline = NIODeadline.now() + TimeAmount(settings.buildWait)
+        while true {
+            guard NIODeadline.now() < deadline else {
+                throw InvocationFailure(
+                    .buildTakesLong, "The functions are still being built",
+                    remedy: "Call again in a moment, or raise BUILD_WAIT_MS.")
+            }
+            await waitForChange(until: deadline)
+            if let generation = try settledGeneration() { return generation }
+        }
+    }
+
+    private func settledGeneration() throws(InvocationFailure) -> Generation? {
+        guard changeCount() <= coveredChanges else { return nil }
+        switch build {
+        case .building: return nil
+        case .ready: return generation
+        case .failed(let failure): throw failure
+        }
+    }
+
+    private func waitForChange(until deadline: NIODeadline) async {
+        let core = NIOLoopBound(self, eventLoop: eventLoop)
+        let timer = eventLoop.scheduleTask(deadline: deadline) { core.value.wakeWaiting() }
+        await withCheckedContinuation { waiting.append($0) }
+        timer.cancel()
+    }
+
+    private func wakeWaiting() {
+        let woken = waiting
+        waiting = []
+        for continuation in woken { continuation.resume() }
+    }
+
+    func buildBegan() {
+        build = .building
+    }
+
+    func unchanged(covering changes: UInt64) {
+        if generation != nil { build = .ready }
+        covered(changes)
+    }
+
+    func install(
+        _ launcher: WorkerLauncher, number: Int, covering changes: UInt64
+    ) -> EventLoopFuture<FunctionRegistry> {
+        let core = NIOLoopBound(self, eventLoop: eventLoop)
+        var logger = logger
+        logger[metadataKey: "generation"] = "\(number)"
+        let pool = WorkerPool(
+            launcher: launcher, eventLoop: eventLoop, functionsFolder: settings.functionsFolder, limits: settings.limits,
+            logger: logger
+        ) { core.value.configurationInEffect }
+        pools.append(pool)
+        let boundPool = NIOLoopBound(pool, eventLoop: eventLoop)
+        return pool.start().flatMapThrowing { description in
+            let core = core.value
+            do {
+                let registry = try FunctionRegistry(core.records(in: description))
+                core.takeEffect(Generation(number: number, registry: registry, pool: boundPool.value), changes)
+                return registry
+            } catch {
+                core.discard(boundPool.value)
+                throw error
+            }
+        }
+    }
+
+    private func records(in description: ByteBuffer) throws(InvocationFailure) -> [FunctionRecord] {
+        guard let list = (try? JSONValue(parsing: description.readableBytesUInt8Span))?.array else {
+            throw InvocationFailure(.internalError, "The plugin's description cannot be read")
+        }
+        var records: [FunctionRecord] = []
+        for (index, metadata) in list.enumerated() {
+            let folder = settings.functionsFolder
+            guard let record = FunctionRecord(index: index, metadata: metadata, functionsFolder: folder) else {
+                throw InvocationFailure(.internalError, "The plugin's record \(index) cannot be read")
+            }
+            records.append(record)
+        }
+        return records
+    }
+
+    private func takeEffect(_ new: Generation, _ changes: UInt64) {
+        if let old = generation { discard(old.pool) }
+        generation = new
+        build = .ready
+        covered(changes)
+    }
+
+    private func discard(_ pool: WorkerPool) {
+        let core = NIOLoopBound(self, eventLoop: eventLoop)
+        let bound = NIOLoopBound(pool, eventLoop: eventLoop)
+        pool.drain().whenComplete { _ in core.value.pools.removeAll { $0 === bound.value } }
+    }
+
+    func buildFailed(_ failure: InvocationFailure, covering changes: UInt64) {
+        build = .failed(failure)
+        covered(changes)
+    }
+
+    func covered(_ changes: UInt64) {
+        coveredChanges = max(coveredChanges, changes)
+        wakeWaiting()
+    }
+
+    func configure(_ values: Result<ByteBuffer, InvocationFailure>) {
+        configurationVersion += 1
+        configuration = values.map { ConfigurationState(version: configurationVersion, json: $0) }
+    }
+
+    private var configurationInEffect: ConfigurationState {
+        (try? configuration.get()) ?? ConfigurationState(version: configurationVersion)
+    }
+
+    func stop() -> EventLoopFuture<Void> {
+        EventLoopFuture.andAllComplete(pools.map { $0.stop() }, on: eventLoop)
+    }
+}
+
+// MARK: - What the ingress tells of itself
+
+extension HostCore {
+    /// The body of `GET /_/health`.
+    var health: JSONValue {
+        let status: JSONValue =
+            switch build {
+            case .building: "building"
+            case .ready: "ok"
+            case .failed: "build-failed"
+            }
+        return ["status": status, "generation": .integer(Int64(generation?.number ?? 0))]
+    }
+
+    /// The body of `GET /_/functions`.
+    var functions: JSONValue {
+        ["functions": .array((generation?.registry ?? .empty).functions.map(\.json))]
+    }
+}

@@ -1,0 +1,53 @@
+package import InvocationProtocol
+package import Values
+
+/// One exposed function as its plugin describes it.
+package struct FunctionRecord: Equatable, Sendable {
+    /// Position in the plugin.
+    package var index: UInt32
+    /// The dotted path, as in `functions.example.greet`.
+    package var path: String
+    /// The place of the function's name.
+    package var place: SourcePlace
+    package var documentation: String
+    /// The parameters after the context: objects with `name`, `type` and, where there are, `default`, `documentation`, `catchAll`.
+    package var parameters: [JSONValue]
+
+    package init(
+        index: UInt32, path: String, place: SourcePlace, documentation: String = "", parameters: [JSONValue] = []
+    ) {
+        self.index = index
+        self.path = path
+        self.place = place
+        self.documentation = documentation
+        self.parameters = parameters
+    }
+
+    /// Reads the record that `@Exposed` left in the plugin.
+    ///
+    /// - Parameters:
+    ///   - functionsFolder: absolute path of the folder that paths start from.
+    /// - Returns: nil when a member is missing, which is a programmer's mistake.
+    package init?(index: Int, metadata: JSONValue, functionsFolder: String) {
+        guard let name = metadata["name"]?.string, let file = metadata["file"]?.string,
+            let line = metadata["line"]?.integer, file.hasPrefix(functionsFolder + "/")
+        else { return nil }
+        let relative = file.dropFirst(functionsFolder.count + 1)
+        let module = relative.split(separator: "/").map { $0.hasSuffix(".swift") ? String($0.dropLast(6)) : String($0) }
+        self.init(
+            index: UInt32(index),
+            path: (["functions"] + module + [metadata["exposedAs"]?.string ?? name]).joined(separator: "."),
+            place: SourcePlace(
+                file: "functions/\(relative)", line: Int(line), column: metadata["column"]?.integer.map { Int($0) }),
+            documentation: metadata["documentation"]?.string ?? "",
+            parameters: metadata["parameters"]?.array ?? [])
+    }
+
+    /// The record as `GET /_/functions` shows it.
+    package var json: JSONValue {
+        [
+            "path": .string(path), "file": .string(place.file), "line": .integer(Int64(place.line)),
+            "documentation": .string(documentation), "parameters": .array(parameters),
+        ]
+    }
+}

@@ -1,0 +1,64 @@
+package import InvocationProtocol
+import Values
+
+/// The exposed functions of one generation by their path.
+package struct FunctionRegistry: Sendable {
+    /// All functions, sorted by path.
+    package let functions: [FunctionRecord]
+    private let byPath: [String: FunctionRecord]
+
+    /// A registry without functions.
+    package static let empty = FunctionRegistry(unique: [])
+
+    private init(unique functions: [FunctionRecord]) {
+        self.functions = functions.sorted { $0.path < $1.path }
+        byPath = Dictionary(uniqueKeysWithValues: functions.map { ($0.path, $0) })
+    }
+
+    /// Creates the registry of a plugin's functions.
+    ///
+    /// - Throws: ``DuplicatePath`` when two functions have one path.
+    package init(_ functions: [FunctionRecord]) throws(DuplicatePath) {
+        var places: [String: FunctionRecord] = [:]
+        for function in functions {
+            if let other = places.updateValue(function, forKey: function.path) {
+                throw DuplicatePath(path: function.path, places: [other.place, function.place])
+            }
+        }
+        self.init(unique: functions)
+    }
+
+    /// The function of that name.
+    ///
+    /// - Throws: ``InvocationFailure`` with the code `function-not-found` that names the nearest paths.
+    package func find(_ name: FunctionName) throws(InvocationFailure) -> FunctionRecord {
+        for candidate in name.candidates {
+            if let function = byPath[candidate] { return function }
+        }
+        let nearest = NearestNames.of(name.candidates[0], among: functions.map(\.path), count: 3)
+        throw InvocationFailure(
+            .functionNotFound, Self.notFoundMessage(name),
+            remedy: nearest.isEmpty
+                ? "No function is exposed: write @Exposed before one in the functions folder."
+                : "Did you mean \(nearest.joined(separator: " or "))? Only functions with @Exposed can be called.",
+            details: ["nearest": .array(nearest.map(JSONValue.string))])
+    }
+
+    /// The words of the wire contract for a function that is not there.
+    package static func notFoundMessage(_ name: FunctionName) -> String {
+        "Not found, function '\(name.displayed)' does not exist or is not exposed"
+    }
+}
+
+/// Two functions under one path.
+package struct DuplicatePath: Error, Equatable {
+    package let path: String
+    /// The places of both, in the order of the plugin's records.
+    package let places: [SourcePlace]
+
+    /// What the author reads.
+    package var message: String {
+        "two functions are exposed as '\(path)', at \(places.map(\.description).joined(separator: " and ")): "
+            + "give one of them another name, as in @Exposed(\"other_name\")"
+    }
+}

@@ -1,0 +1,44 @@
+import InvocationProtocol
+import NIOCore
+import Values
+
+/// The rules for a call's context: resources are objects with `publicId` and `name`, or null.
+enum CallContext {
+    private static let resources = ["user", "company", "agent", "asset", "template", "apiApplication"]
+
+    /// Checks a context that is already known to be a JSON object.
+    ///
+    /// - Throws: ``InvocationFailure`` with the code `invalid-request` that names the field.
+    static func check(_ json: ByteBuffer) throws(InvocationFailure) {
+        guard json.readableBytes > 0, let context = (try? JSONValue(parsing: json.readableBytesUInt8Span))?.object
+        else { return }
+        for name in resources {
+            guard let resource = context[name], !resource.isNull else { continue }
+            try check(resource, called: "context.\(name)", hasPermissions: name != "user")
+        }
+    }
+
+    private static func check(
+        _ resource: JSONValue, called name: String, hasPermissions: Bool
+    ) throws(InvocationFailure) {
+        guard case .object(let members) = resource else {
+            throw invalid("'\(name)' must be an object, not \(resource.kindDescription)")
+        }
+        for key in ["publicId", "name"] where members[key]?.string == nil {
+            let found = members[key].map { ", not \($0.kindDescription)" } ?? ""
+            throw invalid("'\(name).\(key)' must be text\(found)")
+        }
+        if let custom = members["custom"], custom.object == nil {
+            throw invalid("'\(name).custom' must be an object, not \(custom.kindDescription)")
+        }
+        if hasPermissions, let permissions = members["permissions"] {
+            guard let list = permissions.array, list.allSatisfy({ $0.string != nil }) else {
+                throw invalid("'\(name).permissions' must be a list of texts, not \(permissions.kindDescription)")
+            }
+        }
+    }
+
+    private static func invalid(_ message: String) -> InvocationFailure {
+        InvocationFailure(.invalidRequest, message)
+    }
+}

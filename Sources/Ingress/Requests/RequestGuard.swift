@@ -1,0 +1,93 @@
+package import InvocationProtocol
+
+/// Decides who may speak to the ingress, before anything of a request is used.
+///
+/// The ingress runs code for whoever reaches it: a web page must not call it through the visitor's browser (`Origin`), nor by a
+/// name of its own that resolves to this machine (`Host`).
+package struct RequestGuard: Sendable {
+    /// Origins allowed beside the loopback ones; `*` allows all.
+    package var allowedOrigins: [String]
+    /// Host names allowed beside the loopback ones and the bound address.
+    package var allowedHosts: [String]
+
+    /// - Parameters:
+    ///   - allowedOrigins: as in `https://portal.example`, or `*`.
+    ///   - allowedHosts: names without port, the bound address among them.
+    package init(allowedOrigins: [String] = [], allowedHosts: [String] = []) {
+        self.allowedOrigins = allowedOrigins.map { $0.lowercased() }
+        self.allowedHosts = allowedHosts.map { $0.lowercased() }
+    }
+
+    /// Checks a request's headers.
+    ///
+    /// - Parameters:
+    ///   - host: the `Host` header, nil when missing.
+    ///   - origin: the `Origin` header, nil when missing.
+    ///   - fetchSite: the `Sec-Fetch-Site` header, nil when missing.
+    /// - Returns: the origin that the answer may name for CORS, nil for a request that comes from no page.
+    /// - Throws: ``InvocationFailure`` with the code `host-not-allowed` or `origin-not-allowed`.
+    package func check(host: String?, origin: String?, fetchSite: String?) throws(InvocationFailure) -> String? {
+        guard let host, isAllowedHost(host) else {
+            throw InvocationFailure(
+                .hostNotAllowed, "Requests for the host '\(host ?? "")' are not answered",
+                remedy: "Call 127.0.0.1 or localhost, or start with --allow-host NAME.")
+        }
+        guard let origin else {
+            guard fetchSite?.lowercased() != "cross-site" else {
+                throw Self.notAllowed("Requests that another site's page starts are not answered", "ORIGIN")
+            }
+            return nil
+        }
+        guard isAllowedOrigin(origin) else {
+            throw Self.notAllowed("Requests from pages of '\(origin)' are not answered", origin)
+        }
+        return origin
+    }
+
+    private static func notAllowed(_ message: String, _ origin: String) -> InvocationFailure {
+        InvocationFailure(.originNotAllowed, message, remedy: "Start with --allow-origin \(origin) to allow them.")
+    }
+
+    private func isAllowedHost(_ header: String) -> Bool {
+        guard let host = Self.hostName(header) else { return false }
+        return Self.isLoopback(host) || allowedHosts.contains(host)
+    }
+
+    private func isAllowedOrigin(_ origin: String) -> Bool {
+        let origin = origin.lowercased()
+        guard origin != "null" else { return false }
+        if allowedOrigins.contains("*") || allowedOrigins.contains(origin) { return true }
+        for scheme in ["http://", "https://"] where origin.hasPrefix(scheme) {
+            return Self.hostName(String(origin.dropFirst(scheme.count))).map(Self.isLoopback) ?? false
+        }
+        return false
+    }
+
+    /// The name in `name`, `name:port`, `[::1]` or `[::1]:port`, in lower case; nil for anything else.
+    static func hostName(_ text: String) -> String? {
+        let text = text.lowercased()
+        let name: Substring
+        let rest: Substring
+        if text.hasPrefix("[") {
+            guard let end = text.firstIndex(of: "]") else { return nil }
+            name = text[text.index(after: text.startIndex)..<end]
+            rest = text[text.index(after: end)...]
+        } else {
+            name = text.prefix { $0 != ":" }
+            rest = text.dropFirst(name.count)
+        }
+        guard !name.isEmpty, rest.isEmpty || (rest.first == ":" && isPort(rest.dropFirst())) else { return nil }
+        return String(name)
+    }
+
+    private static func isPort(_ text: Substring) -> Bool {
+        text.allSatisfy { $0.isASCII && $0.isNumber } && (text.isEmpty || UInt16(text) != nil)
+    }
+
+    /// Whether a name always means this machine: `localhost` and names below it, 127.0.0.0/8, `::1`.
+    static func isLoopback(_ host: String) -> Bool {
+        if host == "localhost" || host.hasSuffix(".localhost") || host == "::1" { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil && $0.allSatisfy(\.isNumber) }
+    }
+}

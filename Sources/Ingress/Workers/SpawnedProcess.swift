@@ -1,0 +1,134 @@
+import CSpawn
+import Glibc
+import InvocationProtocol
+
+/// A worker's process right after it was started, with the ingress's ends of its pipes.
+///
+/// Whoever takes it owns the descriptors and must reap the process.
+struct SpawnedProcess {
+    let pid: pid_t
+    /// Write end: calls to the worker.
+    let calls: CInt
+    /// Read end: results from the worker.
+    let results: CInt
+    /// Write end: control messages; closing it ends the worker.
+    let control: CInt
+    /// Read ends: what the worker prints.
+    let output: CInt
+    let errors: CInt
+
+    /// Starts a process in a group of its own that inherits nothing but its pipes.
+    ///
+    /// - Throws: ``InvocationFailure`` with the code `worker-unavailable` when the system refuses.
+    init(executable: String, arguments: [String], environment: [String: String]) throws(InvocationFailure) {
+        let calls = try Pipe()
+        let results = try Pipe()
+        let control = try Pipe()
+        let output = try Pipe()
+        let errors = try Pipe()
+
+        var actions = unsafe posix_spawn_file_actions_t()
+        unsafe posix_spawn_file_actions_init(&actions)
+        defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+        unsafe posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        for (source, target) in [
+            (output.write, STDOUT_FILENO), (errors.write, STDERR_FILENO), (calls.read, WorkerDescriptor.calls),
+            (results.write, WorkerDescriptor.results), (control.read, WorkerDescriptor.control),
+        ] {
+            unsafe posix_spawn_file_actions_adddup2(&actions, source, target)
+        }
+        unsafe posix_spawn_file_actions_addclosefrom_np(&actions, WorkerDescriptor.control + 1)
+
+        var attributes = posix_spawnattr_t()
+        unsafe posix_spawnattr_init(&attributes)
+        defer { unsafe posix_spawnattr_destroy(&attributes) }
+        var allSignals = sigset_t()
+        unsafe sigfillset(&allSignals)
+        var noSignals = sigset_t()
+        unsafe sigemptyset(&noSignals)
+        unsafe posix_spawnattr_setsigdefault(&attributes, &allSignals)
+        unsafe posix_spawnattr_setsigmask(&attributes, &noSignals)
+        unsafe posix_spawnattr_setpgroup(&attributes, 0)
+        unsafe posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+
+        var pid = pid_t()
+        let argumentPointers = unsafe CStrings([executable] + arguments)
+        let environmentPointers = unsafe CStrings(environment.map { "\($0)=\($1)" })
+        let result = unsafe posix_spawn(
+            &pid, executable, &actions, &attributes, argumentPointers.pointers, environmentPointers.pointers)
+        guard result == 0 else {
+            throw InvocationFailure(
+                .workerUnavailable, "A worker could not be started: \(unsafe String(cString: strerror(result)))",
+                remedy: "The program is \(executable); build it anew with make build.")
+        }
+        self.pid = pid
+        self.calls = calls.takeWrite()
+        self.results = results.takeRead()
+        self.control = control.takeWrite()
+        self.output = output.takeRead()
+        self.errors = errors.takeRead()
+    }
+}
+
+/// A pipe whose ends close when nobody took them.
+private final class Pipe {
+    private(set) var read: CInt
+    private(set) var write: CInt
+    /// Above what a worker's descriptors are, so that none of them is overwritten while they are put in place.
+    private static let lowestDescriptor: CInt = 64
+
+    init() throws(InvocationFailure) {
+        var ends: [CInt] = [-1, -1]
+        read = -1
+        write = -1
+        guard unsafe pipe2(&ends, O_CLOEXEC) == 0 else { throw Self.failure() }
+        for index in ends.indices {
+            let raised = fcntl(ends[index], F_DUPFD_CLOEXEC, Self.lowestDescriptor)
+            close(ends[index])
+            ends[index] = raised
+        }
+        read = ends[0]
+        write = ends[1]
+        guard read >= 0, write >= 0 else { throw Self.failure() }
+    }
+
+    deinit {
+        if read >= 0 { close(read) }
+        if write >= 0 { close(write) }
+    }
+
+    func takeRead() -> CInt {
+        defer { read = -1 }
+        return read
+    }
+
+    func takeWrite() -> CInt {
+        defer { write = -1 }
+        return write
+    }
+
+    private static func failure() -> InvocationFailure {
+        InvocationFailure(
+            .workerUnavailable, "No pipe for a worker could be made: \(unsafe String(cString: strerror(errno)))",
+            remedy: "Raise the limit of open files: ulimit -n 4096.")
+    }
+}
+
+/// A null-terminated array of C strings that lives as long as this object.
+@unsafe private final class CStrings {
+    let pointers: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+    private let count: Int
+
+    init(_ strings: [String]) {
+        unsafe count = strings.count
+        unsafe pointers = .allocate(capacity: count + 1)
+        for (index, string) in strings.enumerated() { unsafe (pointers + index).initialize(to: strdup(string)) }
+        unsafe (pointers + count).initialize(to: nil)
+    }
+
+    deinit {
+        for index in unsafe 0..<count { unsafe free(pointers[index]) }
+        unsafe pointers.deallocate()
+    }
+}

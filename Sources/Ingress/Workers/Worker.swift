@@ -1,0 +1,250 @@
+import Glibc
+import InvocationProtocol
+import Logging
+import NIOCore
+import NIOPosix
+import Values
+
+/// One worker process with its pipes. Everything happens on one event loop.
+final class Worker {
+    /// What a worker tells its pool.
+    struct Events {
+        /// It has loaded the plugin, or finished a call.
+        var isFree: (Worker) -> Void
+        /// Its process is gone and reaped.
+        var hasEnded: (Worker) -> Void
+        /// It cannot load the plugin.
+        var failedToLoad: (InvocationFailure) -> Void
+        /// It answered ``IngressMessage/describe``.
+        var described: (ByteBuffer) -> Void
+    }
+
+    let pid: pid_t
+    private let launcher: WorkerLauncher
+    private let eventLoop: any EventLoop
+    private let functionsFolder: String
+    private let events: Events
+    private let logger: Logger
+    private var control: CInt
+    private var channel: (any Channel)?
+    private var currentCall: WorkerCall?
+    /// Which version of the configuration the process has.
+    private var configurationVersion = -1
+    private var unsent: [ByteBuffer] = []
+    private var hasEnded = false
+    private var outputClosed: [EventLoopFuture<Void>] = []
+    private var errorOutput: OutputHandler?
+
+    /// Starts a process.
+    ///
+    /// - Throws: ``InvocationFailure`` when the system refuses.
+    init(
+        launcher: WorkerLauncher, eventLoop: any EventLoop, functionsFolder: String, logger: Logger, events: Events
+    ) throws(InvocationFailure) {
+        eventLoop.preconditionInEventLoop()
+        let process = try launcher.launch()
+        pid = process.pid
+        control = process.control
+        self.launcher = launcher
+        self.eventLoop = eventLoop
+        self.functionsFolder = functionsFolder
+        self.events = events
+        var logger = logger
+        logger[metadataKey: "worker.pid"] = "\(process.pid)"
+        self.logger = logger
+        connect(process)
+    }
+
+    /// Hands a call over; the worker must be idle.
+    func run(_ call: WorkerCall, configuration: ConfigurationState) {
+        currentCall = call
+        let allocator = channel?.allocator ?? ByteBufferAllocator()
+        if configurationVersion != configuration.version {
+            configurationVersion = configuration.version
+            write(Framing.message(kind: IngressMessage.configuration.rawValue, [configuration.json], allocator))
+        }
+        write(call.message(allocator))
+    }
+
+    /// Whether it runs that call.
+    func isRunning(_ call: WorkerCall) -> Bool { currentCall === call }
+
+    /// Asks for the description of the plugin.
+    func describe() {
+        write(Framing.message(kind: IngressMessage.describe.rawValue, [], ByteBufferAllocator()))
+    }
+
+    /// Cancels the task of the call that runs.
+    func cancelCall() {
+        var message = ControlMessage.cancel.rawValue
+        if control >= 0 { unsafe _ = Glibc.write(control, &message, 1) }
+    }
+
+    /// Lets the process end: without its control pipe it kills itself and what it started.
+    func end() {
+        guard control >= 0 else { return }
+        _ = close(control)
+        control = -1
+    }
+
+    private func write(_ buffers: [ByteBuffer]) {
+        guard let channel else {
+            unsent += buffers
+            return
+        }
+        for buffer in buffers { channel.write(buffer, promise: nil) }
+        channel.flush()
+    }
+
+    private func connect(_ process: SpawnedProcess) {
+        let box = NIOLoopBound(self, eventLoop: eventLoop)
+        let bootstrap = NIOPipeBootstrap(group: eventLoop)
+        bootstrap
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandlers(
+                        ByteToMessageHandler(FrameDecoder()), MessageHandler(worker: box.value))
+                }
+            }
+            .takingOwnershipOfDescriptors(input: process.results, output: process.calls)
+            .whenComplete { box.value.connected($0) }
+        errorOutput = read(process.errors, stream: "stderr")
+        _ = read(process.output, stream: "stdout")
+    }
+
+    private func connected(_ result: Result<any Channel, any Error>) {
+        switch result {
+        case .success(let channel):
+            self.channel = channel
+            for buffer in unsent { channel.write(buffer, promise: nil) }
+            unsent = []
+            channel.flush()
+        case .failure(let error):
+            logger.error("Could not connect to a worker", metadata: ["error": "\(error)"])
+            resultsClosed()
+        }
+    }
+
+    private func read(_ descriptor: CInt, stream: String) -> OutputHandler {
+        let handler = OutputHandler { [weak self] line in self?.printed(line, stream: stream) }
+        let box = NIOLoopBound(handler, eventLoop: eventLoop)
+        let closed = NIOPipeBootstrap(group: eventLoop)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(box.value) }
+            }
+            .takingOwnershipOfDescriptor(input: descriptor)
+            .flatMap { $0.closeFuture }
+        outputClosed.append(closed)
+        return handler
+    }
+
+    private func printed(_ line: String, stream: String) {
+        var metadata: Logger.Metadata = ["stream": "\(stream)"]
+        if let currentCall {
+            metadata["function.name"] = "\(currentCall.function.path)"
+            metadata["activation.id"] = "\(currentCall.activationID)"
+        }
+        logger.info("\(line)", metadata: metadata)
+    }
+
+    fileprivate func received(_ message: FrameDecoder.Message) {
+        switch WorkerMessage(rawValue: message.kind) {
+        case .ready: events.isFree(self)
+        case .loadFailed: events.failedToLoad(failure(in: message.payload))
+        case .description: events.described(message.payload)
+        case .result: finishCall(.success(message.payload))
+        case .failure: finishCall(.failure(failure(in: message.payload)))
+        case .log: logged(message.payload)
+        case nil:
+            logger.error("A worker sent a message of unknown kind", metadata: ["kind": "\(message.kind)"])
+            end()
+        }
+    }
+
+    private func finishCall(_ outcome: Result<ByteBuffer, InvocationFailure>) {
+        let call = currentCall
+        currentCall = nil
+        call?.finish(outcome)
+        events.isFree(self)
+    }
+
+    private func failure(in payload: ByteBuffer) -> InvocationFailure {
+        let json = try? JSONValue(parsing: payload.readableBytesUInt8Span)
+        return json?.object.flatMap(InvocationFailure.init(json:))
+            ?? InvocationFailure(.internalError, "A worker reported a failure that cannot be read")
+    }
+
+    private func logged(_ payload: ByteBuffer) {
+        guard let json = (try? JSONValue(parsing: payload.readableBytesUInt8Span))?.object,
+            let record = LogRecord(json: json), let level = Logger.Level(rawValue: record.level)
+        else { return }
+        var metadata: Logger.Metadata = [:]
+        for (key, value) in record.metadata { metadata[key] = "\(value.string ?? "")" }
+        if let currentCall {
+            metadata["function.name"] = "\(currentCall.function.path)"
+            metadata["activation.id"] = "\(currentCall.activationID)"
+        }
+        logger.log(level: level, "\(record.message)", metadata: metadata)
+    }
+
+    /// The process closed its end of the results: it is dead or dying.
+    fileprivate func resultsClosed() {
+        guard !hasEnded else { return }
+        hasEnded = true
+        end()
+        // What it started in its group must not outlive it, nor hold its output open.
+        _ = kill(-pid, SIGKILL)
+        let pid = pid, folder = launcher.crashFolder, functionsFolder = functionsFolder
+        let process = NIOThreadPool.singleton.runIfActive(eventLoop: eventLoop) {
+            let end = ProcessEnd.wait(for: pid)
+            return (end, CrashReport.take(of: pid, from: folder, functionsFolder: functionsFolder))
+        }
+        let box = NIOLoopBound(self, eventLoop: eventLoop)
+        let output = EventLoopFuture.andAllComplete(outputClosed, on: eventLoop)
+        process.and(output).whenComplete { result in
+            let worker = box.value
+            if let call = worker.currentCall {
+                worker.currentCall = nil
+                call.finish(.failure(worker.failure(result.map(\.0), of: call)))
+            }
+            worker.events.hasEnded(worker)
+        }
+    }
+
+    private func failure(
+        _ result: Result<(ProcessEnd, CrashReport?), any Error>, of call: WorkerCall
+    ) -> InvocationFailure {
+        switch result {
+        case .success((let end, let report)):
+            let failure = end.failure(report: report, errorOutput: errorOutput?.tail ?? "", function: call.function)
+            for frame in report?.frames ?? [] { logger.error("  \(frame)") }
+            return failure
+        case .failure(let error):
+            return InvocationFailure(.internalError, "A worker ended and cannot be examined: \(error)")
+        }
+    }
+}
+
+/// Hands a worker's messages on.
+private final class MessageHandler: ChannelInboundHandler {
+    typealias InboundIn = FrameDecoder.Message
+
+    private let worker: Worker
+
+    init(worker: Worker) {
+        self.worker = worker
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        worker.received(Self.unwrapInboundIn(data))
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        worker.resultsClosed()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // A write to a process that has died, or bytes that are no message: either way the process is of no use.
+        context.close(promise: nil)
+    }
+}

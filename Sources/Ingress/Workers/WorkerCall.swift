@@ -1,0 +1,37 @@
+import InvocationProtocol
+import NIOCore
+
+/// A call as a worker gets it, and who waits for its outcome.
+final class WorkerCall {
+    let function: FunctionRecord
+    let activationID: ActivationID
+    let request: CallRequest
+    private var completion: ((Result<ByteBuffer, InvocationFailure>) -> Void)?
+
+    /// - Parameter completion: called once, on the event loop, with the result's JSON.
+    init(
+        function: FunctionRecord, activationID: ActivationID, request: CallRequest,
+        completion: @escaping (Result<ByteBuffer, InvocationFailure>) -> Void
+    ) {
+        self.function = function
+        self.activationID = activationID
+        self.request = request
+        self.completion = completion
+    }
+
+    /// Ends the call; whatever comes after the first outcome is ignored.
+    func finish(_ outcome: Result<ByteBuffer, InvocationFailure>) {
+        completion?(outcome)
+        completion = nil
+    }
+
+    /// The bytes that go to the worker: one buffer for a small call, the sections as they came for a large one.
+    func message(_ allocator: ByteBufferAllocator) -> [ByteBuffer] {
+        let sections = [request.arguments, request.context, request.config, request.internalConfig]
+        let head = CallHead(
+            functionIndex: function.index, activationID: activationID, argumentsAreText: request.argumentsAreText,
+            argumentsLength: sections[0].readableBytes, contextLength: sections[1].readableBytes,
+            configLength: sections[2].readableBytes, internalConfigLength: sections[3].readableBytes)
+        return Framing.message(kind: IngressMessage.call.rawValue, [ByteBuffer(bytes: head.encoded)] + sections, allocator)
+    }
+}

@@ -1,0 +1,28 @@
+import InvocationProtocol
+
+/// What a worker needs to start: its program, its plugin, its environment.
+package struct WorkerLauncher: Sendable {
+    /// Path of the worker executable.
+    package let executable: String
+    /// Path of the plugin that its workers load.
+    package let plugin: String
+    /// Folder into which the Swift runtime writes a crash report a crash.
+    package let crashFolder: String
+    private let environment: [String: String]
+
+    /// - Parameters:
+    ///   - environment: what the functions see; the runtime's crash settings are added.
+    package init(executable: String, plugin: String, crashFolder: String, environment: [String: String]) {
+        self.executable = executable
+        self.plugin = plugin
+        self.crashFolder = crashFolder
+        self.environment = environment.merging([
+            "SWIFT_BACKTRACE":
+                "enable=yes,format=json,output-to=\(crashFolder)/,color=no,interactive=no,threads=crashed,images=none"
+        ]) { $1 }
+    }
+
+    func launch() throws(InvocationFailure) -> SpawnedProcess {
+        try SpawnedProcess(executable: executable, arguments: [plugin], environment: environment)
+    }
+}

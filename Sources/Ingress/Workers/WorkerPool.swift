@@ -1,0 +1,152 @@
+import InvocationProtocol
+import Logging
+import NIOCore
+
+/// The workers of one generation; performs what ``WorkerPoolState`` decides. Everything happens on one event loop.
+final class WorkerPool {
+    private let launcher: WorkerLauncher
+    private let eventLoop: any EventLoop
+    private let functionsFolder: String
+    private let logger: Logger
+    private var state: WorkerPoolState<WorkerCall, ObjectIdentifier>
+    private var workers: [ObjectIdentifier: Worker] = [:]
+    private let configuration: () -> ConfigurationState
+    private var description: EventLoopPromise<ByteBuffer>?
+    private var loadFailure: InvocationFailure?
+    private var allEnded: [EventLoopPromise<Void>] = []
+
+    /// - Parameter configuration: the values of the configuration file in effect now.
+    init(
+        launcher: WorkerLauncher, eventLoop: any EventLoop, functionsFolder: String, limits: WorkerLimits,
+        logger: Logger, configuration: @escaping () -> ConfigurationState
+    ) {
+        self.launcher = launcher
+        self.eventLoop = eventLoop
+        self.functionsFolder = functionsFolder
+        self.logger = logger
+        self.configuration = configuration
+        state = WorkerPoolState(maximumWorkers: limits.maximumWorkers, maximumWaiting: limits.maximumWaiting)
+    }
+
+    /// Starts the first worker and asks it what the plugin holds.
+    ///
+    /// - Returns: the JSON array of the plugin's records; fails with an ``InvocationFailure`` when it cannot be loaded.
+    func start() -> EventLoopFuture<ByteBuffer> {
+        let promise = eventLoop.makePromise(of: ByteBuffer.self)
+        description = promise
+        perform(state.warmUp())
+        return promise.futureResult
+    }
+
+    /// Runs a call on some worker, now or when one is free.
+    func run(_ call: WorkerCall) {
+        perform(state.call(call))
+    }
+
+    /// Takes back a call whose caller has gone: one that waits is dropped, one that runs is cancelled.
+    func abandon(_ call: WorkerCall) {
+        if state.abandon(where: { $0 === call }) != nil { return }
+        for worker in workers.values where worker.isRunning(call) { worker.cancelCall() }
+    }
+
+    /// Lets idle workers end now and busy ones after their calls.
+    ///
+    /// - Returns: succeeds when no process is left.
+    func drain() -> EventLoopFuture<Void> {
+        let promise = eventLoop.makePromise(of: Void.self)
+        allEnded.append(promise)
+        perform(state.drain())
+        tellIfAllEnded()
+        return promise.futureResult
+    }
+
+    /// Ends all workers, whatever they do.
+    ///
+    /// - Returns: succeeds when no process is left.
+    func stop() -> EventLoopFuture<Void> {
+        let ended = drain()
+        for worker in workers.values { worker.end() }
+        return ended
+    }
+
+    private func perform(_ actions: [WorkerPoolState<WorkerCall, ObjectIdentifier>.Action]) {
+        for action in actions {
+            switch action {
+            case .startWorker: startWorker()
+            case .dispatch(let call, let id): workers[id]?.run(call, configuration: configuration())
+            case .endWorker(let id): workers[id]?.end()
+            case .refuse(let call, let refusal): call.finish(.failure(failure(refusal)))
+            }
+        }
+    }
+
+    private func startWorker() {
+        do {
+            let worker = try Worker(
+                launcher: launcher, eventLoop: eventLoop, functionsFolder: functionsFolder, logger: logger,
+                events: Worker.Events(
+                    isFree: { [weak self] in self?.isFree($0) }, hasEnded: { [weak self] in self?.hasEnded($0) },
+                    failedToLoad: { [weak self] in self?.loadFailure = $0 },
+                    described: { [weak self] in self?.described($0) }))
+            workers[ObjectIdentifier(worker)] = worker
+            state.workerStarted(ObjectIdentifier(worker))
+        } catch {
+            loadFailure = error
+            description?.fail(error)
+            description = nil
+            perform(state.workerFailedToStart())
+        }
+    }
+
+    private func isFree(_ worker: Worker) {
+        if description != nil, state.phases[ObjectIdentifier(worker)] == .created { worker.describe() }
+        perform(state.workerIsFree(ObjectIdentifier(worker)))
+    }
+
+    private func described(_ json: ByteBuffer) {
+        description?.succeed(json)
+        description = nil
+    }
+
+    private func hasEnded(_ worker: Worker) {
+        workers[ObjectIdentifier(worker)] = nil
+        perform(state.workerEnded(ObjectIdentifier(worker)))
+        if workers.isEmpty, let promise = description {
+            promise.fail(failure(.workersDoNotStart))
+            description = nil
+        }
+        tellIfAllEnded()
+    }
+
+    private func tellIfAllEnded() {
+        guard workers.isEmpty else { return }
+        for promise in allEnded { promise.succeed() }
+        allEnded = []
+    }
+
+    private func failure(_ refusal: WorkerPoolState<WorkerCall, ObjectIdentifier>.Refusal) -> InvocationFailure {
+        switch refusal {
+        case .queueFull:
+            InvocationFailure(
+                .queueFull, "\(state.waiting.count) calls wait already", remedy: "Call again later, or raise WORKERS_MAX.")
+        case .workersDoNotStart:
+            loadFailure
+                ?? InvocationFailure(
+                    .workerUnavailable, "The worker processes end before they are ready",
+                    remedy: "Look at what they print on the console.")
+        }
+    }
+}
+
+/// How many workers and waiting calls there may be.
+package struct WorkerLimits: Sendable {
+    /// Worker processes at a time.
+    package var maximumWorkers: Int
+    /// Calls that wait for a worker at a time; further ones are refused.
+    package var maximumWaiting: Int
+
+    package init(maximumWorkers: Int, maximumWaiting: Int = 1000) {
+        self.maximumWorkers = maximumWorkers
+        self.maximumWaiting = maximumWaiting
+    }
+}

@@ -1,0 +1,30 @@
+/// The identity of one activation: 128 random bits, written as 32 hexadecimal digits.
+package struct ActivationID: Hashable, Sendable {
+    package let high: UInt64
+    package let low: UInt64
+
+    package init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    /// Creates a new random identity.
+    package static func random() -> ActivationID {
+        var generator = SystemRandomNumberGenerator()
+        return ActivationID(high: generator.next(), low: generator.next())
+    }
+}
+
+extension ActivationID: CustomStringConvertible {
+    /// 32 lower-case hexadecimal digits.
+    package var description: String {
+        unsafe String(unsafeUninitializedCapacity: 32) { buffer in
+            for index in 0..<32 {
+                let word = index < 16 ? high : low
+                let digit = UInt8(truncatingIfNeeded: word >> UInt64(60 - 4 * (index % 16))) & 15
+                unsafe buffer[index] = digit < 10 ? 48 + digit : 87 + digit
+            }
+            return 32
+        }
+    }
+}

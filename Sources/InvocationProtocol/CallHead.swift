@@ -1,0 +1,75 @@
+/// The fixed part of a call; the sections follow it in this order: arguments, context, config, internal config, each JSON or empty.
+package struct CallHead: Equatable, Sendable {
+    /// Size of an encoded head in bytes.
+    package static let size = 48
+
+    /// Position of the function in the plugin's description.
+    package var functionIndex: UInt32
+    package var activationID: ActivationID
+    /// When the call ends at the latest, in milliseconds since 1970; 0 for no limit.
+    package var deadlineMilliseconds: UInt64
+    /// Whether argument values came as text (a query or a form) and are parsed by the parameter's type.
+    package var argumentsAreText: Bool
+    /// Lengths of the sections in bytes.
+    package var argumentsLength: Int
+    package var contextLength: Int
+    package var configLength: Int
+    package var internalConfigLength: Int
+
+    package init(
+        functionIndex: UInt32, activationID: ActivationID, deadlineMilliseconds: UInt64 = 0, argumentsAreText: Bool = false,
+        argumentsLength: Int = 0, contextLength: Int = 0, configLength: Int = 0, internalConfigLength: Int = 0
+    ) {
+        self.functionIndex = functionIndex
+        self.activationID = activationID
+        self.deadlineMilliseconds = deadlineMilliseconds
+        self.argumentsAreText = argumentsAreText
+        self.argumentsLength = argumentsLength
+        self.contextLength = contextLength
+        self.configLength = configLength
+        self.internalConfigLength = internalConfigLength
+    }
+
+    /// Decodes the head of a call's payload.
+    ///
+    /// - Throws: ``ProtocolError/truncated`` when the payload is shorter than the head and the sections it names.
+    package init(decoding payload: borrowing Span<UInt8>) throws(ProtocolError) {
+        guard payload.count >= Self.size else { throw .truncated }
+        functionIndex = payload.littleEndian(at: 0, as: UInt32.self)
+        argumentsAreText = payload.littleEndian(at: 4, as: UInt32.self) & 1 == 1
+        activationID = ActivationID(
+            high: payload.littleEndian(at: 8, as: UInt64.self), low: payload.littleEndian(at: 16, as: UInt64.self))
+        deadlineMilliseconds = payload.littleEndian(at: 24, as: UInt64.self)
+        argumentsLength = Int(payload.littleEndian(at: 32, as: UInt32.self))
+        contextLength = Int(payload.littleEndian(at: 36, as: UInt32.self))
+        configLength = Int(payload.littleEndian(at: 40, as: UInt32.self))
+        internalConfigLength = Int(payload.littleEndian(at: 44, as: UInt32.self))
+        guard payload.count == Self.size + sectionsLength else { throw .truncated }
+    }
+
+    /// The length of all sections in bytes.
+    package var sectionsLength: Int { argumentsLength + contextLength + configLength + internalConfigLength }
+
+    /// The head as bytes.
+    package var encoded: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(Self.size)
+        bytes.append(littleEndian: functionIndex)
+        bytes.append(littleEndian: UInt32(argumentsAreText ? 1 : 0))
+        bytes.append(littleEndian: activationID.high)
+        bytes.append(littleEndian: activationID.low)
+        bytes.append(littleEndian: deadlineMilliseconds)
+        for length in [argumentsLength, contextLength, configLength, internalConfigLength] {
+            bytes.append(littleEndian: UInt32(length))
+        }
+        return bytes
+    }
+
+    /// Where the sections lie in the payload.
+    package var sections: (arguments: Range<Int>, context: Range<Int>, config: Range<Int>, internalConfig: Range<Int>) {
+        let arguments = Self.size..<(Self.size + argumentsLength)
+        let context = arguments.upperBound..<(arguments.upperBound + contextLength)
+        let config = context.upperBound..<(context.upperBound + configLength)
+        return (arguments, context, config, config.upperBound..<(config.upperBound + internalConfigLength))
+    }
+}

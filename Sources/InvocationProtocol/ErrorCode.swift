@@ -1,0 +1,69 @@
+/// The stable codes of the error object, each with the HTTP status of the curl surface and whose mistake it tells of.
+///
+/// This is their only list; callers may rely on the raw values.
+package enum ErrorCode: String, CaseIterable, Sendable {
+    // The request
+    case hostNotAllowed = "host-not-allowed"
+    case originNotAllowed = "origin-not-allowed"
+    case pathNotFound = "path-not-found"
+    case methodNotAllowed = "method-not-allowed"
+    case unsupportedContentType = "unsupported-content-type"
+    case bodyTooLarge = "body-too-large"
+    case invalidRequest = "invalid-request"
+    case invalidName = "invalid-name"
+    case functionNotFound = "function-not-found"
+    case invalidArgument = "invalid-argument"
+    // The function
+    case buildFailed = "build-failed"
+    case configurationInvalid = "configuration-invalid"
+    case functionThrew = "function-threw"
+    case functionCrashed = "function-crashed"
+    case functionExited = "function-exited"
+    case functionKilled = "function-killed"
+    case invalidResult = "invalid-result"
+    // The emulator
+    case buildTakesLong = "build-takes-long"
+    case queueFull = "queue-full"
+    case workerUnavailable = "worker-unavailable"
+    case shuttingDown = "shutting-down"
+    case internalError = "internal-error"
+
+    /// Whose mistake an error tells of.
+    package enum Origin: Sendable {
+        /// The caller's: the request is wrong.
+        case caller
+        /// The function author's: the code or the configuration is wrong.
+        case function
+        /// The emulator's, or of the machine it runs on.
+        case emulator
+    }
+
+    /// The HTTP status that says it.
+    package var status: Int {
+        switch self {
+        case .hostNotAllowed, .originNotAllowed: 403
+        case .pathNotFound, .functionNotFound: 404
+        case .methodNotAllowed: 405
+        case .unsupportedContentType: 415
+        case .bodyTooLarge: 413
+        case .invalidRequest, .invalidName, .invalidArgument: 400
+        case .buildFailed, .configurationInvalid, .functionThrew, .functionCrashed, .functionExited, .functionKilled,
+            .invalidResult, .workerUnavailable, .internalError:
+            500
+        case .buildTakesLong, .queueFull, .shuttingDown: 503
+        }
+    }
+
+    /// Whose mistake it tells of.
+    package var origin: Origin {
+        switch self {
+        case .hostNotAllowed, .originNotAllowed, .pathNotFound, .functionNotFound, .methodNotAllowed,
+            .unsupportedContentType, .bodyTooLarge, .invalidRequest, .invalidName, .invalidArgument:
+            .caller
+        case .buildFailed, .configurationInvalid, .functionThrew, .functionCrashed, .functionExited, .functionKilled,
+            .invalidResult:
+            .function
+        case .buildTakesLong, .queueFull, .workerUnavailable, .shuttingDown, .internalError: .emulator
+        }
+    }
+}

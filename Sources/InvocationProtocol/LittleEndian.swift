@@ -1,0 +1,19 @@
+extension Span where Element == UInt8 {
+    /// The little-endian number at that byte offset; the caller must have checked that it lies within.
+    package func littleEndian<Number: FixedWidthInteger>(at offset: Int, as type: Number.Type) -> Number {
+        var number: Number = 0
+        for index in 0..<(Number.bitWidth / 8) {
+            number |= Number(truncatingIfNeeded: self[offset + index]) << Number(index * 8)
+        }
+        return number
+    }
+}
+
+extension [UInt8] {
+    /// Appends a number, little endian.
+    package mutating func append(littleEndian number: some FixedWidthInteger) {
+        for index in 0..<(number.bitWidth / 8) {
+            append(UInt8(truncatingIfNeeded: number >> (index * 8)))
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import ContextValues
+import FunctionBuild
+import Glibc
+import Ingress
+import Synchronization
+
+/// What the emulator tells the developer at the terminal.
+final class Console: Sendable {
+    private let isTerminal: Bool
+    /// When a progress line was written last; where output is no terminal they come seldom.
+    private let lastProgress = Mutex<ContinuousClock.Instant?>(nil)
+    private let address = Mutex("")
+    private static let progressInterval = Duration.seconds(5)
+
+    init() {
+        isTerminal = isatty(STDOUT_FILENO) == 1
+    }
+
+    /// Writes text as it is.
+    static func write(_ text: String, to descriptor: CInt) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            guard count > 0 || errno == EINTR else { return }
+            rest = rest.dropFirst(max(0, count))
+        }
+    }
+
+    /// Writes lines for the developer.
+    func show(_ text: String) {
+        Self.write((isTerminal ? "\u{1B}[2K\r" : "") + text + "\n", to: STDOUT_FILENO)
+    }
+
+    /// Says that the emulator listens.
+    func listening(address: String, functionsFolder: String) {
+        self.address.withLock { $0 = address }
+        show("Listening on \(address)  (functions: \(functionsFolder), stop with Ctrl-C)")
+    }
+
+    /// Says that a step is done, and how long it took.
+    func step(_ what: String, _ duration: Duration) {
+        show("\(what) (\(Self.text(duration)))")
+    }
+
+    /// Says that something may be wrong.
+    func warn(_ text: String) {
+        show("warning: \(text)")
+    }
+
+    /// Shows how far SwiftPM is: on a terminal one line that changes, else a line now and then.
+    func packageProgress(_ event: PackageBuild.Event) {
+        switch event {
+        case .message(let message): show("\(message) …")
+        case .progress(let line):
+            if isTerminal {
+                Self.write("\u{1B}[2K\r  \(line.prefix(100))", to: STDOUT_FILENO)
+            } else {
+                let isDue = lastProgress.withLock { last in
+                    let now = ContinuousClock.now
+                    if let before = last, now - before < Self.progressInterval { return false }
+                    last = now
+                    return true
+                }
+                if isDue { show("  \(line)") }
+            }
+        }
+    }
+
+    /// Says what a build brought: for the first all functions, then one line.
+    func reloaded(_ registry: FunctionRegistry, _ plugin: BuiltPlugin, generation: Int, duration: Duration) {
+        let time = Self.text(duration)
+        guard generation == 1 else {
+            let changes = [
+                (plugin.changes.changed.count, "changed"), (plugin.changes.new.count, "new"),
+                (plugin.changes.deleted.count, "deleted"),
+            ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+            show("Reloaded functions in \(time): \((changes + ["generation \(generation)"]).joined(separator: ", "))")
+            return
+        }
+        show("Functions are \(plugin.wasUpToDate ? "loaded" : "built and loaded") (\(time)):")
+        let width = registry.functions.map(\.path.count).max() ?? 0
+        for function in registry.functions {
+            let padding = String(repeating: " ", count: width - function.path.count)
+            show("  \(function.path)\(padding)  \(function.place)")
+        }
+        if registry.functions.isEmpty {
+            show("  none yet: write @Exposed before a function in the functions folder")
+        } else if let first = registry.functions.first {
+            show("Call one:  curl \(address.withLock { $0 })/\(first.path) -d '{}'")
+        }
+    }
+
+    /// Shows why there is no new generation.
+    func buildFailed(_ failure: BuildFailure) {
+        show(failure.message)
+        for diagnostic in failure.diagnostics { show(diagnostic.rendered()) }
+        if failure.diagnostics.isEmpty, !failure.output.isEmpty { show(failure.output) }
+        if let remedy = failure.remedy { show(remedy) }
+    }
+
+    /// Shows what is wrong with the configuration file.
+    func configurationFailed(_ error: ContextValuesError) {
+        show("\(error). \(error.remedy)")
+    }
+
+    /// A duration as `312 ms` or `4.2 s`.
+    static func text(_ duration: Duration) -> String {
+        let milliseconds = duration / .milliseconds(1)
+        if milliseconds < 1000 { return "\(Int(milliseconds)) ms" }
+        let tenths = Int(milliseconds / 100)
+        return "\(tenths / 10).\(tenths % 10) s"
+    }
+}

@@ -1,0 +1,33 @@
+import Glibc
+package import Logging
+
+/// Writes log lines for a person: time, level unless it is info, message, metadata.
+package struct ConsoleLogHandler: LogHandler {
+    package var logLevel: Logger.Level
+    package var metadata: Logger.Metadata = [:]
+
+    package init(logLevel: Logger.Level) {
+        self.logLevel = logLevel
+    }
+
+    package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    package func log(event: LogEvent) {
+        let all = metadata.merging(event.metadata ?? [:]) { $1 }
+        let fields = all.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+        let level = event.level == .info ? "" : "\(event.level): "
+        let suffix = fields.isEmpty ? "" : "  \(fields)"
+        Console.write("\(Self.time()) \(level)\(event.message)\(suffix)\n", to: STDERR_FILENO)
+    }
+
+    private static func time() -> String {
+        var now = Glibc.time(nil)
+        var parts = unsafe tm()
+        unsafe localtime_r(&now, &parts)
+        let numbers = unsafe [parts.tm_hour, parts.tm_min, parts.tm_sec]
+        return numbers.map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+    }
+}

@@ -1,0 +1,77 @@
+import FunctionBuild
+import Ingress
+import InvocationProtocol
+import Values
+
+/// Why there is no new generation, in the shape in which console and callers show it.
+struct BuildFailure {
+    let message: String
+    let remedy: String?
+    let diagnostics: [Diagnostic]
+    /// The end of what a tool printed, where that is all there is.
+    let output: String
+
+    init(_ error: any Error) {
+        switch error {
+        case PluginBuildError.diagnostics(let all):
+            let errors = all.filter { $0.severity == .error }
+            message = "The functions do not compile: \(errors.count == 1 ? "1 error" : "\(errors.count) errors")"
+            remedy = "Mend what the diagnostics name and save; nothing needs to be restarted."
+            diagnostics = errors + all.filter { $0.severity != .error }
+            output = ""
+        case PluginBuildError.toolFailed(let failure):
+            message = failure.what
+            remedy = failure.remedy
+            diagnostics = failure.diagnostics
+            output = failure.outputTail
+        case let duplicate as DuplicatePath:
+            let place = duplicate.places.last
+            message = "The functions cannot be served: 1 error"
+            remedy = nil
+            diagnostics = [
+                Diagnostic(
+                    .error, duplicate.message,
+                    at: place.map { Diagnostic.Place(file: $0.file, line: $0.line, column: $0.column) })
+            ]
+            output = ""
+        case let failure as InvocationFailure:
+            message = failure.message
+            remedy = failure.remedy
+            diagnostics = []
+            output = ""
+        default:
+            message = "The build failed: \(error)"
+            remedy = nil
+            diagnostics = []
+            output = ""
+        }
+    }
+
+    /// The error that calls answer until the sources are mended.
+    var invocationFailure: InvocationFailure {
+        let first = diagnostics.first { $0.line != nil }
+        var details: JSONObject = ["diagnostics": .array(diagnostics.map(\.json))]
+        if !output.isEmpty { details["output"] = .string(output) }
+        return InvocationFailure(
+            .buildFailed, diagnostics.first.map { "\(message). \($0.rendered())" } ?? message, remedy: remedy,
+            location: first.flatMap { diagnostic in
+                guard let file = diagnostic.file, let line = diagnostic.line else { return nil }
+                return SourcePlace(file: file, line: line, column: diagnostic.column)
+            },
+            details: details)
+    }
+}
+
+extension Diagnostic {
+    /// The diagnostic as `severity`, `message` and, as far as known, `file`, `line`, `column`, `sourceLine`, `notes`.
+    var json: JSONValue {
+        var object: JSONObject = ["severity": .string(severity.rawValue), "message": .string(message)]
+        object["file"] = file.map(JSONValue.string)
+        object["line"] = line.map { .integer(Int64($0)) }
+        object["column"] = column.map { .integer(Int64($0)) }
+        object["sourceLine"] = sourceLine.map(JSONValue.string)
+        object["notes"] = .array(
+            notes.map { ["message": .string($0.message), "place": $0.place.map { .string($0.description) } ?? .null] })
+        return .object(object)
+    }
+}

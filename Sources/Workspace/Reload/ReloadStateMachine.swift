@@ -1,0 +1,71 @@
+/// When to build: decides in values, with no watcher, compiler or clock in it.
+struct ReloadStateMachine {
+    /// What a batch of changes touches.
+    struct Touched: OptionSet {
+        let rawValue: Int
+        /// Sources of functions.
+        static let sources = Touched(rawValue: 1)
+        /// The package's manifest.
+        static let packages = Touched(rawValue: 2)
+        /// The configuration file.
+        static let configuration = Touched(rawValue: 4)
+    }
+
+    /// What the caller must do, in this order.
+    enum Action: Equatable {
+        case loadConfiguration
+        /// Build the functions, and before them the packages where it says so; then say ``ReloadStateMachine/buildEnded()``.
+        case startBuild(packages: Bool)
+        /// End the build that runs; then say ``ReloadStateMachine/buildEnded()``.
+        case cancelBuild
+        /// All changes up to this count are looked at.
+        case covered(UInt64)
+    }
+
+    private enum State: Equatable {
+        case idle
+        case building
+        /// The build that runs is out of date and is being ended.
+        case cancelling
+    }
+
+    private var state = State.idle
+    private var needsPackages = false
+    /// The change count that the build that runs covers.
+    private(set) var coveredChanges: UInt64 = 0
+
+    /// Files have changed.
+    ///
+    /// - Parameter count: the change count that this batch brings us to.
+    mutating func changed(_ touched: Touched, count: UInt64) -> [Action] {
+        coveredChanges = count
+        var actions: [Action] = touched.contains(.configuration) ? [.loadConfiguration] : []
+        needsPackages = needsPackages || touched.contains(.packages)
+        let needsBuild = !touched.isDisjoint(with: [.sources, .packages])
+        switch state {
+        case .idle where needsBuild: actions.append(startBuild())
+        case .idle: actions.append(.covered(count))
+        case .building where needsBuild:
+            state = .cancelling
+            actions.append(.cancelBuild)
+        case .building, .cancelling: break
+        }
+        return actions
+    }
+
+    /// The build ended, with whatever result.
+    mutating func buildEnded() -> [Action] {
+        switch state {
+        case .cancelling: return [startBuild()]
+        case .building, .idle:
+            state = .idle
+            needsPackages = false
+            return []
+        }
+    }
+
+    private mutating func startBuild() -> Action {
+        state = .building
+        return .startBuild(packages: needsPackages)
+    }
+}

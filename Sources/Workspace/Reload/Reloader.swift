@@ -1,0 +1,138 @@
+import ContextValues
+import FileWatching
+import FunctionBuild
+import Ingress
+import InvocationProtocol
+import Logging
+import NIOCore
+import ServiceLifecycle
+import Values
+
+/// Keeps what runs equal to what is saved: watches, builds, and puts new generations into effect.
+actor Reloader: Service {
+    private let workspace: WorkspaceFolder
+    private let watcher: FileWatcher
+    private let host: FunctionHost
+    private let builder: PluginBuilder
+    private let packages: PackageBuild
+    private let console: Console
+    private let logger: Logger
+    private var machine = ReloadStateMachine()
+    private var buildTask: Task<Void, Never>?
+    private var generation = 0
+
+    init(
+        workspace: WorkspaceFolder, watcher: FileWatcher, host: FunctionHost, console: Console, logger: Logger
+    ) {
+        self.workspace = workspace
+        self.watcher = watcher
+        self.host = host
+        self.console = console
+        self.logger = logger
+        builder = PluginBuilder(layout: workspace.buildLayout, logger: logger)
+        packages = PackageBuild(layout: workspace.buildLayout, logger: logger)
+    }
+
+    func run() async throws {
+        try await withGracefulShutdownHandler {
+            try await builder.prepare()
+            await perform(machine.changed([.sources, .packages, .configuration], count: watcher.changeCount()))
+            for await changes in watcher.changes {
+                await perform(machine.changed(touched(changes), count: changes.count))
+            }
+        } onGracefulShutdown: { [watcher] in
+            watcher.close()
+        }
+        buildTask?.cancel()
+        await buildTask?.value
+    }
+
+    private func touched(_ changes: FileChanges) -> ReloadStateMachine.Touched {
+        if changes.everything { return [.sources, .configuration] }
+        var touched: ReloadStateMachine.Touched = []
+        for path in changes.paths {
+            if workspace.configurationFiles.contains(path) {
+                touched.insert(.configuration)
+            } else if path == workspace.manifest {
+                touched.insert(.packages)
+            } else {
+                touched.insert(.sources)
+            }
+        }
+        return touched
+    }
+
+    private func perform(_ actions: [ReloadStateMachine.Action]) async {
+        for action in actions {
+            switch action {
+            case .loadConfiguration: await loadConfiguration()
+            case .startBuild(let packages):
+                buildTask = Task {
+                    await self.build(packages: packages)
+                    await self.perform(self.machine.buildEnded())
+                }
+            case .cancelBuild: buildTask?.cancel()
+            case .covered(let count): try? await host.covered(count)
+            }
+        }
+    }
+
+    private func build(packages includesPackages: Bool) async {
+        let start = ContinuousClock.now
+        await watcher.settle()
+        do {
+            try await host.buildBegan()
+            if includesPackages { try await buildPackages() }
+            let plugin = try await builder.build(generation: generation + 1)
+            if plugin.wasUpToDate, generation > 0 {
+                try await host.unchanged(covering: machine.coveredChanges)
+                return
+            }
+            let launcher = WorkerLauncher(
+                executable: workspace.workerExecutable, plugin: plugin.path, crashFolder: workspace.crashFolder,
+                environment: workspace.workerEnvironment)
+            let registry = try await host.install(
+                launcher, number: generation + 1, covering: machine.coveredChanges)
+            generation += 1
+            for warning in plugin.warnings { console.show(warning.rendered()) }
+            console.reloaded(registry, plugin, generation: generation, duration: .now - start)
+        } catch PluginBuildError.cancelled {
+            logger.debug("The build was ended because its sources changed again")
+        } catch {
+            await failed(BuildFailure(error))
+        }
+    }
+
+    private func buildPackages() async throws {
+        let console = console
+        let outcome = try await packages.run { console.packageProgress($0) }
+        if case .built(let duration) = outcome { console.step("Worker and packages are built", duration) }
+    }
+
+    private func failed(_ failure: BuildFailure) async {
+        console.buildFailed(failure)
+        try? await host.buildFailed(failure.invocationFailure, covering: machine.coveredChanges)
+    }
+
+    private func loadConfiguration() async {
+        let result: Result<ByteBuffer, InvocationFailure>
+        do throws(ContextValuesError) {
+            let loaded = try ContextValues.load(from: workspace.root)
+            if let warning = loaded.deprecationWarning { console.warn(warning) }
+            result = .success(ByteBuffer(bytes: (try? JSONValue.object(loaded.values).jsonBytes()) ?? Array("{}".utf8)))
+        } catch {
+            console.configurationFailed(error)
+            result = .failure(error.invocationFailure)
+        }
+        try? await host.configure(result)
+    }
+}
+
+extension ContextValuesError {
+    /// The error that every call answers until the file is mended.
+    var invocationFailure: InvocationFailure {
+        InvocationFailure(
+            .configurationInvalid, description, remedy: remedy,
+            location: line.map { SourcePlace(file: file, line: $0, column: column) })
+    }
+}

@@ -1,0 +1,40 @@
+import Foundation
+import Glibc
+
+/// What stands between the command line and the workspace: exit codes and where messages go.
+package enum CommandLineEntry {
+    /// Runs a parsed command and ends the process: 0 stopped, 1 cannot run, 2 wrong usage.
+    ///
+    /// - Parameters:
+    ///   - body: parses the arguments and runs the command.
+    ///   - describe: for an error of the parser, whether it is none (such as `--help`) and its text.
+    package static func run(
+        _ body: ([String]) async throws -> Void, describe: (any Error) -> (isSuccess: Bool, text: String)
+    ) async -> Never {
+        do {
+            try await body(Array(CommandLine.arguments.dropFirst()))
+            exit(0)
+        } catch let error as CannotRun {
+            fail("\(error)", code: 1)
+        } catch let error as SettingsError {
+            fail("\(error)", code: 2)
+        } catch {
+            let (isSuccess, text) = describe(error)
+            guard isSuccess else { fail(text, code: 2, prefix: "") }
+            Console.write(text + "\n", to: STDOUT_FILENO)
+            exit(0)
+        }
+    }
+
+    /// `workspace run`
+    package static func run(flags: [SettingKey: String]) async throws {
+        let environment = ProcessInfo.processInfo.environment
+        let folder = FileManager.default.currentDirectoryPath
+        try await WorkspaceRun(flags: flags, environment: environment, currentFolder: folder).run()
+    }
+
+    private static func fail(_ message: String, code: CInt, prefix: String = "error: ") -> Never {
+        Console.write("\(prefix)\(message)\n", to: STDERR_FILENO)
+        exit(code)
+    }
+}

@@ -1,0 +1,46 @@
+import Glibc
+
+/// Holds a workspace's `.workspace` folder for one emulator at a time.
+struct WorkspaceLock: ~Copyable {
+    private let descriptor: CInt
+
+    /// Takes the lock; it goes with this value or with the process.
+    ///
+    /// - Throws: ``CannotRun`` that names the process that holds it.
+    init(file: String) throws(CannotRun) {
+        descriptor = unsafe open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else {
+            throw CannotRun("\(file) cannot be written: \(unsafe String(cString: strerror(errno)))")
+        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            var text = [UInt8](repeating: 0, count: 32)
+            let count = unsafe read(descriptor, &text, text.count)
+            let holder = String(decoding: text.prefix(max(0, count)), as: UTF8.self)
+            close(descriptor)
+            throw CannotRun(
+                "Another emulator runs this workspace already (process \(holder))",
+                remedy: "Use that one, stop it with kill \(holder), or run another copy of the workspace.")
+        }
+        ftruncate(descriptor, 0)
+        let pid = Array("\(getpid())".utf8)
+        unsafe _ = pwrite(descriptor, pid, pid.count, 0)
+    }
+
+    deinit {
+        ftruncate(descriptor, 0)
+        close(descriptor)
+    }
+}
+
+/// Why the emulator cannot run. Exit code 1.
+package struct CannotRun: Error, Equatable, CustomStringConvertible {
+    package let message: String
+    package let remedy: String?
+
+    init(_ message: String, remedy: String? = nil) {
+        self.message = message
+        self.remedy = remedy
+    }
+
+    package var description: String { remedy.map { "\(message). \($0)" } ?? message }
+}

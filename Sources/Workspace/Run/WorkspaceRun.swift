@@ -1,0 +1,138 @@
+import ContextValues
+import FileWatching
+import Glibc
+import Ingress
+import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+import UnixSignals
+import Values
+
+/// `workspace run`: builds the functions, serves them, and reloads them on save, until it is told to stop.
+package struct WorkspaceRun: Sendable {
+    private let settings: Settings
+    private let workspace: WorkspaceFolder
+
+    /// Reads the settings and checks the folders.
+    ///
+    /// - Parameters:
+    ///   - flags: settings given on the command line.
+    ///   - environment: the process's environment.
+    /// - Throws: ``SettingsError`` for wrong usage, ``CannotRun`` when a folder is missing.
+    package init(flags: [SettingKey: String], environment: [String: String], currentFolder: String) throws {
+        let functions = Settings.functionsFolder(
+            flags: flags, environment: environment, currentFolder: currentFolder)
+        guard Self.isFolder(functions) else {
+            throw CannotRun(
+                "There is no functions folder: looked for \(functions)",
+                remedy: "Start in the folder that holds functions/, or name it with --functions PATH or CBC_PATH.")
+        }
+        let root = "/" + functions.split(separator: "/").dropLast().joined(separator: "/")
+        settings = try Settings(
+            functionsFolder: functions,
+            sources: SettingSources(
+                flags: flags, environment: environment, file: try WorkspaceFile.load(from: root)))
+        guard let package = WorkspaceFolder.packageRoot(ofExecutable: WorkspaceFolder.executablePath()) else {
+            throw CannotRun(
+                "The package that belongs to \(WorkspaceFolder.executablePath()) is not there",
+                remedy: "Run the executable where swift build put it, below .build.")
+        }
+        workspace = WorkspaceFolder(
+            root: root, functionsFolder: functions, packageRoot: package, workerEnvironment: environment)
+    }
+
+    /// Runs until SIGINT or SIGTERM.
+    ///
+    /// - Throws: ``CannotRun``.
+    package func run() async throws {
+        try makeFolders()
+        let lock = try WorkspaceLock(file: workspace.lockFile)
+        let logger = makeLogger()
+        let console = Console()
+        let watcher: FileWatcher
+        do throws(FileWatchingError) { watcher = try FileWatcher(scope: workspace.watchScope) } catch {
+            throw CannotRun(error.message, remedy: error.remedy)
+        }
+        if let reason = watcher.comparisonReason {
+            console.warn("changes are found by comparing files before each call: \(reason)")
+        }
+        try await serve(watcher: watcher, console: console, logger: logger)
+        _ = consume lock
+    }
+
+    private func serve(watcher: FileWatcher, console: Console, logger: Logger) async throws {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let host = try await FunctionHost(
+            eventLoop: group.any(),
+            settings: HostSettings(
+                functionsFolder: settings.functionsFolder,
+                limits: WorkerLimits(maximumWorkers: settings.workersMax), buildWait: settings.buildWait),
+            logger: logger, changeCount: { watcher.changeCount() })
+        let bind = settings.bind, functions = settings.functionsFolder
+        let server = try IngressServer(
+            host: host,
+            requestGuard: RequestGuard(
+                allowedOrigins: settings.allowedOrigins, allowedHosts: settings.allowedHosts + [bind]),
+            address: bind, port: settings.port, logger: logger
+        ) { port in
+            console.listening(address: "http://\(bind):\(port)", functionsFolder: functions)
+        }
+        let reloader = Reloader(
+            workspace: workspace, watcher: watcher, host: host, console: console, logger: logger)
+        var configuration = ServiceGroupConfiguration(
+            services: [reloader, server], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet(logger))
+        configuration.maximumGracefulShutdownDuration = .seconds(10)
+        configuration.maximumCancellationDuration = .seconds(5)
+        let outcome: Result<Void, any Error>
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+            outcome = .success(())
+        } catch {
+            outcome = .failure(failure(error))
+        }
+        try await host.stop()
+        watcher.close()
+        try await group.shutdownGracefully()
+        try outcome.get()
+    }
+
+    private func failure(_ error: any Error) -> any Error {
+        guard let error = error as? IOError else { return error }
+        let reason = unsafe String(cString: strerror(error.errnoCode))
+        guard error.errnoCode == EADDRINUSE else {
+            return CannotRun(
+                "Cannot listen on \(settings.bind):\(settings.port): \(reason)",
+                remedy: "Choose another address or port with --bind and --port.")
+        }
+        let holder = PortHolder.find(port: settings.port).map { " by \($0)" } ?? ""
+        return CannotRun(
+            "Port \(settings.port) is taken\(holder)",
+            remedy: "Stop that process, or choose another port: make run PORT=8021, or workspace run --port 8021.")
+    }
+
+    private func makeLogger() -> Logger {
+        let level = settings.logLevel
+        return Logger(label: "workspace") { _ in ConsoleLogHandler(logLevel: level) }
+    }
+
+    /// The lifecycle's own steps are of no interest to a developer of functions.
+    private func quiet(_ logger: Logger) -> Logger {
+        var logger = logger
+        logger.logLevel = max(logger.logLevel, .warning)
+        return logger
+    }
+
+    private func makeFolders() throws(CannotRun) {
+        for folder in [workspace.stateFolder, workspace.crashFolder] {
+            guard unsafe mkdir(folder, 0o755) == 0 || errno == EEXIST else {
+                throw CannotRun("\(folder) cannot be made: \(unsafe String(cString: strerror(errno)))")
+            }
+        }
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+}

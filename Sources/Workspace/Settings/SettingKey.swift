@@ -1,0 +1,27 @@
+/// The settings, each by the words of its flag.
+package enum SettingKey: String, CaseIterable, Sendable {
+    case functions
+    case bind
+    case port
+    case logLevel = "log-level"
+    case workersMax = "workers-max"
+    case buildWaitMilliseconds = "build-wait-ms"
+    case allowOrigin = "allow-origin"
+    case allowHost = "allow-host"
+
+    /// The environment variable that sets it.
+    package var environmentName: String {
+        switch self {
+        case .functions: "CBC_PATH"
+        case .bind: "HTTP_SERVER_BIND"
+        case .port: "HTTP_SERVER_PORT"
+        case .logLevel: "LOGGER_LOG_LEVEL"
+        default: rawValue.uppercased().replacing("-", with: "_")
+        }
+    }
+
+    /// The key that sets it in `workspace.yaml`; nil for the one that says where that file lies.
+    package var fileKey: String? {
+        self == .functions ? nil : rawValue.replacing("-", with: "_")
+    }
+}

@@ -1,0 +1,51 @@
+package import Values
+
+/// Where settings come from, the first that has one counts: flags, environment, `workspace.yaml`.
+package struct SettingSources: Sendable {
+    private let flags: [SettingKey: String]
+    private let environment: [String: String]
+    private let file: JSONObject
+
+    /// - Parameters:
+    ///   - file: the contents of `workspace.yaml`.
+    /// - Throws: ``SettingsError`` for a key of the file that is no setting.
+    package init(
+        flags: [SettingKey: String], environment: [String: String], file: JSONObject
+    ) throws(SettingsError) {
+        let valid = SettingKey.allCases.compactMap(\.fileKey)
+        for key in file.keys where !valid.contains(key) { throw .unknownKey(key, valid: valid) }
+        self.flags = flags
+        self.environment = environment
+        self.file = file
+    }
+
+    /// The value of a setting, parsed; nil when no source has it.
+    ///
+    /// - Parameters:
+    ///   - expected: what the setting takes, for the error.
+    ///   - parse: nil for a text that does not fit.
+    /// - Throws: ``SettingsError``.
+    func value<Value>(
+        _ key: SettingKey, expected: String, parse: (String) -> Value?
+    ) throws(SettingsError) -> Value? {
+        guard let (text, source) = try text(key) else { return nil }
+        guard let value = parse(text) else { throw .invalid(text, source: source, expected: expected) }
+        return value
+    }
+
+    private func text(_ key: SettingKey) throws(SettingsError) -> (text: String, source: String)? {
+        if let flag = flags[key] { return (flag, "--\(key.rawValue)") }
+        if let variable = environment[key.environmentName], !variable.isEmpty { return (variable, key.environmentName) }
+        guard let fileKey = key.fileKey, let value = file[fileKey], !value.isNull else { return nil }
+        let source = "\(fileKey) in workspace.yaml"
+        switch value {
+        case .string(let text): return (text, source)
+        case .integer(let number): return (String(number), source)
+        case .array(let list):
+            let texts = list.compactMap(\.string)
+            guard texts.count == list.count else { fallthrough }
+            return (texts.joined(separator: ","), source)
+        default: throw .invalid(value.kindDescription, source: source, expected: "text or a number")
+        }
+    }
+}

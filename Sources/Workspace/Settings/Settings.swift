@@ -1,0 +1,85 @@
+import Glibc
+package import Logging
+import Values
+
+/// How a workspace runs.
+///
+/// - `functions` (path, flag or `CBC_PATH` only, default: ./functions): the folder of the functions; the folder that holds it is
+///   the workspace's root.
+/// - `bind` (text, optional, default: 127.0.0.1): the address to listen on.
+/// - `port` (int, 0–65535, optional, default: 8020): the port to listen on; 0 for any free one.
+/// - `log_level` (text, optional, default: INFO): trace, debug, info, notice, warning, error or critical, in any case.
+/// - `workers_max` (int, 1–1024, optional, default: 4 × cores): worker processes at a time.
+/// - `build_wait_ms` (int, 0–3600000, optional, default: 60000): how long a call waits for a build, in milliseconds.
+/// - `allow_origin` (list or comma-separated text, optional): origins of pages that may call, beside the loopback ones; `*` for all.
+/// - `allow_host` (list or comma-separated text, optional): host names to answer for, beside the loopback ones.
+package struct Settings: Sendable {
+    /// Absolute path of the functions' folder.
+    package var functionsFolder: String
+    package var bind: String
+    package var port: Int
+    package var logLevel: Logger.Level
+    package var workersMax: Int
+    package var buildWait: Duration
+    package var allowedOrigins: [String]
+    package var allowedHosts: [String]
+
+    /// The folder that holds the functions' folder.
+    package var root: String { Self.parent(of: functionsFolder) }
+
+    /// - Throws: ``SettingsError``.
+    package init(functionsFolder: String, sources: SettingSources) throws(SettingsError) {
+        self.functionsFolder = functionsFolder
+        bind = try sources.value(.bind, expected: "an address or a host name") { $0 } ?? "127.0.0.1"
+        port = try sources.number(.port, in: 0...65535) ?? 8020
+        logLevel =
+            try sources.value(.logLevel, expected: Self.levels.joined(separator: ", "), parse: Self.level) ?? .info
+        workersMax = try sources.number(.workersMax, in: 1...1024) ?? 4 * max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        buildWait = .milliseconds(try sources.number(.buildWaitMilliseconds, in: 0...3_600_000) ?? 60_000)
+        allowedOrigins = try sources.list(.allowOrigin)
+        allowedHosts = try sources.list(.allowHost)
+    }
+
+    /// The absolute path of the functions' folder, from a flag or the environment.
+    package static func functionsFolder(
+        flags: [SettingKey: String], environment: [String: String], currentFolder: String
+    ) -> String {
+        let path = flags[.functions] ?? environment[SettingKey.functions.environmentName] ?? "functions"
+        let absolute = path.hasPrefix("/") ? path : "\(currentFolder)/\(path)"
+        return "/" + absolute.split(separator: "/").reduce(into: [Substring]()) { parts, part in
+            switch part {
+            case ".": break
+            case "..": _ = parts.popLast()
+            default: parts.append(part)
+            }
+        }.joined(separator: "/")
+    }
+
+    private static func parent(of path: String) -> String {
+        let parent = path.split(separator: "/").dropLast().joined(separator: "/")
+        return "/" + parent
+    }
+
+    private static let levels = Logger.Level.allCases.map { $0.rawValue.uppercased() }
+
+    /// Takes Python's names too, whose settings these are.
+    private static func level(_ text: String) -> Logger.Level? {
+        text.lowercased() == "warn" ? .warning : Logger.Level(rawValue: text.lowercased())
+    }
+}
+
+extension SettingSources {
+    fileprivate func number(_ key: SettingKey, in range: ClosedRange<Int>) throws(SettingsError) -> Int? {
+        try value(key, expected: "a whole number from \(range.lowerBound) to \(range.upperBound)") { text in
+            Int(text).flatMap { range.contains($0) ? $0 : nil }
+        }
+    }
+
+    fileprivate func list(_ key: SettingKey) throws(SettingsError) -> [String] {
+        try value(key, expected: "a list with commas") { text in
+            text.split(separator: ",").map { $0.trimmingPrefix(while: \.isWhitespace) }.map { part in
+                String(part.reversed().drop(while: \.isWhitespace).reversed())
+            }.filter { !$0.isEmpty }
+        } ?? []
+    }
+}

@@ -1,0 +1,23 @@
+import ContextValues
+import FoundationEssentials
+import Values
+
+/// `workspace.yaml`: settings that belong to a workspace.
+enum WorkspaceFile {
+    /// The settings in the file; none when there is no file.
+    ///
+    /// - Throws: ``SettingsError`` with file, line and problem.
+    static func load(from root: String) throws(SettingsError) -> JSONObject {
+        let path = "\(root)/workspace.yaml"
+        guard let bytes = FileManager.default.contents(atPath: path) else { return [:] }
+        let value: JSONValue
+        do throws(YAMLError) { value = try YAMLDocument.parse(Array(bytes), file: "workspace.yaml") } catch {
+            throw SettingsError(description: "\(error)")
+        }
+        if value.isNull { return [:] }
+        guard let object = value.object else {
+            throw SettingsError(description: "workspace.yaml: it must be a mapping of settings, not \(value.kindDescription)")
+        }
+        return object
+    }
+}

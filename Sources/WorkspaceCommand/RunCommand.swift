@@ -1,0 +1,34 @@
+import ArgumentParser
+import Workspace
+
+/// `workspace run`
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Builds the functions, serves them and reloads them on save.",
+        discussion: "Each setting may also stand in the environment or in workspace.yaml; a flag comes first.")
+
+    @Option(help: "The functions' folder; the folder that holds it is the workspace. (CBC_PATH, default: ./functions)")
+    var functions: String?
+    @Option(help: "The address to listen on. (HTTP_SERVER_BIND, default: 127.0.0.1)")
+    var bind: String?
+    @Option(help: "The port to listen on, 0 for any free one. (HTTP_SERVER_PORT, default: 8020)")
+    var port: String?
+    @Option(help: "trace, debug, info, notice, warning, error or critical. (LOGGER_LOG_LEVEL, default: info)")
+    var logLevel: String?
+    @Option(help: "How many worker processes may run. (WORKERS_MAX, default: 4 x cores)")
+    var workersMax: String?
+    @Option(help: "How long a call waits for a build, in milliseconds. (BUILD_WAIT_MS, default: 60000)")
+    var buildWaitMs: String?
+    @Option(help: "Origins of web pages that may call, with commas, * for all. (ALLOW_ORIGIN, default: loopback)")
+    var allowOrigin: String?
+    @Option(help: "Host names to answer for, with commas. (ALLOW_HOST, default: loopback)")
+    var allowHost: String?
+
+    func run() async throws {
+        let flags: [SettingKey: String?] = [
+            .functions: functions, .bind: bind, .port: port, .logLevel: logLevel, .workersMax: workersMax,
+            .buildWaitMilliseconds: buildWaitMs, .allowOrigin: allowOrigin, .allowHost: allowHost,
+        ]
+        try await CommandLineEntry.run(flags: flags.compactMapValues(\.self))
+    }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import Workspace
+
+/// The `workspace` executable: parses arguments, nothing else.
+@main
+struct WorkspaceCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "workspace", abstract: "Runs cloud functions on this machine.", subcommands: [RunCommand.self])
+
+    static func main() async {
+        await CommandLineEntry.run { arguments in
+            let command = try parseAsRoot(arguments)
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                var command = command
+                try command.run()
+            }
+        } describe: { error in
+            (exitCode(for: error).rawValue == 0, fullMessage(for: error))
+        }
+    }
+}

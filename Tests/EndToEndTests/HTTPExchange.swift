@@ -1,0 +1,89 @@
+import Glibc
+import Values
+
+/// One HTTP request over a plain socket, so that tests may send whatever headers they like.
+struct HTTPExchange {
+    /// What came back.
+    struct Answer: Sendable {
+        let status: Int
+        /// Names in lower case.
+        let headers: [String: String]
+        let body: String
+
+        /// The body as JSON; null when it is none.
+        var json: JSONValue { (try? JSONValue(parsing: body)) ?? .null }
+        /// The error object's member of that name.
+        func error(_ member: String) -> JSONValue? { json["error"]?[member] }
+    }
+
+    struct ConnectionFailed: Error {
+        let reason: String
+    }
+
+    /// Sends a request to 127.0.0.1 and reads the whole answer.
+    ///
+    /// - Parameters:
+    ///   - headers: sent beside `Host` (unless given here), `Content-Length` and `Connection: close`.
+    static func send(
+        _ method: String, _ path: String, port: Int, headers: [(String, String)] = [], body: String = ""
+    ) throws -> Answer {
+        let socket = try connect(port: port)
+        defer { close(socket) }
+        var head = "\(method) \(path) HTTP/1.1\r\n"
+        if !headers.contains(where: { $0.0.lowercased() == "host" }) { head += "Host: 127.0.0.1:\(port)\r\n" }
+        for (name, value) in headers { head += "\(name): \(value)\r\n" }
+        head += "Content-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n"
+        try write(Array((head + body).utf8), to: socket)
+        return try parse(readAll(from: socket))
+    }
+
+    private static func connect(port: Int) throws -> CInt {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let result = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard result == 0 else {
+            close(descriptor)
+            throw ConnectionFailed(reason: String(cString: strerror(errno)))
+        }
+        return descriptor
+    }
+
+    private static func write(_ bytes: [UInt8], to socket: CInt) throws {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    private static func readAll(from socket: CInt) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 64 * 1024)
+        while true {
+            let count = recv(socket, &chunk, chunk.count, 0)
+            guard count > 0 else { return bytes }
+            bytes.append(contentsOf: chunk[0..<count])
+        }
+    }
+
+    private static func parse(_ bytes: [UInt8]) throws -> Answer {
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard let end = text.firstRange(of: "\r\n\r\n") else { throw ConnectionFailed(reason: "no answer: '\(text)'") }
+        let lines = text[..<end.lowerBound].split(separator: "\r\n")
+        let status = lines.first?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+        var headers: [String: String] = [:]
+        for line in lines.dropFirst() {
+            let name = line.prefix { $0 != ":" }
+            headers[name.lowercased()] = String(line.dropFirst(name.count + 1).drop { $0 == " " })
+        }
+        return Answer(status: status, headers: headers, body: String(text[end.upperBound...]))
+    }
+}

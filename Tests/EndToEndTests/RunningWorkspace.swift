@@ -1,0 +1,163 @@
+import Foundation
+import Synchronization
+import Testing
+import Values
+
+/// A scratch workspace with `workspace run` on it, as a user would have it.
+final class RunningWorkspace: Sendable {
+    let folder: String
+    let port: Int
+    private let process: Mutex<Process>
+    private let output: Output
+
+    /// What the emulator printed so far.
+    var console: String { output.text }
+    let processIdentifier: Int32
+
+    /// The package's root, found from this file.
+    static let packageRoot = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().path()
+
+    static var executable: String { "\(packageRoot).build/debug/workspace" }
+
+    /// Writes a workspace and starts the emulator on a free port.
+    ///
+    /// - Parameter files: contents by path relative to the workspace, as in `functions/a.swift`.
+    init(_ files: [String: String], flags: [String] = []) throws {
+        folder = try ScratchWorkspace.make(files)
+        let process = Process()
+        process.executableURL = URL(filePath: Self.executable)
+        process.arguments = ["run", "--port", "0", "--functions", "\(folder)/functions"] + flags
+        let output = Output()
+        process.standardOutput = output.pipe
+        process.standardError = output.pipe
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        self.output = output
+        processIdentifier = process.processIdentifier
+        guard let line = output.wait(for: { $0.hasPrefix("Listening on ") }, process: process),
+            let port = line.split(separator: " ")[2].split(separator: ":").last.flatMap({ Int($0) })
+        else {
+            process.terminate()
+            throw StartFailed(output: output.text)
+        }
+        self.port = port
+        self.process = Mutex(process)
+    }
+
+    deinit {
+        stop(SIGKILL)
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    struct StartFailed: Error {
+        let output: String
+    }
+
+    /// Writes a file of the workspace, in place.
+    func save(_ path: String, _ text: String) throws {
+        try ScratchWorkspace.write(text, to: "\(folder)/\(path)")
+    }
+
+    /// Calls a function over the curl surface.
+    func call(_ name: String, _ arguments: String = "", headers: [(String, String)] = []) throws -> HTTPExchange.Answer {
+        try HTTPExchange.send("POST", "/functions.\(name)", port: port, headers: headers, body: arguments)
+    }
+
+    /// Sends a `POST /`.
+    func post(_ body: String, headers: [(String, String)] = [("Content-Type", "application/json")]) throws
+        -> HTTPExchange.Answer
+    {
+        try HTTPExchange.send("POST", "/", port: port, headers: headers, body: body)
+    }
+
+    func get(_ path: String, headers: [(String, String)] = []) throws -> HTTPExchange.Answer {
+        try HTTPExchange.send("GET", path, port: port, headers: headers)
+    }
+
+    /// Waits until the first build is over.
+    @discardableResult
+    func waitUntilBuilt() throws -> JSONValue {
+        try poll("the first build is over") {
+            let health = try self.get("/_/health").json
+            return health["status"] != "building" ? health : nil
+        }
+    }
+
+    /// Sends a signal and waits for the end.
+    ///
+    /// - Returns: the exit status, or minus the signal that ended it.
+    @discardableResult
+    func stop(_ signal: Int32) -> Int32 {
+        process.withLock { process in
+            if process.isRunning { kill(process.processIdentifier, signal) }
+            process.waitUntilExit()
+            return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
+        }
+    }
+
+    /// The processes that the emulator started, by the folder that their command lines name.
+    var workers: [Int32] { Self.processes(naming: "\(folder)/.workspace") }
+
+    static func processes(naming text: String) -> [Int32] {
+        let entries = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return entries.compactMap { Int32($0) }.filter { pid in
+            let line = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline") ?? Data()
+            return String(decoding: line, as: UTF8.self).contains(text)
+        }
+    }
+}
+
+/// Asks again and again until there is an answer, for half a minute at most.
+func poll<Value>(_ what: String, _ body: () throws -> Value?) throws -> Value {
+    let deadline = ContinuousClock.now + .seconds(30)
+    while ContinuousClock.now < deadline {
+        if let value = try body() { return value }
+        usleep(5000)
+    }
+    throw TimedOut(what: what)
+}
+
+struct TimedOut: Error {
+    let what: String
+}
+
+/// What a process prints, line by line.
+private final class Output: Sendable {
+    let pipe = Pipe()
+    private let buffer = Mutex("")
+
+    init() {
+        pipe.fileHandleForReading.readabilityHandler = { [weak self] handle in
+            let data = handle.availableData
+            if data.isEmpty { handle.readabilityHandler = nil }
+            self?.buffer.withLock { $0 += String(decoding: data, as: UTF8.self) }
+        }
+    }
+
+    var text: String { buffer.withLock { $0 } }
+
+    func wait(for matches: (String) -> Bool, process: Process) -> String? {
+        try? poll("a line of output") {
+            if let line = text.split(separator: "\n").map(String.init).first(where: matches) { return .some(line) }
+            if !process.isRunning, text.isEmpty == false { throw TimedOut(what: "the process ended") }
+            return nil
+        }
+    }
+}
+
+/// A folder of its own for a workspace.
+enum ScratchWorkspace {
+    static func make(_ files: [String: String]) throws -> String {
+        let folder = FileManager.default.temporaryDirectory.path() + "workspace-\(UUID().uuidString.prefix(8))"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        for (path, text) in files { try write(text, to: "\(folder)/\(path)") }
+        return folder
+    }
+
+    static func write(_ text: String, to path: String) throws {
+        try FileManager.default.createDirectory(
+            at: URL(filePath: path).deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: URL(filePath: path))
+    }
+}

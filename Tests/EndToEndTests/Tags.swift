@@ -1,0 +1,6 @@
+import Testing
+
+extension Tag {
+    /// The whole tool.
+    @Tag static var large: Self
+}

@@ -1,0 +1,50 @@
+import Foundation
+import Synchronization
+
+/// The `workspace` executable run with some arguments.
+final class WorkspaceCommandRun: Sendable {
+    private let process: Mutex<Process>
+    private let outputFile: String
+
+    init(_ arguments: [String], currentFolder: String? = nil, environment: [String: String] = [:]) throws {
+        outputFile = FileManager.default.temporaryDirectory.path() + "workspace-output-\(UUID().uuidString)"
+        guard FileManager.default.createFile(atPath: outputFile, contents: nil) else { throw TimedOut(what: outputFile) }
+        let process = Process()
+        process.executableURL = URL(filePath: RunningWorkspace.executable)
+        process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        if let currentFolder { process.currentDirectoryURL = URL(filePath: currentFolder) }
+        let handle = FileHandle(forWritingAtPath: outputFile)
+        process.standardOutput = handle
+        process.standardError = handle
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        self.process = Mutex(process)
+    }
+
+    deinit {
+        stop(SIGKILL)
+        try? FileManager.default.removeItem(atPath: outputFile)
+    }
+
+    /// What it printed so far.
+    var output: String { String(decoding: FileManager.default.contents(atPath: outputFile) ?? Data(), as: UTF8.self) }
+
+    func wait(for text: String) throws {
+        _ = try poll("'\(text)' in: \(output)") { output.contains(text) ? true : nil }
+    }
+
+    /// Waits for the end.
+    ///
+    /// - Returns: the exit code.
+    func exitCode() throws -> Int32 {
+        try poll("the command ends") { process.withLock { $0.isRunning ? nil : $0.terminationStatus } }
+    }
+
+    func stop(_ signal: Int32) {
+        process.withLock { process in
+            if process.isRunning { kill(process.processIdentifier, signal) }
+            process.waitUntilExit()
+        }
+    }
+}

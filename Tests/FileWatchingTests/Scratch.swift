@@ -1,0 +1,75 @@
+import Glibc
+import Testing
+
+/// A folder below the temporary directory for one test; goes with it.
+final class Scratch: Sendable {
+    let path: String
+
+    init() throws {
+        var template = Array("/tmp/file-watching-XXXXXX".utf8CString)
+        let made = unsafe template.withUnsafeMutableBufferPointer { buffer in
+            unsafe buffer.baseAddress.flatMap { unsafe mkdtemp($0) }.map { unsafe String(cString: $0) }
+        }
+        path = try #require(made)
+    }
+
+    deinit { Scratch.shell("chmod -R u+rwx '\(path)'; rm -rf '\(path)'") }
+
+    func callAsFunction(_ name: String) -> String { path + "/" + name }
+
+    /// Runs a command in the folder and waits for its end.
+    func shell(_ command: String) { Scratch.shell("cd '\(path)' && \(command)") }
+
+    /// Runs a command in a process of its own and waits for its end; returns what it printed.
+    @discardableResult static func shell(_ command: String) -> String {
+        guard let stream = unsafe popen(command, "r") else { return "" }
+        var output: [UInt8] = []
+        while case let byte = unsafe fgetc(stream), byte != EOF { output.append(UInt8(truncatingIfNeeded: byte)) }
+        unsafe pclose(stream)
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    /// Makes a folder and those above it.
+    func makeFolder(_ name: String) {
+        var made = path
+        for part in name.split(separator: "/") {
+            made += "/" + part
+            unsafe mkdir(made, 0o777)
+        }
+    }
+
+    /// Opens, writes and closes a file, or adds to it.
+    func write(_ text: String, to name: String, options: Int32 = O_TRUNC) {
+        let file = openFile(name, options: options)
+        put(text, into: file)
+        close(file)
+    }
+
+    /// Opens a file for writing.
+    func openFile(_ name: String, options: Int32 = O_TRUNC) -> Int32 {
+        unsafe open(self(name), O_WRONLY | O_CREAT | O_CLOEXEC | options, 0o666)
+    }
+
+    /// Writes to an open file.
+    func put(_ text: String, into file: Int32) {
+        var bytes = Array(text.utf8)
+        _ = unsafe Glibc.write(file, &bytes, bytes.count)
+    }
+
+    func move(_ old: String, to new: String) { unsafe rename(self(old), self(new)) }
+
+    func delete(_ name: String) { unsafe unlink(self(name)) }
+
+    /// Makes a link with that text in it.
+    func link(_ name: String, to target: String) { unsafe symlink(target, self(name)) }
+}
+
+/// Asks again and again, for 20 seconds at most.
+func eventually(_ condition: () -> Bool) async throws -> Bool {
+    let deadline = ContinuousClock.now + .seconds(20)
+    while ContinuousClock.now < deadline {
+        if condition() { return true }
+        try await Task.sleep(for: .milliseconds(2))
+    }
+    return condition()
+}

@@ -1,0 +1,162 @@
+import FoundationEssentials
+import Glibc
+import Logging
+import Synchronization
+import Testing
+
+@testable import FunctionBuild
+
+@Suite("PackageBuild", .serialized, .timeLimit(.minutes(3)))
+struct PackageBuildTests {
+    @Test("a package is built once, its inputs make a plugin, and a changed source builds it again")
+    func builds() async throws {
+        let package = try ScratchPackage()
+        #expect(try await package.build().isBuilt)
+        #expect(package.events.withLock { $0.contains(.progress("Building for debugging...")) })
+        #expect(try await package.build() == .upToDate)
+
+        try package.project.write(
+            "a.swift", "import CloudFunctions\nimport Extra\n@c public func probe() -> Int { extra() }\n")
+        let logger = Logger(label: "test")
+        let builder = PluginBuilder(layout: package.layout, logger: logger)
+        try await builder.prepare()
+        let plugin = try await builder.build(generation: 1)
+        #expect(try Files.entries(of: package.layout.buildFolder)?.contains("libdeps.so") == true)
+        #expect(try plugin.probe() == 5)
+        #expect(try await builder.build(generation: 2).wasUpToDate)
+
+        try package.write(
+            "Sources/CloudFunctions/sdk.swift", "public struct Context { public init() {}; public var name = 1 }\n")
+        #expect(try await package.build().isBuilt)
+        #expect(try await package.build() == .upToDate)
+        #expect(try await builder.build(generation: 3).compiled == ["a.swift"])
+
+        try package.write("Extra/Sources/Extra/extra.swift", "public func extra() -> Int { 6 }\n")
+        #expect(try await package.build().isBuilt)
+        // Not called: this process still holds the library of the first plugin.
+        let library = FileStamp.line(package.layout.dependenciesLibrary)
+        #expect(try await builder.build(generation: 4).compiled == ["a.swift"])
+        #expect(FileStamp.line(package.layout.dependenciesLibrary) != library)
+    }
+
+    @Test("a mistake in Package.swift is an error that names its place")
+    func manifest() async throws {
+        let package = try ScratchPackage()
+        try package.write(
+            "Package.swift", "// swift-tools-version: 6.2\nimport PackageDescription\nlet x: Int = \"\"\n")
+        let error = await #expect(throws: PluginBuildError.self) { try await package.build() }
+        guard case .toolFailed(let failure) = error else { throw try #require(error) }
+        #expect(failure.what == "Package.swift is not valid")
+        #expect(failure.diagnostics.map(\.file) == ["package/Package.swift"])
+        #expect(failure.diagnostics.map(\.line) == [3])
+        #expect(failure.outputTail.contains("cannot convert value of type 'String'"))
+    }
+
+    @Test("a package that cannot be had is an error that says so")
+    func dependency() async throws {
+        let package = try ScratchPackage()
+        try FileManager.default.removeItem(atPath: package.layout.packageRoot + "/Extra")
+        let error = await #expect(throws: PluginBuildError.self) { try await package.build() }
+        #expect(error?.description.contains("cannot be resolved") == true)
+    }
+
+    @Test("a build that waits for another SwiftPM says so at once, and can be cancelled")
+    func otherInstance() async throws {
+        let package = try ScratchPackage()
+        _ = try await package.build()
+        let lock = unsafe open(package.swiftPMLock, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        defer { close(lock) }
+        try #require(flock(lock, LOCK_EX | LOCK_NB) == 0)
+        try package.write("Sources/CloudFunctions/sdk.swift", "public struct Context { public init() {} }\n\n")
+        let build = Task { try await package.build() }
+        let told = try await eventually {
+            package.events.withLock { events in
+                events.contains {
+                    if case .message(let text) = $0 { text.hasPrefix("Another swift command") } else { false }
+                }
+            }
+        }
+        #expect(told)
+        build.cancel()
+        await #expect(throws: PluginBuildError.cancelled) { try await build.value }
+        #expect(RunningProcess.all.filter { $0.works(in: package.layout.packageRoot) }.isEmpty)
+    }
+
+    @Test(
+        "the line about another SwiftPM becomes a message",
+        arguments: [
+            (
+                "Another instance of SwiftPM (PID: 4711) is already running using '/p/.build', waiting until that "
+                    + "process has finished execution...",
+                "Another swift command (process 4711) is using the package; the build goes on when it has finished"
+            ), ("Building for debugging...", nil),
+        ] as [(String, String?)])
+    func waitingLine(line: String, message: String?) {
+        #expect(PackageOutput.waitingMessage(line) == message)
+    }
+}
+
+extension PackageBuild.Outcome {
+    fileprivate var isBuilt: Bool { self != .upToDate }
+}
+
+/// A package with the targets that a workspace needs, each as small as can be.
+private final class ScratchPackage: Sendable {
+    let project: FunctionProject
+    let layout: BuildLayout
+    let events = Mutex<[PackageBuild.Event]>([])
+
+    init() throws {
+        project = try FunctionProject()
+        layout = project.layout
+        try write("Package.swift", Self.manifest)
+        try write("Sources/CloudFunctions/sdk.swift", "public struct Context { public init() {} }\n")
+        try write("Sources/FunctionWorker/main.swift", "import CloudFunctions\nprint(Context())\n")
+        try write("Sources/FunctionDependencies/Empty.swift", "")
+        try write(
+            "Extra/Package.swift",
+            """
+            // swift-tools-version: 6.2
+            import PackageDescription
+            let package = Package(
+                name: "Extra", products: [.library(name: "Extra", targets: ["Extra"])], targets: [.target(name: "Extra")])
+            """)
+        try write("Extra/Sources/Extra/extra.swift", "public func extra() -> Int { 5 }\n")
+    }
+
+    func build() async throws -> PackageBuild.Outcome {
+        try await PackageBuild(layout: layout, logger: Logger(label: "test")).run { event in
+            self.events.withLock { $0.append(event) }
+        }
+    }
+
+    /// The file SwiftPM locks while it uses the package.
+    var swiftPMLock: String {
+        FileManager.default.temporaryDirectory.path + "/"
+            + "\(layout.packageRoot)/.build.lock".replacing("/", with: "_")
+    }
+
+    func write(_ path: String, _ text: String) throws {
+        let url = URL(filePath: "\(layout.packageRoot)/\(path)")
+        try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: url)
+    }
+
+    private static let manifest = """
+        // swift-tools-version: 6.2
+        import PackageDescription
+        let functionDependencies: [Target.Dependency] = ["CloudFunctions", .product(name: "Extra", package: "Extra")]
+        let package = Package(
+            name: "scratch",
+            products: [
+                .executable(name: "FunctionWorker", targets: ["FunctionWorker"]),
+                .library(name: "FunctionDependencies", type: .dynamic, targets: ["FunctionDependencies"]),
+            ],
+            dependencies: [.package(path: "Extra")],
+            targets: [
+                .target(name: "CloudFunctions"),
+                .executableTarget(name: "FunctionWorker", dependencies: ["CloudFunctions"]),
+                .target(name: "FunctionDependencies", dependencies: functionDependencies),
+            ])
+        """
+}

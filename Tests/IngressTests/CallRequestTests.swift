@@ -1,0 +1,51 @@
+import Ingress
+import InvocationProtocol
+import NIOCore
+import Testing
+
+struct CallRequestTests {
+    private func parse(_ body: String) throws(InvocationFailure) -> CallRequest {
+        try CallRequest(envelope: ByteBuffer(string: body))
+    }
+
+    @Test func takesTheEnvelopesParts() throws {
+        let call = try parse(
+            #" {"arguments": {"a": 1}, "name": "example.greet", "other": [1], "config": {"k": {}}, "context": {"user": null}} "#)
+        #expect(call.name == (try FunctionName("example.greet")))
+        #expect(String(buffer: call.arguments) == #"{"a": 1}"#)
+        #expect(String(buffer: call.config) == #"{"k": {}}"#)
+        #expect(String(buffer: call.context) == #"{"user": null}"#)
+        #expect(call.internalConfig.readableBytes == 0)
+    }
+
+    @Test func readsEscapedNamesAndKeys() throws {
+        let call = try parse(#"{"n\u0061me": "ex\u0061mple.greet"}"#)
+        #expect(call.name.displayed == "example.greet")
+    }
+
+    @Test(arguments: [
+        ("", "not JSON"), ("{\"name\": ", "not JSON"), ("[]", "must be a JSON object"), ("1", "must be a JSON object"),
+        (#"{"name": null}"#, "'name'"), (#"{"name": ["a"]}"#, "'name'"), (#"{"name":"a.b","arguments":[]}"#, "'arguments'"),
+        (#"{"name":"a.b","arguments":null}"#, "'arguments'"), (#"{"name":"a.b","config":null}"#, "'config'"),
+        (#"{"name":"a.b","context":"x"}"#, "'context'"), (#"{"name":"a.b","context":{"company":"x"}}"#, "'context.company'"),
+        (#"{"name":"a.b","context":{"company":{"name":"x"}}}"#, "'context.company.publicId'"),
+        (#"{"name":"a.b","context":{"agent":{"publicId":"1","name":"x","permissions":null}}}"#, "'context.agent.permissions'"),
+    ])
+    func namesWhatDoesNotFit(body: String, expected: String) {
+        let error = #expect(throws: InvocationFailure.self) { try parse(body) }
+        #expect(error?.code == .invalidRequest)
+        #expect(error?.message.contains(expected) == true, "\(error?.message ?? "")")
+    }
+
+    @Test func takesAQueryAsText() throws {
+        let call = try CallRequest(path: "functions.a.b", query: [("n", "5"), ("t", "a\"b")], context: nil)
+        #expect(String(buffer: call.arguments) == #"{"n":"5","t":"a\"b"}"#)
+        #expect(call.argumentsAreText)
+    }
+
+    @Test func checksTheContextHeader() {
+        #expect(throws: InvocationFailure.self) {
+            try CallRequest(path: "functions.a.b", body: ByteBuffer(), context: #"{"user": 1}"#)
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import InvocationProtocol
+import Testing
+
+struct CallHeadTests {
+    private let head = CallHead(
+        functionIndex: 42, activationID: ActivationID(high: 0x0123_4567_89AB_CDEF, low: .max), deadlineMilliseconds: 1,
+        argumentsAreText: true, argumentsLength: 3, contextLength: 0, configLength: 2, internalConfigLength: 1)
+
+    @Test func decodesWhatItEncodes() throws {
+        let payload = head.encoded + Array("abcdef".utf8)
+        #expect(head.encoded.count == CallHead.size)
+        #expect(try CallHead(decoding: payload.span) == head)
+    }
+
+    @Test func namesWhereItsSectionsLie() {
+        let sections = head.sections
+        #expect(sections.arguments == 48..<51)
+        #expect(sections.context == 51..<51)
+        #expect(sections.config == 51..<53)
+        #expect(sections.internalConfig == 53..<54)
+    }
+
+    @Test(arguments: [0, 47, 48, 53, 55])
+    func refusesAPayloadOfAnotherLength(length: Int) {
+        let payload = Array((head.encoded + Array("abcdefgh".utf8)).prefix(length))
+        #expect(throws: ProtocolError.truncated) { try CallHead(decoding: payload.span) }
+    }
+
+    @Test func writesActivationsAsHexadecimalDigits() {
+        #expect(head.activationID.description == "0123456789abcdefffffffffffffffff")
+        #expect(ActivationID.random() != ActivationID.random())
+    }
+}

@@ -1,0 +1,34 @@
+import InvocationProtocol
+import Testing
+
+struct FrameHeaderTests {
+    @Test(arguments: [
+        FrameHeader(kind: 1, length: 0), FrameHeader(kind: 255, isContinued: true, length: FrameHeader.maximumPayload),
+        FrameHeader(kind: 3, length: 12345),
+    ])
+    func decodesWhatItEncodes(header: FrameHeader) throws {
+        var bytes: [UInt8] = []
+        bytes.append(littleEndian: header.encoded)
+        #expect(bytes.count == FrameHeader.size)
+        #expect(try FrameHeader(decoding: bytes.span) == header)
+    }
+
+    @Test func refusesALengthBeyondTheMaximum() {
+        var bytes: [UInt8] = []
+        bytes.append(littleEndian: UInt64(FrameHeader.maximumPayload + 1))
+        #expect(throws: ProtocolError.self) { try FrameHeader(decoding: bytes.span) }
+    }
+
+    @Test func refusesReservedBits() {
+        #expect(throws: ProtocolError.malformedHeader(1 << 48)) {
+            try FrameHeader(decoding: ([0, 0, 0, 0, 0, 0, 1, 0] as [UInt8]).span)
+        }
+    }
+
+    @Test(arguments: [(0, [0]), (1, [1]), (1 << 20, [1 << 20]), ((1 << 20) + 1, [1 << 20, 1]), (3 << 20, [1 << 20, 1 << 20, 1 << 20])])
+    func cutsMessagesIntoPieces(length: Int, pieces: [Int]) {
+        let headers = FrameHeader.pieces(kind: 7, length: length)
+        #expect(headers.map(\.length) == pieces)
+        #expect(headers.map(\.isContinued) == pieces.indices.map { $0 < pieces.count - 1 })
+    }
+}
