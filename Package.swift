@@ -36,6 +36,7 @@ let package = Package(
     products: [
         .executable(name: "workspace", targets: ["WorkspaceCommand"]),
         .executable(name: "FunctionWorker", targets: ["FunctionWorker"]),
+        .executable(name: "plain-handler", targets: ["PlainHandler"]),
         .library(name: "CloudFunctions", targets: ["CloudFunctions"]),
         .library(name: "FunctionDependencies", type: .dynamic, targets: ["FunctionDependencies"]),
     ],
@@ -61,6 +62,9 @@ let package = Package(
             name: "CloudFunctionsMacros",
             dependencies: [
                 .product(name: "SwiftCompilerPlugin", package: "swift-syntax"),
+                .product(name: "SwiftDiagnostics", package: "swift-syntax"),
+                .product(name: "SwiftParser", package: "swift-syntax"),
+                .product(name: "SwiftSyntax", package: "swift-syntax"),
                 .product(name: "SwiftSyntaxMacros", package: "swift-syntax"),
             ], swiftSettings: settings),
         .target(name: "InvocationProtocol", dependencies: ["Values"], swiftSettings: strictMemory + optimised),
@@ -83,7 +87,7 @@ let package = Package(
         .target(
             name: "FunctionBuild",
             dependencies: [
-                "Values", .product(name: "Logging", package: "swift-log"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ], swiftSettings: strictMemory),
         .target(
@@ -112,6 +116,45 @@ let package = Package(
             name: "WorkspaceCommand",
             dependencies: ["Workspace", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: settings),
+
+        // What `make bench` compares with; built only for it
+        .executableTarget(
+            name: "PlainHandler", dependencies: [.product(name: "Hummingbird", package: "hummingbird")],
+            path: "Benchmarks/PlainHandler", swiftSettings: settings),
+
+        // Tests
+        .testTarget(name: "ValuesTests", dependencies: ["Values"], swiftSettings: settings),
+        .testTarget(
+            name: "CloudFunctionsMacrosTests",
+            dependencies: [
+                "CloudFunctionsMacros",
+                .product(name: "SwiftDiagnostics", package: "swift-syntax"),
+                .product(name: "SwiftParser", package: "swift-syntax"),
+                .product(name: "SwiftSyntax", package: "swift-syntax"),
+                .product(name: "SwiftSyntaxMacroExpansion", package: "swift-syntax"),
+                .product(name: "SwiftSyntaxMacros", package: "swift-syntax"),
+            ], swiftSettings: settings),
+        .testTarget(
+            name: "InvocationProtocolTests", dependencies: ["InvocationProtocol", "Values"], swiftSettings: settings),
+        .testTarget(
+            name: "ContextValuesTests", dependencies: ["ContextValues", "Values"],
+            exclude: ["Fixtures", "generate-pyyaml-cases.py"], swiftSettings: settings),
+        .testTarget(name: "FileWatchingTests", dependencies: ["FileWatching"], swiftSettings: settings),
+        .testTarget(
+            name: "FunctionBuildTests",
+            dependencies: ["FunctionBuild", .product(name: "Logging", package: "swift-log")], swiftSettings: settings),
+        .testTarget(
+            name: "IngressTests",
+            dependencies: [
+                "Ingress", "InvocationProtocol", "Values",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ], swiftSettings: settings),
+        .testTarget(
+            name: "WorkspaceTests",
+            dependencies: ["Values", "Workspace", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: settings),
+        .testTarget(name: "EndToEndTests", dependencies: ["Values"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -12,6 +12,6 @@
 ///
 /// - Parameter name: the last part of the path, when it shall be another than the function's own name. Letters, digits, `_`
 ///   and `-`.
-@attached(peer)
+@attached(peer, names: prefixed(__exposed_), prefixed(__exposedAs_))
 public macro Exposed(_ name: String? = nil) =
     #externalMacro(module: "CloudFunctionsMacros", type: "ExposedMacro")

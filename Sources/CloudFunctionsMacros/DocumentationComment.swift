@@ -83,6 +83,7 @@ struct DocumentationComment {
             isBlankPending = false
             result.append(line)
         }
-        return result.joined(separator: "\n")
+        let text = result.joined(separator: "\n")
+        return String(text.dropLast(text.reversed().prefix(while: \.isWhitespace).count))
     }
 }

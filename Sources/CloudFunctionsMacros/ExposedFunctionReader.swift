@@ -42,7 +42,8 @@ struct ExposedFunctionReader {
         return ExposedFunction(
             name: function.name, exposedName: exposedName, context: context, parameters: read,
             result: result, isAsync: effects?.asyncSpecifier != nil,
-            canThrow: effects?.throwsClause?.canThrow ?? false, isolation: .init(of: function), documentation: documentation.text)
+            canThrow: effects?.throwsClause?.canThrow ?? false, isolation: .init(of: function),
+            documentation: documentation.text)
     }
 
     /// Notes a problem, with replacement text for the node where that cures it.

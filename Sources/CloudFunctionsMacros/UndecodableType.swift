@@ -58,22 +58,22 @@ struct UndecodableType {
 
     static func message(for reason: Reason, in place: Place) -> String {
         let use = place == .parameter ? "be decoded" : "be encoded"
-        let protocols = place == .parameter ? "'Decodable'" : "'Encodable'"
+        let one = place == .parameter ? "one 'Decodable' type" : "one 'Encodable' type"
+        let any = place == .parameter ? "a 'Decodable' type" : "an 'Encodable' type"
         return switch (reason, place) {
         case (.opaque, _):
             "callers do not send types, so that a 'some' type cannot \(use); write the type out"
         case (.existential, .parameter):
-            "an 'any' type does not say what to decode; write one \(protocols) type, or 'JSONValue' for any JSON"
+            "an 'any' type does not say what to decode; write \(one), or 'JSONValue' for any JSON"
         case (.existential, .result):
             "'any' types are encoded only as the whole result; return 'any Encodable', one type, or 'JSONValue'"
-        case (.any, _):
-            "'Any' cannot \(use); write one \(protocols) type, or 'JSONValue' for any JSON"
-        case (.function, _): "a function cannot \(use); use a \(protocols) type"
-        case (.tuple, _): "a tuple cannot \(use); use a struct that is \(protocols)"
-        case (.metatype, _): "a metatype cannot \(use); use a \(protocols) type"
+        case (.any, _): "'Any' cannot \(use); write \(one), or 'JSONValue' for any JSON"
+        case (.function, _): "a function cannot \(use); use \(any)"
+        case (.tuple, _): "a tuple cannot \(use); use a struct, \(any)"
+        case (.metatype, _): "a metatype cannot \(use); use \(any)"
         case (.pack, _): "callers do not send types, so that a parameter pack cannot \(use); write the types out"
-        case (.composition, _): "a composition of protocols cannot \(use); write one \(protocols) type"
-        case (.suppressed, _): "a type that is not copyable or not escapable cannot \(use); use a \(protocols) type"
+        case (.composition, _): "a composition of protocols cannot \(use); write \(one)"
+        case (.suppressed, _): "a type that is not copyable or not escapable cannot \(use); use \(any)"
         }
     }
 }
@@ -81,7 +81,8 @@ struct UndecodableType {
 extension TupleTypeSyntax {
     /// The type in a pair of parentheses that only groups.
     var parenthesized: TypeSyntax? {
-        guard let element = elements.first, elements.count == 1, element.firstName == nil, element.ellipsis == nil else {
+        guard let element = elements.first, elements.count == 1, element.firstName == nil, element.ellipsis == nil
+        else {
             return nil
         }
         return element.type

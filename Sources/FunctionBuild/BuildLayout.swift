@@ -39,8 +39,8 @@ extension BuildLayout {
     var dependenciesStamp: String { buildFolder + "/libdeps.stamp" }
     /// Compile arguments kept from the last look into SwiftPM's description, which is large.
     var inputsCache: String { buildFolder + "/inputs.json" }
-    /// What the last package build was made from.
-    var packageStamp: String { buildFolder + "/package.stamp" }
+    /// What the last package build was made from; it goes when SwiftPM's folder goes.
+    var packageStamp: String { packageRoot + "/.build/packages.stamp" }
 
     /// The plugin of that generation.
     func plugin(generation: Int) -> String { "\(pluginsFolder)/functions-\(generation).so" }

@@ -29,6 +29,7 @@ package struct ToolFailure: Sendable, Hashable {
 }
 
 extension PluginBuildError: CustomStringConvertible {
+    /// The diagnostics as a compiler prints them, or what happened, the remedy and the tool's last lines.
     package var description: String {
         switch self {
         case .diagnostics(let diagnostics): diagnostics.map { $0.rendered() }.joined(separator: "\n")

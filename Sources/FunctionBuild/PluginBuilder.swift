@@ -59,7 +59,7 @@ package actor PluginBuilder {
             let inputs = try currentInputs()
             let identity = inputs.identity(layout: layout, toolchain: toolchain)
             let base = usableBuild(identity: identity)
-            let changes = snapshot.changes(since: base?.snapshot ?? SourceSnapshot([:]))
+            let changes = snapshot.changes(since: good?.snapshot ?? SourceSnapshot([:]))
 
             if let base, changes.isEmpty {
                 let path = try publish(generation)

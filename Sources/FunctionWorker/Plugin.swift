@@ -24,7 +24,7 @@ struct Plugin: Sendable {
         let count = unsafe (stop - start) / MemoryLayout<Record>.stride
         let records = unsafe UnsafeBufferPointer(start: start.assumingMemoryBound(to: Record.self), count: count)
         let memory = UnsafeMutablePointer<__ExposedFunction>.allocate(capacity: count)
-        for (index, record) in unsafe records.enumerated() { unsafe record(memory + index) }
+        for index in 0..<count { unsafe records[index](memory + index) }
         functions = unsafe Array(UnsafeBufferPointer(start: memory, count: count))
         unsafe memory.deinitialize(count: count)
         unsafe memory.deallocate()

@@ -1,44 +1,68 @@
 import CloudFunctionsMacros
-import FoundationEssentials
 import SwiftDiagnostics
 import SwiftParser
 import SwiftSyntax
 import SwiftSyntaxMacroExpansion
 import SwiftSyntaxMacros
-import Testing
 
-/// What the macro makes of a source.
+/// What the macro makes of a source file.
 struct Expansion {
-    /// The source of the records alone.
-    var records: String
-    /// The problems, each as `line:column: message`.
-    var problems: [String]
-    /// The source after all fix-its.
-    var fixed: String
+    /// The file's path as the compiler would know it.
+    static let path = "/work/functions/mail.swift"
 
-    init(_ source: String) {
+    /// The source of the records, in order.
+    private(set) var records: [String] = []
+    /// The problems, each as `line:column: message`, in order.
+    private(set) var problems: [String] = []
+    /// The source after all fix-its.
+    private(set) var fixed: String
+
+    /// Expands every `@Exposed` in a source.
+    init(_ source: String) throws {
         let file = Parser.parse(source: source)
-        let shared = BasicMacroExpansionContext(
-            sourceFiles: [file: .init(moduleName: "functions", fullFilePath: "/work/functions/mail.swift")])
-        // Without its attributes the source is what the macro was given; what is more is what it made.
-        let expanded = file.expand(macros: ["Exposed": ExposedMacro.self]) { node in
-            BasicMacroExpansionContext(sharingWith: shared, lexicalContext: node.allMacroLexicalContexts())
+        let context = BasicMacroExpansionContext(
+            sourceFiles: [file: .init(moduleName: "functions", fullFilePath: Self.path)])
+        for attribute in AttributeFinder.attributes(in: file) {
+            guard let declaration = attribute.parent?.parent?.asProtocol((any DeclSyntaxProtocol).self) else {
+                continue
+            }
+            let nested = BasicMacroExpansionContext(
+                sharingWith: context, lexicalContext: declaration.allMacroLexicalContexts())
+            records += try Self.expand(attribute, declaration, nested).map(\.description)
         }
-        records = Self.records(in: expanded)
-        problems = shared.diagnostics.map { diagnostic in
-            let location = shared.location(for: diagnostic.position, anchoredAt: diagnostic.node, fileName: "")
+        problems = context.diagnostics.map { diagnostic in
+            let location = context.location(for: diagnostic.position, anchoredAt: diagnostic.node, fileName: "")
             return "\(location.line):\(location.column): \(diagnostic.message)"
         }
-        fixed = Self.fixed(source, shared.diagnostics, in: shared)
+        var text = Array(source.utf8)
+        for edit in context.diagnostics.flatMap(\.fixIts).flatMap(\.edits).reversed() {
+            text.replaceSubrange(
+                edit.range.lowerBound.utf8Offset..<edit.range.upperBound.utf8Offset, with: edit.replacement.utf8)
+        }
+        fixed = String(decoding: text, as: UTF8.self)
     }
 
-    private static func records(in expanded: some SyntaxProtocol) -> String {
-        let lines = expanded.description.split(separator: "\n")
-        return lines.split { !$0.hasPrefix("@used") && !$0.hasPrefix("private nonisolated") && !$0.hasPrefix("unsafe") && $0 != "}" }
-            .map { $0.joined(separator: "\n") }.joined(separator: "\n")
+    private static func expand(
+        _ attribute: AttributeSyntax, _ declaration: some DeclSyntaxProtocol, _ context: some MacroExpansionContext
+    ) throws -> [DeclSyntax] {
+        try ExposedMacro.expansion(of: attribute, providingPeersOf: declaration, in: context)
+    }
+}
+
+/// Finds the attributes to expand.
+private final class AttributeFinder: SyntaxVisitor {
+    private var found: [AttributeSyntax] = []
+
+    static func attributes(in file: SourceFileSyntax) -> [AttributeSyntax] {
+        let finder = AttributeFinder(viewMode: .sourceAccurate)
+        finder.walk(file)
+        return finder.found
     }
 
-    private static func fixed(
-        _ source: String, _ diagnostics: [Diagnostic], in context: BasicMacroExpansionContext
-    ) -> String { source }
+    override func visit(_ node: AttributeSyntax) -> SyntaxVisitorContinueKind {
+        if node.attributeName.trimmedDescription.hasSuffix("Exposed") {
+            found.append(node)
+        }
+        return .skipChildren
+    }
 }

@@ -109,6 +109,7 @@ final class RunningWorkspace: Sendable {
 }
 
 /// Asks again and again until there is an answer, for half a minute at most.
+@discardableResult
 func poll<Value>(_ what: String, _ body: () throws -> Value?) throws -> Value {
     let deadline = ContinuousClock.now + .seconds(30)
     while ContinuousClock.now < deadline {

@@ -35,7 +35,7 @@ struct RandomEditsTests {
             let name = names.randomElement(using: &numbers), let otherName = names.randomElement(using: &numbers)
         else { return }
         switch Int.random(in: 0..<12, using: &numbers) {
-        case 0...3: scratch.write("round \(round)", to: "\(folder)/\(name)")
+        case 0...3: scratch.writeAtOnce("round \(round)", to: "\(folder)/\(name)")
         case 4: scratch.makeFolder(folder)
         case 5: scratch.move("\(folder)/\(name)", to: "\(other)/\(otherName)")
         case 6: scratch.delete("\(folder)/\(name)")
@@ -44,7 +44,7 @@ struct RandomEditsTests {
         case 9: scratch.move(folder, to: other)
         case 10 where round.isMultiple(of: 3): scratch.shell("rm -rf \(folder) 2>&-")
         default:
-            scratch.write("round \(round)", to: "\(folder)/.\(name)")
+            scratch.writeAtOnce("round \(round)", to: "\(folder)/.\(name)")
             scratch.move("\(folder)/.\(name)", to: "\(folder)/\(name)")
         }
     }
@@ -64,6 +64,7 @@ struct RandomEditsTests {
                 #expect(changes?.paths.contains(name) == true, "round \(round)")
             }
             old = new
+            await Task.yield()
         }
         #expect(edits > 30)
     }

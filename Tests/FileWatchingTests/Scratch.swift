@@ -38,9 +38,15 @@ final class Scratch: Sendable {
         }
     }
 
-    /// Opens, writes and closes a file, or adds to it.
-    func write(_ text: String, to name: String, options: Int32 = O_TRUNC) {
-        let file = openFile(name, options: options)
+    /// Opens, writes and closes a file in a process of its own, so that it is closed when this returns.
+    func write(_ text: String, to name: String) { shell("printf %s '\(text)' > '\(name)'") }
+
+    /// Opens, writes and closes a file, fast.
+    ///
+    /// It is closed a little later for the kernel when another thread starts a process meanwhile, which holds all
+    /// descriptors until it has begun its program.
+    func writeAtOnce(_ text: String, to name: String) {
+        let file = openFile(name)
         put(text, into: file)
         close(file)
     }

@@ -7,7 +7,9 @@ package struct Diagnostic: Sendable, Hashable, Codable {
 
     /// A remark that belongs to an error or warning.
     package struct Note: Sendable, Hashable, Codable {
+        /// The place it is about, nil when the tool named none.
         package var place: Place?
+        /// The remark, as the compiler words it.
         package var message: String
     }
 
@@ -22,6 +24,7 @@ package struct Diagnostic: Sendable, Hashable, Codable {
         /// The text of the line, nil when it is not known.
         package var sourceLine: String?
 
+        /// Creates a place, known as far as the tool named it.
         package init(file: String, line: Int? = nil, column: Int? = nil, sourceLine: String? = nil) {
             self.file = file
             self.line = line
@@ -30,6 +33,7 @@ package struct Diagnostic: Sendable, Hashable, Codable {
         }
     }
 
+    /// How grave it is: an error or a warning.
     package var severity: Severity
     /// What is wrong, as the compiler words it.
     package var message: String
@@ -38,6 +42,7 @@ package struct Diagnostic: Sendable, Hashable, Codable {
     /// In the order in which they came.
     package var notes: [Note]
 
+    /// Creates a diagnostic.
     package init(_ severity: Severity, _ message: String, at place: Place? = nil, notes: [Note] = []) {
         self.severity = severity
         self.message = message

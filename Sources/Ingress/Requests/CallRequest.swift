@@ -67,21 +67,23 @@ extension CallRequest {
     }
 
     /// The members of the envelope that are used.
-    private enum Part: String, CaseIterable {
+    private enum Part: String {
         case name, arguments, context, config, internalConfig
 
-        init?(_ key: borrowing Span<UInt8>) {
-            for part in Part.allCases where Self.equal(part.rawValue.utf8Span.span, key) {
-                self = part
-                return
+        init?(_ key: Span<UInt8>) {
+            if key.isEqual(to: "name") {
+                self = .name
+            } else if key.isEqual(to: "arguments") {
+                self = .arguments
+            } else if key.isEqual(to: "context") {
+                self = .context
+            } else if key.isEqual(to: "config") {
+                self = .config
+            } else if key.isEqual(to: "internalConfig") {
+                self = .internalConfig
+            } else {
+                return nil
             }
-            return nil
-        }
-
-        private static func equal(_ left: borrowing Span<UInt8>, _ right: borrowing Span<UInt8>) -> Bool {
-            guard left.count == right.count else { return false }
-            for index in left.indices where left[index] != right[index] { return false }
-            return true
         }
     }
 

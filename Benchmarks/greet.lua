@@ -1,0 +1,11 @@
+-- The call that `make bench` repeats.
+wrk.method = "POST"
+wrk.headers["Content-Type"] = "application/json"
+wrk.body = '{"name":"functions.example.greet","arguments":{"name":"Ada"}}'
+
+done = function(summary, latency)
+    local errors = summary.errors
+    io.write(string.format("RESULT %.0f %.0f %.0f %d\n",
+        summary.requests / summary.duration * 1e6, latency:percentile(50), latency:percentile(99),
+        errors.connect + errors.read + errors.write + errors.status + errors.timeout))
+end
