@@ -9,6 +9,8 @@ package final class FileWatcher: Sendable {
         var comparesAlways = false
         /// The number of watches past which it is as if the user's limit were reached.
         var maximumWatches = Int32.max
+        /// The file systems.
+        var mounts: @Sendable () -> MountTable = { .current() }
     }
 
     /// How long files are waited for at most, in all.

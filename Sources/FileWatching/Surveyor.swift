@@ -10,8 +10,7 @@ struct Surveyor {
     private let scope: WatchScope
     /// Nil when files are compared, not watched.
     private let inotify: Inotify?
-    /// File systems known to deliver events.
-    private let trusted: Set<UInt64>
+    private let mounts: () -> MountTable
 
     private var survey = Survey()
     /// How often each folder was entered.
@@ -25,21 +24,23 @@ struct Surveyor {
     /// Paths under which one folder is entered: links in two folders that lead to each other would else make ever more.
     private static let maximumVisits = 8
 
-    private init(scope: WatchScope, inotify: Inotify?, trusted: Set<UInt64>) {
+    private init(scope: WatchScope, inotify: Inotify?, mounts: @escaping () -> MountTable, trusted: Set<UInt64>) {
         self.scope = scope
         self.inotify = inotify
-        self.trusted = trusted
+        self.mounts = mounts
         survey.devices = trusted
     }
 
     /// Looks at the scope; ends the watches that `previous` had and the new survey does not need.
     static func survey(
-        _ scope: WatchScope, inotify: Inotify?, previous: Survey? = nil
+        _ scope: WatchScope, inotify: Inotify?, mounts: @escaping () -> MountTable = MountTable.current,
+        previous: Survey? = nil
     ) throws(FileWatchingError) -> Outcome {
         var unneeded = Set((previous?.folders ?? [:]).keys)
         var remainingAttempts = 8
         while true {
-            var surveyor = Surveyor(scope: scope, inotify: inotify, trusted: previous?.devices ?? [])
+            let trusted = previous?.devices ?? []
+            var surveyor = Surveyor(scope: scope, inotify: inotify, mounts: mounts, trusted: trusted)
             try surveyor.run()
             if let silent = surveyor.silent { return .silent(folder: silent.folder, fileSystem: silent.fileSystem) }
             remainingAttempts -= 1
@@ -198,7 +199,7 @@ extension Surveyor {
     private mutating func watch(_ place: String, for interest: Inotify.Interest) throws(FileWatchingError) -> Int32? {
         guard let inotify, let watch = try inotify.watch(place, for: interest) else { return nil }
         if let stamp = FileStamp(path: place), survey.devices.insert(stamp.identity.device).inserted,
-            let type = MountTable.current().fileSystem(of: place), !MountTable.deliversEvents(fileSystem: type)
+            let type = mounts().fileSystem(of: place), !MountTable.deliversEvents(fileSystem: type)
         {
             silent = silent ?? (place, type)
         }

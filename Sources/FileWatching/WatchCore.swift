@@ -24,6 +24,7 @@ final class WatchCore: Sendable {
     /// Where changes go.
     let inbox = ChangeInbox()
     private let scope: WatchScope
+    private let mounts: @Sendable () -> MountTable
     private let watch: Mutex<Watch>
     /// Counts the comparisons begun: one that began after a caller asked answers that caller too.
     private let comparisonsBegun = Atomic<UInt64>(0)
@@ -33,6 +34,7 @@ final class WatchCore: Sendable {
         let (source, survey) = try Self.begin(scope: scope, options: options)
         wakeSignal = try WakeSignal()
         self.scope = scope
+        mounts = options.mounts
         watch = Mutex(Watch(source: source, state: WatchState(scope: scope, survey: survey)))
     }
 
@@ -43,7 +45,7 @@ final class WatchCore: Sendable {
         if !options.comparesAlways {
             let inotify = try Inotify(maximumWatches: options.maximumWatches)
             do throws(FileWatchingError) {
-                switch try Surveyor.survey(scope, inotify: inotify) {
+                switch try Surveyor.survey(scope, inotify: inotify, mounts: options.mounts) {
                 case .surveyed(let survey): return (.events(inotify), survey)
                 case .silent(let folder, let fileSystem): reason = Self.reason(folder: folder, fileSystem: fileSystem)
                 }
@@ -113,7 +115,7 @@ extension WatchCore {
 
     private func survey(_ inotify: Inotify, _ watch: inout Watch) {
         do throws(FileWatchingError) {
-            switch try Surveyor.survey(scope, inotify: inotify, previous: watch.state.survey) {
+            switch try Surveyor.survey(scope, inotify: inotify, mounts: mounts, previous: watch.state.survey) {
             case .surveyed(let survey): watch.state.adopt(survey, at: .now)
             case .silent(let folder, let fileSystem):
                 compare(&watch, because: Self.reason(folder: folder, fileSystem: fileSystem))

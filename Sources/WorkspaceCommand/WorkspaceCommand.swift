@@ -5,7 +5,8 @@ import Workspace
 @main
 struct WorkspaceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "workspace", abstract: "Runs cloud functions on this machine.", subcommands: [RunCommand.self])
+        commandName: "workspace", abstract: "Runs cloud functions on this machine.", 
+        subcommands: [RunCommand.self, PrepareCommand.self])
 
     static func main() async {
         await CommandLineEntry.run { arguments in

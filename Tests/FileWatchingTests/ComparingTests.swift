@@ -42,6 +42,33 @@ struct ComparingTests {
         #expect(await watched.paths().isEmpty)
     }
 
+    @Test func aFileSystemWithoutEventsIsCompared() async throws {
+        let scratch = try Scratch()
+        scratch.makeFolder("functions")
+        let mounts = MountTable(parsing: "1 0 0:1 / / rw - ext4 a rw\n2 1 0:2 / \(scratch.path) rw - virtiofs b rw")
+        let scope = WatchScope(folders: [scratch("functions")])
+        let watcher = try FileWatcher(scope: scope, options: .init(mounts: { mounts }))
+        #expect(!watcher.receivesEvents)
+        #expect(watcher.comparisonReason?.contains("virtiofs") == true)
+        scratch.write("x", to: "functions/a.swift")
+        #expect(watcher.changeCount() == 1)
+    }
+
+    @Test func aLinkToAFileSystemWithoutEventsTurnsThemOff() async throws {
+        // Another device than the temporary folder's, by way of pretence one without events.
+        let mounts = MountTable(parsing: "1 0 0:1 / / rw - ext4 a rw\n2 1 0:2 / /dev/shm rw - 9p b rw")
+        let scratch = try Scratch()
+        try #require(FileStamp(path: "/dev/shm")?.identity.device != FileStamp(path: scratch.path)?.identity.device)
+        let watcher = try FileWatcher(scope: WatchScope(folders: [scratch.path]), options: .init(mounts: { mounts }))
+        #expect(watcher.receivesEvents)
+        scratch.link("a.swift", to: "/dev/shm/file-watching-none.swift")
+        _ = watcher.changeCount()
+        #expect(watcher.comparisonReason?.contains("/dev/shm") == true)
+        let before = watcher.changeCount()
+        scratch.write("x", to: "b.swift")
+        #expect(watcher.changeCount() > before)
+    }
+
     @Test func aWriteThatKeepsSizeAndTimeIsNoticed() async throws {
         var watched = try watched
         watched.scratch.shell(

@@ -75,6 +75,23 @@ struct FolderChangesTests {
         #expect(await watched.paths() == ["functions/z/b/f.swift"])
     }
 
+    @Test func watchesOfFoldersThatLeftAreEnded() throws {
+        let watched = try Watched { $0.makeFolder("functions/a/b") }
+        guard case .events(let inotify) = watched.watcher.core.source else {
+            Issue.record("no events")
+            return
+        }
+        func watches() -> Int {
+            let text = TextFile.read("/proc/self/fdinfo/\(inotify.descriptor)") ?? ""
+            return text.split(separator: "\n").count { $0.hasPrefix("inotify wd:") }
+        }
+        // The parent, the folder itself, and the two in it.
+        #expect(watches() == 4)
+        watched.scratch.move("functions/a", to: "a")
+        _ = watched.watcher.changeCount()
+        #expect(watches() == 2)
+    }
+
     @Test func aFolderDeletedAndMadeAgainIsWatchedAgain() async throws {
         var watched = try Watched {
             $0.makeFolder("functions/a")

@@ -10,10 +10,10 @@ enum PackageStamp {
     /// The whole text of a stamp, with the state of the products as it is now.
     static func text(inputs: [String], layout: BuildLayout) -> String {
         let products = layout.productsFolder
-        let outputs =
-            ["FunctionWorker", "description.json"]
-            + PackageBuild.products.map { "\($0).product/Objects.LinkFileList" }
-        return (inputs + outputs.map { FileStamp.line("\(products)/\($0)") }).joined(separator: "\n")
+        let outputs = ["FunctionWorker"] + PackageBuild.products.map { "\($0).product/Objects.LinkFileList" }
+        // Any SwiftPM command writes its description anew, with the same contents while the manifest is the same.
+        let description = "description.json is \(FileStamp(path: "\(products)/description.json") == nil ? "missing" : "there")"
+        return (inputs + outputs.map { FileStamp.line("\(products)/\($0)") } + [description]).joined(separator: "\n")
     }
 
     /// Lines for the manifest, the sources, local packages and the toolchain.

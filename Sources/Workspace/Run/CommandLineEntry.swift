@@ -1,5 +1,7 @@
 import Foundation
+import FunctionBuild
 import Glibc
+import Logging
 
 /// What stands between the command line and the workspace: exit codes and where messages go.
 package enum CommandLineEntry {
@@ -31,6 +33,22 @@ package enum CommandLineEntry {
         let environment = ProcessInfo.processInfo.environment
         let folder = FileManager.default.currentDirectoryPath
         try await WorkspaceRun(flags: flags, environment: environment, currentFolder: folder).run()
+    }
+
+    /// `workspace prepare`
+    package static func prepare() async throws {
+        let package = try WorkspaceFolder.ownPackageRoot()
+        let layout = BuildLayout(
+            packageRoot: package, functionsFolder: "\(package)/functions", buildFolder: "\(package)/.workspace/build")
+        let console = Console()
+        do throws(PluginBuildError) {
+            let build = PackageBuild(layout: layout, logger: Logger(label: "prepare") { _ in SwiftLogNoOpLogHandler() })
+            if case .built(let duration) = try await build.run(report: { console.packageProgress($0) }) {
+                console.step("Worker and packages are built", duration)
+            }
+        } catch {
+            throw CannotRun("\(error)")
+        }
     }
 
     private static func fail(_ message: String, code: CInt, prefix: String = "error: ") -> Never {

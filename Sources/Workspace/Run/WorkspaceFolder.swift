@@ -35,20 +35,18 @@ struct WorkspaceFolder: Sendable {
             isRelevant: { WatchScope.isSwiftSource($0) && !$0.hasSuffix("Tests.swift") })
     }
 
-    /// Finds the package: the folder above the running executable that holds `Package.swift`.
+    /// The package that the running executable was built from: the folder above it that holds `Package.swift`.
     ///
-    /// - Returns: nil when the executable was moved out of its package.
-    static func packageRoot(ofExecutable path: String) -> String? {
-        var parts = path.split(separator: "/")
+    /// - Throws: ``CannotRun`` when the executable was moved out of its package.
+    static func ownPackageRoot() throws(CannotRun) -> String {
+        let executable = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "?"
+        var parts = executable.split(separator: "/")
         while parts.popLast() != nil {
             let folder = "/" + parts.joined(separator: "/")
             if FileManager.default.fileExists(atPath: "\(folder)/Package.swift") { return folder }
         }
-        return nil
-    }
-
-    /// The path of the running executable.
-    static func executablePath() -> String {
-        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+        throw CannotRun(
+            "The package that belongs to \(executable) is not there",
+            remedy: "Run the executable where swift build put it, below .build.")
     }
 }

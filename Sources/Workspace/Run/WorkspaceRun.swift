@@ -33,13 +33,9 @@ package struct WorkspaceRun: Sendable {
             functionsFolder: functions,
             sources: SettingSources(
                 flags: flags, environment: environment, file: try WorkspaceFile.load(from: root)))
-        guard let package = WorkspaceFolder.packageRoot(ofExecutable: WorkspaceFolder.executablePath()) else {
-            throw CannotRun(
-                "The package that belongs to \(WorkspaceFolder.executablePath()) is not there",
-                remedy: "Run the executable where swift build put it, below .build.")
-        }
         workspace = WorkspaceFolder(
-            root: root, functionsFolder: functions, packageRoot: package, workerEnvironment: environment)
+            root: root, functionsFolder: functions, packageRoot: try WorkspaceFolder.ownPackageRoot(),
+            workerEnvironment: environment)
     }
 
     /// Runs until SIGINT or SIGTERM.
