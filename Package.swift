@@ -10,7 +10,7 @@ let functionPackages: [Package.Dependency] = []
 
 /// What the functions may import, `CloudFunctions` first.
 let functionDependencies: [Target.Dependency] = [
-    "CloudFunctions",
+    "CloudFunctions"
 ]
 
 // MARK: - The emulator itself

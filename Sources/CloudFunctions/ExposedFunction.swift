@@ -7,6 +7,7 @@ public struct __ExposedFunction: Sendable {
 }
 
 /// Registers a function with a result; `record` points to memory for one ``__ExposedFunction``.
+// swift-format-ignore: AlwaysUseLowerCamelCase
 public func __expose<Result: Encodable & SendableMetatype>(
     _ record: UnsafeMutableRawPointer, _ metadata: StaticString,
     _ body: @escaping @Sendable (__FunctionCall) async throws -> Result
@@ -15,6 +16,7 @@ public func __expose<Result: Encodable & SendableMetatype>(
 }
 
 /// Registers a function whose result is written `any Encodable` or alike.
+// swift-format-ignore: AlwaysUseLowerCamelCase
 public func __exposeExistential(
     _ record: UnsafeMutableRawPointer, _ metadata: StaticString,
     _ body: @escaping @Sendable (__FunctionCall) async throws -> any Encodable
@@ -23,6 +25,7 @@ public func __exposeExistential(
 }
 
 /// Registers a function without result.
+// swift-format-ignore: AlwaysUseLowerCamelCase
 public func __exposeWithoutResult(
     _ record: UnsafeMutableRawPointer, _ metadata: StaticString,
     _ body: @escaping @Sendable (__FunctionCall) async throws -> Void

@@ -46,7 +46,8 @@ public struct __FunctionCall: Sendable {
             }
             let inner = error.valuePath
             throw ArgumentError(
-                path: inner.isEmpty || inner.hasPrefix("[") ? name + inner : "\(name).\(inner)", problem: error.valueMessage)
+                path: inner.isEmpty || inner.hasPrefix("[") ? name + inner : "\(name).\(inner)",
+                problem: error.valueMessage)
         }
     }
 }

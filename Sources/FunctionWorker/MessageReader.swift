@@ -25,7 +25,8 @@ struct MessageReader: ~Copyable {
             guard fill(atLeast: FrameHeader.size) else { return false }
             let header = try FrameHeader(decoding: buffer.span.extracting(filled))
             guard fill(atLeast: FrameHeader.size + header.length) else { return false }
-            let payload = (filled.lowerBound + FrameHeader.size)..<(filled.lowerBound + FrameHeader.size + header.length)
+            let payload =
+                (filled.lowerBound + FrameHeader.size)..<(filled.lowerBound + FrameHeader.size + header.length)
             filled = payload.upperBound..<filled.upperBound
             if header.isContinued {
                 pieces.append(contentsOf: buffer[payload])

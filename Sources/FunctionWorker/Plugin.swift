@@ -56,6 +56,8 @@ struct PluginError: Error {
     var failure: InvocationFailure {
         InvocationFailure(
             .workerUnavailable, "The functions were built but cannot be loaded: \(reason)",
-            remedy: "A symbol that is missing belongs to a package: name its product in functionDependencies in Package.swift.")
+            remedy:
+                "A symbol that is missing belongs to a package: name its product in functionDependencies in Package.swift."
+        )
     }
 }

@@ -39,7 +39,9 @@ package final class FunctionHost: Sendable {
     /// - Returns: the functions.
     /// - Throws: ``InvocationFailure`` when the plugin cannot be loaded, ``DuplicatePath`` when two functions have one path; the
     ///   generation before then stays, and the caller must say ``buildFailed(_:covering:)``.
-    package func install(_ launcher: WorkerLauncher, number: Int, covering changes: UInt64) async throws -> FunctionRegistry {
+    package func install(_ launcher: WorkerLauncher, number: Int, covering changes: UInt64) async throws
+        -> FunctionRegistry
+    {
         try await eventLoop.flatSubmit { [core] in
             core.value.install(launcher, number: number, covering: changes)
         }.get()

@@ -112,7 +112,8 @@ final class HostCore {
         var logger = logger
         logger[metadataKey: "generation"] = "\(number)"
         let pool = WorkerPool(
-            launcher: launcher, eventLoop: eventLoop, functionsFolder: settings.functionsFolder, limits: settings.limits,
+            launcher: launcher, eventLoop: eventLoop, functionsFolder: settings.functionsFolder,
+            limits: settings.limits,
             logger: logger
         ) { core.value.configurationInEffect }
         pools.append(pool)

@@ -17,7 +17,8 @@ package struct CallHead: Equatable, Sendable {
     package var internalConfigLength: Int
 
     package init(
-        functionIndex: UInt32, activationID: ActivationID, deadlineMilliseconds: UInt64 = 0, argumentsAreText: Bool = false,
+        functionIndex: UInt32, activationID: ActivationID, deadlineMilliseconds: UInt64 = 0,
+        argumentsAreText: Bool = false,
         argumentsLength: Int = 0, contextLength: Int = 0, configLength: Int = 0, internalConfigLength: Int = 0
     ) {
         self.functionIndex = functionIndex

@@ -13,7 +13,8 @@ package struct InvocationFailure: Error, Equatable, Sendable {
     package var details: JSONObject
 
     package init(
-        _ code: ErrorCode, _ message: String, remedy: String? = nil, location: SourcePlace? = nil, details: JSONObject = [:]
+        _ code: ErrorCode, _ message: String, remedy: String? = nil, location: SourcePlace? = nil,
+        details: JSONObject = [:]
     ) {
         self.code = code
         self.message = message

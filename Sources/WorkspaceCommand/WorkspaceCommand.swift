@@ -5,7 +5,7 @@ import Workspace
 @main
 struct WorkspaceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "workspace", abstract: "Runs cloud functions on this machine.", 
+        commandName: "workspace", abstract: "Runs cloud functions on this machine.",
         subcommands: [RunCommand.self, PrepareCommand.self])
 
     static func main() async {

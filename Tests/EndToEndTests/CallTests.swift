@@ -7,7 +7,8 @@ struct CallTests {
     static let workspace = Result {
         let workspace = try RunningWorkspace([
             "functions/example.swift": Self.example, "functions/other.swift": Self.other,
-            "functions/functions.swift": "import CloudFunctions\n@Exposed func hello(_ context: FunctionContext) -> String { \"hi\" }\n",
+            "functions/functions.swift":
+                "import CloudFunctions\n@Exposed func hello(_ context: FunctionContext) -> String { \"hi\" }\n",
             "functions/deep/er/nested.swift":
                 "import CloudFunctions\n@Exposed private func get(_ context: FunctionContext) -> String { \"nested\" }\n",
             "context_values.yaml": "serviceAccount: {username: user, password: pass}\n",
@@ -68,8 +69,10 @@ struct CallTests {
         ("example.nothing", "", "null"), ("example.slow", #"{"times":3}"#, "[0,1,2]"), ("example.awaited", "", "true"),
         ("example.main", "", #""main""#), ("example.move", #"{"point":{"x":1}}"#, #"{"x":2}"#),
         ("example.move", #"{"point":{"x":1},"by":5,"note":"n"}"#, #"{"x":6,"y":0.5}"#),
-        ("example.everything", #"{"b":1,"a":[null,2.0]}"#, #"{"b":1,"a":[null,2.0]}"#), ("example.some", "", #"{"a":1}"#),
-        ("example.send_email", #"{"to":"me"}"#, #""me""#), ("example.get", "", #""example""#), ("other.get", "", #""other""#),
+        ("example.everything", #"{"b":1,"a":[null,2.0]}"#, #"{"b":1,"a":[null,2.0]}"#),
+        ("example.some", "", #"{"a":1}"#),
+        ("example.send_email", #"{"to":"me"}"#, #""me""#), ("example.get", "", #""example""#),
+        ("other.get", "", #""other""#),
         ("deep.er.nested.get", "", #""nested""#), ("example.typed", #"{"n":2.0,"zzz":1}"#, #""2 false""#),
     ])
     func answersWithTheResult(name: String, arguments: String, expected: String) throws {
@@ -82,7 +85,8 @@ struct CallTests {
 
     @Test(arguments: ["functions.example.greet", "example.greet"])
     func answersTheEnvelope(name: String) throws {
-        let answer = try workspace.post(#"{"name":"\#(name)","arguments":{"name":"Ada"},"config":{"serviceAccount":{"username":"zed"}}}"#)
+        let answer = try workspace.post(
+            #"{"name":"\#(name)","arguments":{"name":"Ada"},"config":{"serviceAccount":{"username":"zed"}}}"#)
         #expect(answer.status == 200)
         #expect(answer.json == "Greetings Ada, my username is zed!")
     }
@@ -93,7 +97,9 @@ struct CallTests {
 
     @Test func aQueryIsParsedByTheParametersType() throws {
         #expect(try workspace.get("/functions.example.typed?n=5&on=true").json == "5 true")
-        #expect(try workspace.get("/functions.example.greet?name=A+%26%20B").json == "Greetings A & B, my username is user!")
+        #expect(
+            try workspace.get("/functions.example.greet?name=A+%26%20B").json == "Greetings A & B, my username is user!"
+        )
     }
 
     @Test(arguments: [
@@ -163,7 +169,10 @@ struct CallTests {
         #expect(page.headers["access-control-allow-origin"] == "http://localhost:4200")
     }
 
-    @Test(arguments: [("text/plain", 415), ("", 415), ("Application/JSON; charset=utf-8", 200), ("application/json;charset=UTF-8", 200)])
+    @Test(arguments: [
+        ("text/plain", 415), ("", 415), ("Application/JSON; charset=utf-8", 200),
+        ("application/json;charset=UTF-8", 200),
+    ])
     func takesJSONOnlyForTheEnvelope(contentType: String, status: Int) throws {
         let answer = try workspace.post(#"{"name":"example.plain"}"#, headers: [("Content-Type", contentType)])
         #expect(answer.status == status)

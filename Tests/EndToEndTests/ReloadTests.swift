@@ -6,7 +6,7 @@ import Values
 @Suite(.timeLimit(.minutes(5)), .tags(.large))
 struct ReloadTests {
     private func source(_ value: String) -> String {
-        "import CloudFunctions\n@Exposed func value(_ context: FunctionContext) -> String { \(value) }\n"
+        "import CloudFunctions\n@Exposed private func value(_ context: FunctionContext) -> String { \(value) }\n"
     }
 
     private func start(_ files: [String: String] = [:]) throws -> RunningWorkspace {
@@ -100,7 +100,9 @@ struct ReloadTests {
             #expect(answer.body == #"{"k":\#(round),"list":["a",true]}"#)
             #expect(answer.headers["ingress-generation"] == "1")
         }
-        #expect(try workspace.post(#"{"name":"a.value","config":{"k":{"x":1}}}"#).body == #"{"k":{"x":1},"list":["a",true]}"#)
+        #expect(
+            try workspace.post(#"{"name":"a.value","config":{"k":{"x":1}}}"#).body
+                == #"{"k":{"x":1},"list":["a",true]}"#)
         try workspace.save("context_values.yaml", "k: [1\nj: 2\n")
         let broken = try workspace.call("a.value")
         #expect(broken.status == 500)

@@ -60,7 +60,8 @@ final class RunningWorkspace: Sendable {
     }
 
     /// Calls a function over the curl surface.
-    func call(_ name: String, _ arguments: String = "", headers: [(String, String)] = []) throws -> HTTPExchange.Answer {
+    func call(_ name: String, _ arguments: String = "", headers: [(String, String)] = []) throws -> HTTPExchange.Answer
+    {
         try HTTPExchange.send("POST", "/functions.\(name)", port: port, headers: headers, body: arguments)
     }
 
@@ -80,7 +81,7 @@ final class RunningWorkspace: Sendable {
     func waitUntilBuilt() throws -> JSONValue {
         try poll("the first build is over") {
             let health = try self.get("/_/health").json
-            return health["status"] != "building" ? health : nil
+            return health["status"] == "building" ? .none : .some(health)
         }
     }
 

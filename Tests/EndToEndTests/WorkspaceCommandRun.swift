@@ -8,7 +8,9 @@ final class WorkspaceCommandRun: Sendable {
 
     init(_ arguments: [String], currentFolder: String? = nil, environment: [String: String] = [:]) throws {
         outputFile = FileManager.default.temporaryDirectory.path() + "workspace-output-\(UUID().uuidString)"
-        guard FileManager.default.createFile(atPath: outputFile, contents: nil) else { throw TimedOut(what: outputFile) }
+        guard FileManager.default.createFile(atPath: outputFile, contents: nil) else {
+            throw TimedOut(what: outputFile)
+        }
         let process = Process()
         process.executableURL = URL(filePath: RunningWorkspace.executable)
         process.arguments = arguments
@@ -31,7 +33,11 @@ final class WorkspaceCommandRun: Sendable {
     var output: String { String(decoding: FileManager.default.contents(atPath: outputFile) ?? Data(), as: UTF8.self) }
 
     func wait(for text: String) throws {
-        _ = try poll("'\(text)' in: \(output)") { output.contains(text) ? true : nil }
+        do {
+            try poll("'\(text)'") { output.contains(text) ? true : nil }
+        } catch is TimedOut {
+            throw TimedOut(what: "'\(text)' in: \(output)")
+        }
     }
 
     /// Waits for the end.

@@ -10,7 +10,8 @@ struct CallRequestTests {
 
     @Test func takesTheEnvelopesParts() throws {
         let call = try parse(
-            #" {"arguments": {"a": 1}, "name": "example.greet", "other": [1], "config": {"k": {}}, "context": {"user": null}} "#)
+            #" {"arguments": {"a": 1}, "name": "example.greet", "other": [1], "config": {"k": {}}, "context": {"user": null}} "#
+        )
         #expect(call.name == (try FunctionName("example.greet")))
         #expect(String(buffer: call.arguments) == #"{"a": 1}"#)
         #expect(String(buffer: call.config) == #"{"k": {}}"#)
@@ -25,11 +26,16 @@ struct CallRequestTests {
 
     @Test(arguments: [
         ("", "not JSON"), ("{\"name\": ", "not JSON"), ("[]", "must be a JSON object"), ("1", "must be a JSON object"),
-        (#"{"name": null}"#, "'name'"), (#"{"name": ["a"]}"#, "'name'"), (#"{"name":"a.b","arguments":[]}"#, "'arguments'"),
+        (#"{"name": null}"#, "'name'"), (#"{"name": ["a"]}"#, "'name'"),
+        (#"{"name":"a.b","arguments":[]}"#, "'arguments'"),
         (#"{"name":"a.b","arguments":null}"#, "'arguments'"), (#"{"name":"a.b","config":null}"#, "'config'"),
-        (#"{"name":"a.b","context":"x"}"#, "'context'"), (#"{"name":"a.b","context":{"company":"x"}}"#, "'context.company'"),
+        (#"{"name":"a.b","context":"x"}"#, "'context'"),
+        (#"{"name":"a.b","context":{"company":"x"}}"#, "'context.company'"),
         (#"{"name":"a.b","context":{"company":{"name":"x"}}}"#, "'context.company.publicId'"),
-        (#"{"name":"a.b","context":{"agent":{"publicId":"1","name":"x","permissions":null}}}"#, "'context.agent.permissions'"),
+        (
+            #"{"name":"a.b","context":{"agent":{"publicId":"1","name":"x","permissions":null}}}"#,
+            "'context.agent.permissions'"
+        ),
     ])
     func namesWhatDoesNotFit(body: String, expected: String) {
         let error = #expect(throws: InvocationFailure.self) { try parse(body) }

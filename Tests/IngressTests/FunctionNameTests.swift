@@ -18,7 +18,9 @@ struct FunctionNameTests {
         #expect(try FunctionName(text).displayed == displayed)
     }
 
-    @Test(arguments: [".", ".example.greet", "example..greet", "../example.greet", " example.greet", "a.b c", "a/b", "a\\b", "a.\tb"])
+    @Test(arguments: [
+        ".", ".example.greet", "example..greet", "../example.greet", " example.greet", "a.b c", "a/b", "a\\b", "a.\tb",
+    ])
     func refusesWhatIsNoName(text: String) {
         let error = #expect(throws: InvocationFailure.self) { try FunctionName(text) }
         #expect(error?.code == .invalidName)

@@ -6,14 +6,16 @@ struct RequestGuardTests {
     private let loopbackOnly = RequestGuard()
 
     @Test(arguments: [
-        "127.0.0.1", "127.0.0.1:8020", "localhost:8020", "LOCALHOST", "app.localhost:1", "[::1]:8020", "[::1]", "127.1.2.3:80",
+        "127.0.0.1", "127.0.0.1:8020", "localhost:8020", "LOCALHOST", "app.localhost:1", "[::1]:8020", "[::1]",
+        "127.1.2.3:80",
     ])
     func answersForLoopbackHosts(host: String) throws {
         #expect(try loopbackOnly.check(host: host, origin: nil, fetchSite: nil) == nil)
     }
 
     @Test(arguments: [
-        nil, "", "evil.example", "127.0.0.1.evil.example", "127.0.0.1@evil.example", "localhost.evil.example", "127.0.0.1:x",
+        nil, "", "evil.example", "127.0.0.1.evil.example", "127.0.0.1@evil.example", "localhost.evil.example",
+        "127.0.0.1:x",
         "127.0.0.1:99999", "[::1", "[::2]:8020", "128.0.0.1", "127.0.0", "127.0.0.256", ":8020", "0.0.0.0:8020",
     ])
     func refusesOtherHosts(host: String?) {
@@ -28,7 +30,9 @@ struct RequestGuardTests {
         #expect(try loopbackOnly.check(host: "localhost", origin: origin, fetchSite: "cross-site") == origin)
     }
 
-    @Test(arguments: ["null", "https://evil.example", "http://localhost.evil.example", "file://", "", "http://localhost:1/path"])
+    @Test(arguments: [
+        "null", "https://evil.example", "http://localhost.evil.example", "file://", "", "http://localhost:1/path",
+    ])
     func refusesPagesOfOtherOrigins(origin: String) {
         let error = #expect(throws: InvocationFailure.self) {
             try loopbackOnly.check(host: "localhost", origin: origin, fetchSite: nil)
@@ -55,7 +59,9 @@ struct RequestGuardTests {
         #expect(throws: InvocationFailure.self) {
             try open.check(host: "dev.example", origin: "https://other.example", fetchSite: nil)
         }
-        #expect(try RequestGuard(allowedOrigins: ["*"]).check(host: "localhost", origin: "https://any.example", fetchSite: nil) != nil)
+        #expect(
+            try RequestGuard(allowedOrigins: ["*"]).check(
+                host: "localhost", origin: "https://any.example", fetchSite: nil) != nil)
         #expect(throws: InvocationFailure.self) {
             try RequestGuard(allowedOrigins: ["*"]).check(host: "localhost", origin: "null", fetchSite: nil)
         }

@@ -25,7 +25,10 @@ struct FrameHeaderTests {
         }
     }
 
-    @Test(arguments: [(0, [0]), (1, [1]), (1 << 20, [1 << 20]), ((1 << 20) + 1, [1 << 20, 1]), (3 << 20, [1 << 20, 1 << 20, 1 << 20])])
+    @Test(arguments: [
+        (0, [0]), (1, [1]), (1 << 20, [1 << 20]), ((1 << 20) + 1, [1 << 20, 1]),
+        (3 << 20, [1 << 20, 1 << 20, 1 << 20]),
+    ])
     func cutsMessagesIntoPieces(length: Int, pieces: [Int]) {
         let headers = FrameHeader.pieces(kind: 7, length: length)
         #expect(headers.map(\.length) == pieces)

@@ -5,7 +5,8 @@ import Values
 struct InvocationFailureTests {
     @Test func readsBackWhatItWrites() throws {
         let failure = InvocationFailure(
-            .functionThrew, "boom", remedy: "Catch it.", location: SourcePlace(file: "functions/a.swift", line: 3, column: 7),
+            .functionThrew, "boom", remedy: "Catch it.",
+            location: SourcePlace(file: "functions/a.swift", line: 3, column: 7),
             details: ["extra": [1, 2]])
         #expect(InvocationFailure(json: failure.json) == failure)
     }

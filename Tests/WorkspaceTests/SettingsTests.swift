@@ -38,11 +38,15 @@ struct SettingsTests {
 
     @Test(arguments: [
         (["port": "80200"], "'80200' is no value for --port: it takes a whole number from 0 to 65535"),
-        (["log-level": "loud"], "'loud' is no value for --log-level: it takes TRACE, DEBUG, INFO, NOTICE, WARNING, ERROR, CRITICAL"),
+        (
+            ["log-level": "loud"],
+            "'loud' is no value for --log-level: it takes TRACE, DEBUG, INFO, NOTICE, WARNING, ERROR, CRITICAL"
+        ),
         (["workers-max": "many"], "'many' is no value for --workers-max: it takes a whole number from 1 to 1024"),
     ])
     func aWrongValueIsNamed(flags: [String: String], message: String) {
-        let keys = Dictionary(uniqueKeysWithValues: flags.compactMap { key, value in SettingKey(rawValue: key).map { ($0, value) } })
+        let keys = Dictionary(
+            uniqueKeysWithValues: flags.compactMap { key, value in SettingKey(rawValue: key).map { ($0, value) } })
         let error = #expect(throws: SettingsError.self) { try settings(flags: keys) }
         #expect(error?.description == message)
     }

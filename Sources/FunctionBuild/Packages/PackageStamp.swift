@@ -12,7 +12,8 @@ enum PackageStamp {
         let products = layout.productsFolder
         let outputs = ["FunctionWorker"] + PackageBuild.products.map { "\($0).product/Objects.LinkFileList" }
         // Any SwiftPM command writes its description anew, with the same contents while the manifest is the same.
-        let description = "description.json is \(FileStamp(path: "\(products)/description.json") == nil ? "missing" : "there")"
+        let description =
+            "description.json is \(FileStamp(path: "\(products)/description.json") == nil ? "missing" : "there")"
         return (inputs + outputs.map { FileStamp.line("\(products)/\($0)") } + [description]).joined(separator: "\n")
     }
 

@@ -20,7 +20,8 @@ struct Responder: Sendable {
         var answer: Answer
         do throws(InvocationFailure) {
             origin = try requestGuard.check(
-                host: request.head.authority ?? request.headers[.init("Host") ?? .eTag], origin: request.headers[.origin],
+                host: request.head.authority ?? request.headers[.init("Host") ?? .eTag],
+                origin: request.headers[.origin],
                 fetchSite: request.headers[.secFetchSite])
             switch try Route(method: request.method, path: request.uri.path) {
             case .preflight: answer = Answer(status: .noContent, headers: [:], body: ByteBuffer())
@@ -83,7 +84,9 @@ struct Responder: Sendable {
     }
 
     /// On the IXON surface a function that is not there is an answer, not an error.
-    private static func answer(to failure: InvocationFailure, surface: Route.Surface, activationID: ActivationID?) -> Answer {
+    private static func answer(to failure: InvocationFailure, surface: Route.Surface, activationID: ActivationID?)
+        -> Answer
+    {
         guard surface == .envelope, failure.code == .functionNotFound else {
             return .failure(failure, activationID: activationID)
         }

@@ -51,7 +51,8 @@ extension CallRequest {
     package init(path: String, body: ByteBuffer, context: String?) throws(InvocationFailure) {
         name = try FunctionName(path)
         arguments = try Self.checkedObject(body, called: "body", isOptional: true)
-        self.context = try Self.checkedObject(ByteBuffer(string: context ?? ""), called: "Ingress-Context header", isOptional: true)
+        self.context = try Self.checkedObject(
+            ByteBuffer(string: context ?? ""), called: "Ingress-Context header", isOptional: true)
         try CallContext.check(self.context)
     }
 

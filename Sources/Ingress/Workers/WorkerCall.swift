@@ -32,6 +32,7 @@ final class WorkerCall {
             functionIndex: function.index, activationID: activationID, argumentsAreText: request.argumentsAreText,
             argumentsLength: sections[0].readableBytes, contextLength: sections[1].readableBytes,
             configLength: sections[2].readableBytes, internalConfigLength: sections[3].readableBytes)
-        return Framing.message(kind: IngressMessage.call.rawValue, [ByteBuffer(bytes: head.encoded)] + sections, allocator)
+        return Framing.message(
+            kind: IngressMessage.call.rawValue, [ByteBuffer(bytes: head.encoded)] + sections, allocator)
     }
 }

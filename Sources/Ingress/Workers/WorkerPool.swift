@@ -128,7 +128,8 @@ final class WorkerPool {
         switch refusal {
         case .queueFull:
             InvocationFailure(
-                .queueFull, "\(state.waiting.count) calls wait already", remedy: "Call again later, or raise WORKERS_MAX.")
+                .queueFull, "\(state.waiting.count) calls wait already",
+                remedy: "Call again later, or raise WORKERS_MAX.")
         case .workersDoNotStart:
             loadFailure
                 ?? InvocationFailure(

@@ -46,13 +46,14 @@ package struct Settings: Sendable {
     ) -> String {
         let path = flags[.functions] ?? environment[SettingKey.functions.environmentName] ?? "functions"
         let absolute = path.hasPrefix("/") ? path : "\(currentFolder)/\(path)"
-        return "/" + absolute.split(separator: "/").reduce(into: [Substring]()) { parts, part in
-            switch part {
-            case ".": break
-            case "..": _ = parts.popLast()
-            default: parts.append(part)
-            }
-        }.joined(separator: "/")
+        return "/"
+            + absolute.split(separator: "/").reduce(into: [Substring]()) { parts, part in
+                switch part {
+                case ".": break
+                case "..": _ = parts.popLast()
+                default: parts.append(part)
+                }
+            }.joined(separator: "/")
     }
 
     private static func parent(of path: String) -> String {

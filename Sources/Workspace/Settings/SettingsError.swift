@@ -14,6 +14,7 @@ package struct SettingsError: Error, Equatable, CustomStringConvertible {
     /// A key of `workspace.yaml` that is no setting.
     static func unknownKey(_ key: String, valid: [String]) -> SettingsError {
         SettingsError(
-            description: "workspace.yaml: there is no setting '\(key)'; the settings are \(valid.joined(separator: ", "))")
+            description:
+                "workspace.yaml: there is no setting '\(key)'; the settings are \(valid.joined(separator: ", "))")
     }
 }

@@ -16,7 +16,8 @@ enum WorkspaceFile {
         }
         if value.isNull { return [:] }
         guard let object = value.object else {
-            throw SettingsError(description: "workspace.yaml: it must be a mapping of settings, not \(value.kindDescription)")
+            throw SettingsError(
+                description: "workspace.yaml: it must be a mapping of settings, not \(value.kindDescription)")
         }
         return object
     }
