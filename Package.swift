@@ -119,7 +119,10 @@ let package = Package(
 
         // What `make bench` compares with; built only for it
         .executableTarget(
-            name: "PlainHandler", dependencies: [.product(name: "Hummingbird", package: "hummingbird")],
+            name: "PlainHandler",
+            dependencies: [
+                .product(name: "Hummingbird", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
+            ],
             path: "Benchmarks/PlainHandler", swiftSettings: settings),
 
         // Tests

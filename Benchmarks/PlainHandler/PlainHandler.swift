@@ -1,4 +1,5 @@
 import Hummingbird
+import Logging
 
 /// The yardstick of `make bench`: an ordinary Hummingbird handler that reads the body and answers what `greet` answers.
 ///
