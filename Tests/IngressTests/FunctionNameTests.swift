@@ -4,13 +4,12 @@ import Testing
 
 struct FunctionNameTests {
     @Test(arguments: [
-        ("functions.example.greet", ["functions.example.greet", "functions.functions.example.greet"]),
-        ("example.greet", ["functions.example.greet"]),
-        ("greet", ["functions.functions.greet"]),
-        ("a.b.c", ["functions.a.b.c"]),
+        ("functions.example.greet", ["functions.example.greet", "example.greet"]),
+        ("functions.functions.greet", ["functions.functions.greet", "functions.greet", "greet"]),
+        ("functions.a.b.c", ["functions.a.b.c", "a.b.c"]),
     ])
-    func standsForPaths(text: String, candidates: [String]) throws {
-        #expect(try FunctionName(text).candidates == candidates)
+    func aPathMayBeCalledByShortNames(path: String, names: [String]) {
+        #expect(FunctionName.names(ofPath: path) == names)
     }
 
     @Test(arguments: [("greet", "functions.greet"), ("", "functions."), ("example.", "example."), ("a.b", "a.b")])

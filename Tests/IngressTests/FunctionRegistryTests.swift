@@ -16,6 +16,16 @@ struct FunctionRegistryTests {
         #expect(try registry.find(FunctionName("functions.hello")).path == "functions.functions.hello")
     }
 
+    @Test(arguments: ["a", "z"])
+    func aSharedShortNameMeansTheFunctionShortenedLeast(module: String) throws {
+        let registry = try FunctionRegistry([
+            record("functions.functions.\(module).b", line: 2), record("functions.\(module).b", line: 1),
+        ])
+        #expect(try registry.find(FunctionName("functions.\(module).b")).place.line == 1)
+        #expect(try registry.find(FunctionName("\(module).b")).place.line == 1)
+        #expect(try registry.find(FunctionName("functions.functions.\(module).b")).place.line == 2)
+    }
+
     @Test func namesTheNearestWhenThereIsNone() throws {
         let registry = try FunctionRegistry([record("functions.example.greet"), record("functions.other.thing")])
         let error = #expect(throws: InvocationFailure.self) { try registry.find(FunctionName("example.gret")) }

@@ -75,6 +75,7 @@ struct Responder: Sendable {
     }
 
     private static func requireJSON(_ contentType: String?) throws(InvocationFailure) {
+        guard contentType != "application/json" else { return }
         let type = (contentType ?? "").prefix { $0 != ";" }.lowercased()
         guard type.trimmingPrefix(while: \.isWhitespace).split(separator: " ").first == "application/json" else {
             throw InvocationFailure(

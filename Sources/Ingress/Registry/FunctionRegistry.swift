@@ -5,14 +5,22 @@ import Values
 package struct FunctionRegistry: Sendable {
     /// All functions, sorted by path.
     package let functions: [FunctionRecord]
-    private let byPath: [String: FunctionRecord]
+    /// Every name that a caller may use; where functions share one, it means the one that is shortened least.
+    private let byName: [String: FunctionRecord]
 
     /// A registry without functions.
     package static let empty = FunctionRegistry(unique: [])
 
     private init(unique functions: [FunctionRecord]) {
         self.functions = functions.sorted { $0.path < $1.path }
-        byPath = Dictionary(uniqueKeysWithValues: functions.map { ($0.path, $0) })
+        var byName: [String: FunctionRecord] = [:]
+        for shortening in 0..<3 {
+            for function in self.functions {
+                let names = FunctionName.names(ofPath: function.path)
+                if shortening < names.count, byName[names[shortening]] == nil { byName[names[shortening]] = function }
+            }
+        }
+        self.byName = byName
     }
 
     /// Creates the registry of a plugin's functions.
@@ -32,10 +40,8 @@ package struct FunctionRegistry: Sendable {
     ///
     /// - Throws: ``InvocationFailure`` with the code `function-not-found` that names the nearest paths.
     package func find(_ name: FunctionName) throws(InvocationFailure) -> FunctionRecord {
-        for candidate in name.candidates {
-            if let function = byPath[candidate] { return function }
-        }
-        let nearest = NearestNames.of(name.candidates[0], among: functions.map(\.path), count: 3)
+        if let function = byName[name.text] { return function }
+        let nearest = NearestNames.of(name.path, among: functions.map(\.path), count: 3)
         throw InvocationFailure(
             .functionNotFound, Self.notFoundMessage(name),
             remedy: nearest.isEmpty

@@ -1,23 +1,43 @@
 package import InvocationProtocol
 
-/// A function's name as a caller wrote it, and the paths that it may stand for.
+/// A function's name as a caller wrote it: `functions.example.greet`, `example.greet`, or `greet` of the module `functions`.
 package struct FunctionName: Equatable, Sendable {
-    /// What answers and messages show: `module.function`, for a bare name `functions.name`.
-    package let displayed: String
-    /// The paths to look for, in this order.
-    package let candidates: [String]
+    package let text: String
 
-    /// Parses a name such as `functions.example.greet`, `example.greet` or `greet`.
+    /// Checks a name; one that is empty or ends with a dot is a name that no function has, other empty parts are errors.
     ///
-    /// A name that is empty or ends with a dot is a name that no function has; other empty parts are errors.
     /// - Throws: ``InvocationFailure`` with the code `invalid-name`.
     package init(_ text: String) throws(InvocationFailure) {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard !parts.dropLast().contains(where: \.isEmpty) else { throw Self.invalid(text, "has an empty part") }
-        guard !text.contains(where: { $0 == "/" || $0 == "\\" }) else { throw Self.invalid(text, "contains a slash") }
-        guard !text.contains(where: \.isWhitespace) else { throw Self.invalid(text, "contains white space") }
-        displayed = parts.count < 2 ? "functions.\(text)" : text
-        candidates = parts.first == "functions" ? [text, "functions.\(displayed)"] : ["functions.\(displayed)"]
+        var isAtStart = true
+        var isASCII = true
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: ".") where isAtStart: throw Self.invalid(text, "has an empty part")
+            case UInt8(ascii: "/"), UInt8(ascii: "\\"): throw Self.invalid(text, "contains a slash")
+            case 0...0x20: throw Self.invalid(text, "contains white space")
+            default: isASCII = isASCII && byte < 0x80
+            }
+            isAtStart = byte == UInt8(ascii: ".")
+        }
+        guard isASCII || !text.contains(where: \.isWhitespace) else {
+            throw Self.invalid(text, "contains white space")
+        }
+        self.text = text
+    }
+
+    /// What answers and messages show: `module.function`, for a bare name `functions.name`.
+    package var displayed: String { text.contains(".") ? text : "functions.\(text)" }
+
+    /// The full path that the name means, for messages.
+    package var path: String { text.hasPrefix("functions.") ? text : "functions.\(displayed)" }
+
+    /// The names by which a path may be called: itself, and without `functions.` as often as it begins with it.
+    package static func names(ofPath path: String) -> [String] {
+        var names = [path]
+        while let last = names.last, last.hasPrefix("functions."), names.count < 3 {
+            names.append(String(last.dropFirst("functions.".count)))
+        }
+        return names
     }
 
     private static func invalid(_ name: String, _ problem: String) -> InvocationFailure {

@@ -52,12 +52,12 @@ final class FrameDecoder: ByteToMessageDecoder {
         }
         buffer.moveReaderIndex(forwardBy: FrameHeader.size)
         guard let payload = buffer.readSlice(length: header.length) else { return .needMoreData }
-        if header.isContinued || pieces[header.kind] != nil {
+        if header.isContinued || (!pieces.isEmpty && pieces[header.kind] != nil) {
             pieces[header.kind, default: context.channel.allocator.buffer(capacity: payload.readableBytes)]
                 .writeImmutableBuffer(payload)
         }
         guard !header.isContinued else { return .continue }
-        let whole = pieces.removeValue(forKey: header.kind) ?? payload
+        let whole = pieces.isEmpty ? payload : pieces.removeValue(forKey: header.kind) ?? payload
         context.fireChannelRead(Self.wrapInboundOut(Message(kind: header.kind, payload: whole)))
         return .continue
     }
