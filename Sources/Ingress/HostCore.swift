@@ -44,19 +44,22 @@ final class HostCore {
 
     /// Calls a function; must be on the event loop.
     ///
-    /// - Returns: the result's JSON, with the generation that ran.
-    func call(_ request: CallRequest, activationID: ActivationID) async throws(InvocationFailure) -> (ByteBuffer, Int) {
+    /// - Parameter started: told the number of the generation that runs the call, before it runs.
+    /// - Returns: the result's JSON.
+    func call(
+        _ request: CallRequest, activationID: ActivationID, started: (Int) -> Void
+    ) async throws(InvocationFailure) -> ByteBuffer {
         let generation = try await currentGeneration()
-        let configuration = self.configuration
         if case .failure(let failure) = configuration { throw failure }
         let function = try generation.registry.find(request.name)
+        started(generation.number)
         let outcome = await withCheckedContinuation { continuation in
             generation.pool.run(
                 WorkerCall(function: function, activationID: activationID, request: request) {
                     continuation.resume(returning: $0)
                 })
         }
-        return (try outcome.get(), generation.number)
+        return try outcome.get()
     }
 
     /// The generation that holds every change up to now; waits for it where it must.

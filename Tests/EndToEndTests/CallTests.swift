@@ -115,6 +115,7 @@ struct CallTests {
         #expect(answer.headers["ingress-error"] == code)
         #expect(answer.error("message")?.string?.isEmpty == false)
         #expect(answer.error("activationId")?.string == answer.headers["ingress-activation-id"])
+        #expect((answer.headers["ingress-generation"] == "1") == (code == "invalid-argument" || status == 500))
     }
 
     @Test func namesTheArgumentThatDoesNotFit() throws {

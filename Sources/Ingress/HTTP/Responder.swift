@@ -17,6 +17,7 @@ struct Responder: Sendable {
     func respond(to request: Request) async throws -> Answer {
         var origin: String?
         var activationID: ActivationID?
+        var generation: Int?
         var answer: Answer
         do throws(InvocationFailure) {
             origin = try requestGuard.check(
@@ -31,19 +32,20 @@ struct Responder: Sendable {
             case .call(let path):
                 let id = ActivationID.random()
                 activationID = id
-                answer = try await call(request, path: path, activationID: id)
+                answer = .json(try await call(request, path: path, activationID: id) { generation = $0 })
             }
         } catch {
             answer = Self.answer(to: error, surface: Route.surface(of: request.uri.path), activationID: activationID)
         }
         if let activationID { answer.headers[.ingressActivationID] = activationID.description }
+        if let generation { answer.headers[.ingressGeneration] = String(generation) }
         if let origin { Self.addCORS(origin, to: &answer) }
         return answer
     }
 
     private func call(
-        _ request: Request, path: String?, activationID: ActivationID
-    ) async throws(InvocationFailure) -> Answer {
+        _ request: Request, path: String?, activationID: ActivationID, started: (Int) -> Void
+    ) async throws(InvocationFailure) -> ByteBuffer {
         let call: CallRequest
         if let path {
             let context = request.headers[.ingressContext]
@@ -56,10 +58,7 @@ struct Responder: Sendable {
             try Self.requireJSON(request.headers[.contentType])
             call = try CallRequest(envelope: try await body(of: request))
         }
-        let (json, generation) = try await host.core.value.call(call, activationID: activationID)
-        var answer = Answer.json(json)
-        answer.headers[.ingressGeneration] = String(generation)
-        return answer
+        return try await host.core.value.call(call, activationID: activationID, started: started)
     }
 
     private func body(of request: Request) async throws(InvocationFailure) -> ByteBuffer {
