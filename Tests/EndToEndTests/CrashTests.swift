@@ -3,9 +3,56 @@ import Testing
 import Values
 
 /// Functions that end their process hurt their own call only.
-@Suite(.timeLimit(.minutes(3)), .tags(.large))
+@Suite(.timeLimit(.minutes(3)), .tags(.large), .workspace(["functions/errs.swift": CrashFixture.source]))
 struct CrashTests {
-    private static let source = """
+    @Test func aTrapAnswersWithItsReasonAndPlace() throws {
+        let workspace = try SharedWorkspace.get()
+        let answer = try workspace.call("errs.trap")
+        #expect(answer.status == 500)
+        #expect(answer.error("code") == "function-crashed")
+        #expect(answer.error("message")?.string?.contains("Index out of range") == true)
+        #expect(answer.error("location")?["file"] == "functions/errs.swift")
+        #expect(answer.error("location")?["line"] == 7)
+        #expect(try workspace.call("errs.fine").json == "fine")
+    }
+
+    @Test(arguments: [
+        ("errs.fatal", "function-crashed", "out of ideas", 10), ("errs.leave", "function-exited", "exit status 3", 11),
+        ("errs.killed", "function-killed", "SIGKILL", 12),
+    ])
+    func otherEndsAreToldApart(name: String, code: String, words: String, line: Int64) throws {
+        let workspace = try SharedWorkspace.get()
+        let answer = try workspace.call(name)
+        #expect(answer.status == 500)
+        #expect(answer.error("code")?.string == code)
+        #expect(answer.error("message")?.string?.contains(words) == true, "\(answer.body)")
+        #expect(answer.error("location")?["line"]?.integer == line)
+        #expect(try workspace.call("errs.fine").json == "fine")
+    }
+
+    @Test func aCrashHurtsNoOtherCall() async throws {
+        let workspace = try SharedWorkspace.get()
+        try await withThrowingTaskGroup(of: (String, Int).self) { group in
+            for index in 0..<24 {
+                let name = index % 4 == 0 ? "errs.trap" : "errs.fine"
+                group.addTask { (name, try workspace.call(name).status) }
+            }
+            for try await (name, status) in group { #expect(status == (name == "errs.trap" ? 500 : 200)) }
+        }
+    }
+
+    @Test func whatAFunctionPrintsIsShownUnderItsCall() throws {
+        let workspace = try SharedWorkspace.get()
+        let id = try #require(try workspace.call("errs.prints").headers["ingress-activation-id"])
+        try poll("the line is on the console") {
+            workspace.console.split(separator: "\n").first { $0.contains("hello from print") && $0.contains(id) }
+        }
+    }
+}
+
+/// The functions that ``CrashTests`` calls.
+enum CrashFixture {
+    static let source = """
         import CloudFunctions
         import Foundation
 
@@ -21,54 +68,4 @@ struct CrashTests {
         @Exposed func fine(_ context: FunctionContext) -> String { "fine" }
         @Exposed func prints(_ context: FunctionContext) -> String { print("hello from print"); return "printed" }
         """
-
-    static let workspace = Result {
-        let workspace = try RunningWorkspace(["functions/errs.swift": source])
-        try workspace.waitUntilBuilt()
-        return workspace
-    }
-
-    @Test func aTrapAnswersWithItsReasonAndPlace() throws {
-        let workspace = try Self.workspace.get()
-        let answer = try workspace.call("errs.trap")
-        #expect(answer.status == 500)
-        #expect(answer.error("code") == "function-crashed")
-        #expect(answer.error("message")?.string?.contains("Index out of range") == true)
-        #expect(answer.error("location")?["file"] == "functions/errs.swift")
-        #expect(answer.error("location")?["line"] == 7)
-        #expect(try workspace.call("errs.fine").json == "fine")
-    }
-
-    @Test(arguments: [
-        ("errs.fatal", "function-crashed", "out of ideas", 10), ("errs.leave", "function-exited", "exit status 3", 11),
-        ("errs.killed", "function-killed", "SIGKILL", 12),
-    ])
-    func otherEndsAreToldApart(name: String, code: String, words: String, line: Int64) throws {
-        let workspace = try Self.workspace.get()
-        let answer = try workspace.call(name)
-        #expect(answer.status == 500)
-        #expect(answer.error("code")?.string == code)
-        #expect(answer.error("message")?.string?.contains(words) == true, "\(answer.body)")
-        #expect(answer.error("location")?["line"]?.integer == line)
-        #expect(try workspace.call("errs.fine").json == "fine")
-    }
-
-    @Test func aCrashHurtsNoOtherCall() async throws {
-        let workspace = try Self.workspace.get()
-        try await withThrowingTaskGroup(of: (String, Int).self) { group in
-            for index in 0..<24 {
-                let name = index % 4 == 0 ? "errs.trap" : "errs.fine"
-                group.addTask { (name, try workspace.call(name).status) }
-            }
-            for try await (name, status) in group { #expect(status == (name == "errs.trap" ? 500 : 200)) }
-        }
-    }
-
-    @Test func whatAFunctionPrintsIsShownUnderItsCall() throws {
-        let workspace = try Self.workspace.get()
-        let id = try #require(try workspace.call("errs.prints").headers["ingress-activation-id"])
-        try poll("the line is on the console") {
-            workspace.console.split(separator: "\n").first { $0.contains("hello from print") && $0.contains(id) }
-        }
-    }
 }

@@ -46,8 +46,8 @@ struct LifecycleTests {
 
     @Test func aTakenPortNamesItsHolder() throws {
         let first = try start()
-        let folder = try ScratchWorkspace.make(["functions/a.swift": Self.source])
-        let second = try WorkspaceCommandRun(["run", "--functions", "\(folder)/functions", "--port", "\(first.port)"])
+        let scratch = try ScratchWorkspace(["functions/a.swift": Self.source])
+        let second = try WorkspaceCommandRun(["run", "--functions", scratch.functions, "--port", "\(first.port)"])
         #expect(try second.exitCode() == 1)
         #expect(second.output.contains("Port \(first.port) is taken by workspace (process \(first.processIdentifier))"))
         #expect(second.output.contains("--port"))
@@ -61,10 +61,10 @@ struct LifecycleTests {
     }
 
     @Test func aMissingFunctionsFolderIsNamed() throws {
-        let folder = try ScratchWorkspace.make(["readme": ""])
-        let run = try WorkspaceCommandRun(["run"], currentFolder: folder)
+        let scratch = try ScratchWorkspace(["readme": ""])
+        let run = try WorkspaceCommandRun(["run"], currentFolder: scratch.folder)
         #expect(try run.exitCode() == 1)
-        #expect(run.output.contains("\(folder)/functions"))
+        #expect(run.output.contains(scratch.functions))
     }
 
     @Test(arguments: [
@@ -72,16 +72,16 @@ struct LifecycleTests {
         (["run", "--functions", "/"], ["HTTP_SERVER_PORT": "-1"], "HTTP_SERVER_PORT"),
     ])
     func wrongUsageEndsWithTwo(arguments: [String], environment: [String: String], named: String) throws {
-        let folder = try ScratchWorkspace.make(["functions/a.swift": Self.source])
-        let run = try WorkspaceCommandRun(arguments, currentFolder: folder, environment: environment)
+        let scratch = try ScratchWorkspace(["functions/a.swift": Self.source])
+        let run = try WorkspaceCommandRun(arguments, currentFolder: scratch.folder, environment: environment)
         #expect(try run.exitCode() == 2)
         #expect(run.output.contains(named), "\(run.output)")
     }
 
     @Test(arguments: [("prot: 1\n", "prot"), ("port: [\n", "workspace.yaml:2"), ("- 1\n", "mapping")])
     func aWrongWorkspaceFileEndsWithTwo(text: String, named: String) throws {
-        let folder = try ScratchWorkspace.make(["functions/a.swift": Self.source, "workspace.yaml": text])
-        let run = try WorkspaceCommandRun(["run"], currentFolder: folder)
+        let scratch = try ScratchWorkspace(["functions/a.swift": Self.source, "workspace.yaml": text])
+        let run = try WorkspaceCommandRun(["run"], currentFolder: scratch.folder)
         #expect(try run.exitCode() == 2)
         #expect(run.output.contains(named), "\(run.output)")
     }

@@ -5,10 +5,13 @@ import Values
 
 /// A scratch workspace with `workspace run` on it, as a user would have it.
 final class RunningWorkspace: Sendable {
-    let folder: String
+    private let scratch: ScratchWorkspace
     let port: Int
     private let process: Mutex<Process>
     private let output: Output
+
+    /// The workspace's root.
+    var folder: String { scratch.folder }
 
     /// What the emulator printed so far.
     var console: String { output.text }
@@ -24,10 +27,10 @@ final class RunningWorkspace: Sendable {
     ///
     /// - Parameter files: contents by path relative to the workspace, as in `functions/a.swift`.
     init(_ files: [String: String], flags: [String] = []) throws {
-        folder = try ScratchWorkspace.make(files)
+        scratch = try ScratchWorkspace(files)
         let process = Process()
         process.executableURL = URL(filePath: Self.executable)
-        process.arguments = ["run", "--port", "0", "--functions", "\(folder)/functions"] + flags
+        process.arguments = ["run", "--port", "0", "--functions", scratch.functions] + flags
         let output = Output()
         process.standardOutput = output.pipe
         process.standardError = output.pipe
@@ -47,7 +50,6 @@ final class RunningWorkspace: Sendable {
 
     deinit {
         stop(SIGKILL)
-        try? FileManager.default.removeItem(atPath: folder)
     }
 
     struct StartFailed: Error {
@@ -56,7 +58,7 @@ final class RunningWorkspace: Sendable {
 
     /// Writes a file of the workspace, in place.
     func save(_ path: String, _ text: String) throws {
-        try ScratchWorkspace.write(text, to: "\(folder)/\(path)")
+        try scratch.write(text, to: path)
     }
 
     /// Calls a function over the curl surface.
@@ -145,21 +147,5 @@ private final class Output: Sendable {
             if !process.isRunning, text.isEmpty == false { throw TimedOut(what: "the process ended") }
             return nil
         }
-    }
-}
-
-/// A folder of its own for a workspace.
-enum ScratchWorkspace {
-    static func make(_ files: [String: String]) throws -> String {
-        let folder = FileManager.default.temporaryDirectory.path() + "workspace-\(UUID().uuidString.prefix(8))"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        for (path, text) in files { try write(text, to: "\(folder)/\(path)") }
-        return folder
-    }
-
-    static func write(_ text: String, to path: String) throws {
-        try FileManager.default.createDirectory(
-            at: URL(filePath: path).deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(text.utf8).write(to: URL(filePath: path))
     }
 }

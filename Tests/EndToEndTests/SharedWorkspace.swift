@@ -1,0 +1,27 @@
+import Glibc
+import Testing
+
+/// One running workspace for all tests of a suite, ended with it.
+struct SharedWorkspace: SuiteTrait, TestScoping {
+    let files: [String: String]
+
+    /// The workspace of the suite whose test runs.
+    @TaskLocal static var current: RunningWorkspace?
+
+    func provideScope(
+        for test: Test, testCase: Test.Case?, performing function: @Sendable @concurrent () async throws -> Void
+    ) async throws {
+        let workspace = try RunningWorkspace(files)
+        defer { workspace.stop(SIGKILL) }
+        try workspace.waitUntilBuilt()
+        try await Self.$current.withValue(workspace) { try await function() }
+    }
+
+    /// The workspace of the suite.
+    static func get() throws -> RunningWorkspace { try #require(current) }
+}
+
+extension Trait where Self == SharedWorkspace {
+    /// Runs the suite's tests on one workspace of these files.
+    static func workspace(_ files: [String: String]) -> SharedWorkspace { SharedWorkspace(files: files) }
+}
