@@ -58,6 +58,17 @@ struct DiagnosticParserTests {
     static let cases = [
         Case(testDescription: "nothing", output: "", rendered: []),
         Case(
+            testDescription: "a macro's error without the macro's name",
+            output: "/w/functions/a.swift:5:19: error: the first parameter must be another (from macro 'Exposed ')",
+            rendered: ["functions/a.swift:5:19: error: the first parameter must be another"]),
+        Case(
+            testDescription: "two exposed functions of one name",
+            output: "/w/functions/a.swift:3:1: error: invalid redeclaration of '__exposed_over'",
+            rendered: [
+                "functions/a.swift:3:1: error: another function exposed as 'over' is in this file: "
+                    + "give one of them another name, as in @Exposed(\"other_name\")"
+            ]),
+        Case(
             testDescription: "duplicates and warnings in the order in which they came",
             output: """
                 /w/functions/m.swift:3:2: error: type 'Any' does not conform to the 'Sendable' protocol

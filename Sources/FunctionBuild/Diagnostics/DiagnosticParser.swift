@@ -74,12 +74,21 @@ package struct DiagnosticParser: Sendable {
             guard let severity = Diagnostic.Severity(rawValue: String(match.4)) else { return nil }
             let path = shown(String(match.1))
             let place = Diagnostic.Place(file: path, line: Int(match.2), column: Int(match.3))
-            return (severity, String(match.5), place)
+            return (severity, Self.worded(match.5), place)
         }
         let placeless = /(?:<unknown>:0: |ld\.lld: |swiftc: |swift-driver: )?(error|warning|note): (.*)/
         guard let match = text.wholeMatch(of: placeless), let severity = Diagnostic.Severity(rawValue: String(match.1))
         else { return nil }
-        return (severity, String(match.2), nil)
+        return (severity, Self.worded(match.2), nil)
+    }
+
+    /// The message without what only makes sense to who wrote the macro.
+    private static func worded(_ message: Substring) -> String {
+        if let match = message.firstMatch(of: /invalid redeclaration of '__exposed(?:As)?_(\w+)'/) {
+            return "another function exposed as '\(match.1)' is in this file: give one of them another name, "
+                + "as in @Exposed(\"other_name\")"
+        }
+        return String(message.replacing(/\s\(from macro '\w+ ?'\)$/, with: ""))
     }
 
     private func add(note: String, at place: Diagnostic.Place?, to collected: inout [Found]) {
