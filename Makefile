@@ -48,4 +48,4 @@ bench: build ## Measure calls and reloads; writes .workspace/bench
 	@Scripts/bench
 
 clean: ## Delete everything that was built
-	rm -rf .build .workspace Benchmarks/.build
+	rm -rf .build .workspace

@@ -25,7 +25,6 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case buildTakesLong = "build-takes-long"
     case queueFull = "queue-full"
     case workerUnavailable = "worker-unavailable"
-    case shuttingDown = "shutting-down"
     case internalError = "internal-error"
 
     /// Whose mistake an error tells of.
@@ -50,7 +49,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
         case .buildFailed, .configurationInvalid, .functionThrew, .functionCrashed, .functionExited, .functionKilled,
             .invalidResult, .workerUnavailable, .internalError:
             500
-        case .buildTakesLong, .queueFull, .shuttingDown: 503
+        case .buildTakesLong, .queueFull: 503
         }
     }
 
@@ -63,7 +62,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
         case .buildFailed, .configurationInvalid, .functionThrew, .functionCrashed, .functionExited, .functionKilled,
             .invalidResult:
             .function
-        case .buildTakesLong, .queueFull, .workerUnavailable, .shuttingDown, .internalError: .emulator
+        case .buildTakesLong, .queueFull, .workerUnavailable, .internalError: .emulator
         }
     }
 }

@@ -113,6 +113,22 @@ struct ReloadTests {
         #expect(try workspace.call("a.value").body == "{}")
     }
 
+    @Test func sourcesAndConfigurationSavedTogetherAreBothInEffect() throws {
+        let source = "import CloudFunctions\n@Exposed func value(_ context: FunctionContext) throws -> String "
+        let workspace = try start(["context_values.yaml": "k: 0\n"])
+        for round in 1...8 {
+            try workspace.save(
+                "functions/a.swift",
+                source + #"{ let k: Int = try context.config.value("k"); return "\#(round) \(k)" }"#)
+            try poll("the build runs") {
+                let health = try workspace.get("/_/health").json
+                return health["status"] == "building" || health["generation"] == .integer(Int64(round + 1)) ? true : nil
+            }
+            try workspace.save("context_values.yaml", "k: \(round)\n")
+            #expect(try workspace.call("a.value").json == .string("\(round) \(round)"))
+        }
+    }
+
     @Test func aRestartWithNothingChangedRunsNoCompiler() throws {
         let workspace = try start()
         workspace.stop(SIGTERM)

@@ -6,8 +6,8 @@ struct ReloadStateMachineTests {
     @Test func aChangedSourceStartsABuild() {
         var machine = ReloadStateMachine()
         #expect(machine.changed(.sources, count: 3) == [.startBuild(packages: false)])
-        #expect(machine.coveredChanges == 3)
-        #expect(machine.buildEnded() == [])
+        #expect(machine.covering == 3)
+        #expect(machine.buildEnded() == [.covered(3)])
     }
 
     @Test func aChangeDuringABuildEndsItAndStartsAnother() {
@@ -16,8 +16,8 @@ struct ReloadStateMachineTests {
         #expect(machine.changed(.sources, count: 2) == [.cancelBuild])
         #expect(machine.changed(.sources, count: 3) == [])
         #expect(machine.buildEnded() == [.startBuild(packages: false)])
-        #expect(machine.coveredChanges == 3)
-        #expect(machine.buildEnded() == [])
+        #expect(machine.covering == 3)
+        #expect(machine.buildEnded() == [.covered(3)])
     }
 
     @Test func theConfigurationNeedsNoBuild() {
@@ -29,7 +29,19 @@ struct ReloadStateMachineTests {
         var machine = ReloadStateMachine()
         _ = machine.changed(.sources, count: 1)
         #expect(machine.changed(.configuration, count: 2) == [.loadConfiguration])
-        #expect(machine.coveredChanges == 2)
+        #expect(machine.covering == 2)
+        #expect(machine.buildEnded() == [.covered(2)])
+    }
+
+    @Test func aBuildThatIsBeingEndedDoesNotCoverWhatItDidNotSee() {
+        var machine = ReloadStateMachine()
+        _ = machine.changed(.sources, count: 1)
+        _ = machine.changed(.sources, count: 2)
+        #expect(machine.covering == 1)
+        _ = machine.changed(.configuration, count: 3)
+        #expect(machine.covering == 1)
+        #expect(machine.buildEnded() == [.startBuild(packages: false)])
+        #expect(machine.covering == 3)
     }
 
     @Test func aChangedManifestBuildsThePackagesUntilThatSucceeded() {
@@ -37,7 +49,7 @@ struct ReloadStateMachineTests {
         #expect(machine.changed(.packages, count: 1) == [.startBuild(packages: true)])
         #expect(machine.changed(.sources, count: 2) == [.cancelBuild])
         #expect(machine.buildEnded() == [.startBuild(packages: true)])
-        #expect(machine.buildEnded() == [])
+        #expect(machine.buildEnded() == [.covered(2)])
         #expect(machine.changed(.sources, count: 3) == [.startBuild(packages: false)])
     }
 

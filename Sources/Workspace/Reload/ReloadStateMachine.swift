@@ -31,24 +31,29 @@ struct ReloadStateMachine {
 
     private var state = State.idle
     private var needsPackages = false
-    /// The change count that the build that runs covers.
-    private(set) var coveredChanges: UInt64 = 0
+    /// The change count that the latest batch brought us to.
+    private var seen: UInt64 = 0
+    /// The change count that the build that runs covers: what was seen when it began, and what came later that needs no build.
+    private(set) var covering: UInt64 = 0
 
     /// Files have changed.
     ///
     /// - Parameter count: the change count that this batch brings us to.
     mutating func changed(_ touched: Touched, count: UInt64) -> [Action] {
-        coveredChanges = count
+        seen = count
         var actions: [Action] = touched.contains(.configuration) ? [.loadConfiguration] : []
         needsPackages = needsPackages || touched.contains(.packages)
         let needsBuild = !touched.isDisjoint(with: [.sources, .packages])
         switch state {
         case .idle where needsBuild: actions.append(startBuild())
-        case .idle: actions.append(.covered(count))
+        case .idle:
+            covering = count
+            actions.append(.covered(count))
         case .building where needsBuild:
             state = .cancelling
             actions.append(.cancelBuild)
-        case .building, .cancelling: break
+        case .building: covering = count
+        case .cancelling: break
         }
         return actions
     }
@@ -60,12 +65,13 @@ struct ReloadStateMachine {
         case .building, .idle:
             state = .idle
             needsPackages = false
-            return []
+            return [.covered(covering)]
         }
     }
 
     private mutating func startBuild() -> Action {
         state = .building
+        covering = seen
         return .startBuild(packages: needsPackages)
     }
 }

@@ -48,7 +48,7 @@ actor Reloader: Service {
     }
 
     private func touched(_ changes: FileChanges) -> ReloadStateMachine.Touched {
-        if changes.everything { return [.sources, .configuration] }
+        if changes.everything { return [.sources, .packages, .configuration] }
         var touched: ReloadStateMachine.Touched = []
         for path in changes.paths {
             if workspace.configurationFiles.contains(path) {
@@ -85,14 +85,14 @@ actor Reloader: Service {
             if includesPackages { try await buildPackages() }
             let plugin = try await builder.build(generation: generation + 1)
             if plugin.wasUpToDate, generation > 0 {
-                try await host.unchanged(covering: machine.coveredChanges)
+                try await host.unchanged(covering: machine.covering)
                 return
             }
             let launcher = WorkerLauncher(
                 executable: workspace.workerExecutable, plugin: plugin.path, crashFolder: workspace.crashFolder,
                 environment: workspace.workerEnvironment)
             let registry = try await host.install(
-                launcher, number: generation + 1, covering: machine.coveredChanges)
+                launcher, number: generation + 1, covering: machine.covering)
             generation += 1
             for warning in plugin.warnings { console.show(warning.rendered()) }
             console.reloaded(registry, plugin, generation: generation, duration: .now - start)
@@ -111,7 +111,7 @@ actor Reloader: Service {
 
     private func failed(_ failure: BuildFailure) async {
         console.buildFailed(failure)
-        try? await host.buildFailed(failure.invocationFailure, covering: machine.coveredChanges)
+        try? await host.buildFailed(failure.invocationFailure, covering: machine.covering)
     }
 
     private func loadConfiguration() async {
