@@ -8,7 +8,7 @@ PORT ?=
 ARGS ?=
 
 # What the `workspace` executable is made of; the worker's sources are looked after by the executable itself.
-emulator := ContextValues CSpawn CYAML FileWatching FunctionBuild Ingress InvocationProtocol Values Workspace WorkspaceCommand
+emulator := ContextValues CSpawn CYAML FileWatching FunctionBuild Ingress InvocationProtocol RunningProcesses Values Workspace WorkspaceCommand
 emulator_sources := Package.swift $(shell find $(addprefix Sources/,$(emulator)) -type f)
 
 .PHONY: help setup build run test check format bench clean

@@ -67,11 +67,13 @@ let package = Package(
                 .product(name: "SwiftSyntax", package: "swift-syntax"),
                 .product(name: "SwiftSyntaxMacros", package: "swift-syntax"),
             ], swiftSettings: settings),
+        .target(name: "RunningProcesses", swiftSettings: strictMemory + optimised),
         .target(name: "InvocationProtocol", dependencies: ["Values"], swiftSettings: strictMemory + optimised),
         .executableTarget(
             name: "FunctionWorker",
             dependencies: [
-                "CloudFunctions", "InvocationProtocol", "Values", .product(name: "Logging", package: "swift-log"),
+                "CloudFunctions", "InvocationProtocol", "RunningProcesses", "Values",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strictMemory + optimised,
             // The plugin's undefined symbols are the worker's.
@@ -87,13 +89,13 @@ let package = Package(
         .target(
             name: "FunctionBuild",
             dependencies: [
-                .product(name: "Logging", package: "swift-log"),
+                "RunningProcesses", .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ], swiftSettings: strictMemory),
         .target(
             name: "Ingress",
             dependencies: [
-                "CSpawn", "InvocationProtocol", "Values",
+                "CSpawn", "InvocationProtocol", "RunningProcesses", "Values",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -145,7 +147,8 @@ let package = Package(
         .testTarget(name: "FileWatchingTests", dependencies: ["FileWatching"], swiftSettings: settings),
         .testTarget(
             name: "FunctionBuildTests",
-            dependencies: ["FunctionBuild", .product(name: "Logging", package: "swift-log")], swiftSettings: settings),
+            dependencies: ["FunctionBuild", "RunningProcesses", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: settings),
         .testTarget(
             name: "IngressTests",
             dependencies: [

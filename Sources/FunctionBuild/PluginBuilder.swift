@@ -1,5 +1,6 @@
 import FoundationEssentials
 package import Logging
+import RunningProcesses
 
 /// Makes a plugin of the functions' folder, one build at a time.
 ///

@@ -1,5 +1,6 @@
 @unsafe @preconcurrency import Glibc
 import InvocationProtocol
+import RunningProcesses
 
 /// This process: what is set once before the plugin is loaded.
 enum WorkerProcess {
@@ -26,10 +27,10 @@ enum WorkerProcess {
         _ = fflush(nil)
     }
 
-    /// Ends this process and what its functions started in its process group.
+    /// Ends this process and what its functions started in its session.
     static func end() -> Never {
-        _ = kill(0, SIGKILL)
-        exit(0)
+        ProcessSession(id: getpid()).kill()
+        _exit(0)
     }
 }
 

@@ -33,6 +33,27 @@ struct LifecycleTests {
         #expect(left.isEmpty)
     }
 
+    @Test(arguments: [SIGINT, SIGKILL])
+    func whatAFunctionStartedEndsWithTheEmulator(signal: Int32) throws {
+        let mark = "\(Int.random(in: 100_000...999_999))"
+        let source = """
+            import CloudFunctions
+            import Foundation
+            @Exposed func child(_ context: FunctionContext) throws -> Int {
+                let process = Process()
+                process.executableURL = URL(filePath: "/bin/sleep")
+                process.arguments = ["\(mark)"]
+                try process.run()
+                return 1
+            }
+            """
+        let workspace = try RunningWorkspace(["functions/a.swift": source])
+        #expect(try workspace.call("a.child").json == 1)
+        #expect(RunningWorkspace.processes(naming: mark).count == 1)
+        #expect(workspace.stop(signal) == (signal == SIGINT ? 0 : -SIGKILL))
+        try poll("the child is gone") { RunningWorkspace.processes(naming: mark).isEmpty ? true : nil }
+    }
+
     @Test func noWorkerOutlivesAKilledEmulator() async throws {
         let workspace = try start()
         let busy = Task.detached { try workspace.call("a.spin") }

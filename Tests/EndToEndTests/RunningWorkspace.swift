@@ -52,6 +52,9 @@ final class RunningWorkspace: Sendable {
         stop(SIGKILL)
     }
 
+    /// The worker is out of date: run Scripts/build-tests before the tests.
+    struct WorkerNotPrepared: Error {}
+
     struct StartFailed: Error {
         let output: String
     }
@@ -82,6 +85,8 @@ final class RunningWorkspace: Sendable {
     @discardableResult
     func waitUntilBuilt() throws -> JSONValue {
         try poll("the first build is over") {
+            // The tests hold SwiftPM's lock: the emulator would wait for their end.
+            if console.contains("Another swift command") { throw WorkerNotPrepared() }
             let health = try self.get("/_/health").json
             return health["status"] == "building" ? .none : .some(health)
         }

@@ -1,3 +1,4 @@
+import RunningProcesses
 import FoundationEssentials
 import Glibc
 import Logging

@@ -1,4 +1,5 @@
 import Glibc
+import RunningProcesses
 import Testing
 
 @testable import FunctionBuild

@@ -1,3 +1,4 @@
+import RunningProcesses
 import Subprocess
 
 /// One run of a tool in a session of its own, which ends completely with the task that awaits it.

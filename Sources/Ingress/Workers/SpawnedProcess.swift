@@ -17,7 +17,7 @@ struct SpawnedProcess {
     let output: CInt
     let errors: CInt
 
-    /// Starts a process in a group of its own that inherits nothing but its pipes.
+    /// Starts a process in a session of its own that inherits nothing but its pipes.
     ///
     /// - Throws: ``InvocationFailure`` with the code `worker-unavailable` when the system refuses.
     init(executable: String, arguments: [String], environment: [String: String]) throws(InvocationFailure) {
@@ -48,9 +48,8 @@ struct SpawnedProcess {
         unsafe sigemptyset(&noSignals)
         unsafe posix_spawnattr_setsigdefault(&attributes, &allSignals)
         unsafe posix_spawnattr_setsigmask(&attributes, &noSignals)
-        unsafe posix_spawnattr_setpgroup(&attributes, 0)
         unsafe posix_spawnattr_setflags(
-            &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+            &attributes, spawn_in_new_session | Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
 
         var pid = pid_t()
         let argumentPointers = unsafe CStrings([executable] + arguments)

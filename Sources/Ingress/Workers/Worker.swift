@@ -3,6 +3,7 @@ import InvocationProtocol
 import Logging
 import NIOCore
 import NIOPosix
+import RunningProcesses
 import Values
 
 /// One worker process with its pipes. Everything happens on one event loop.
@@ -192,11 +193,13 @@ final class Worker {
         guard !hasEnded else { return }
         hasEnded = true
         end()
-        // What it started in its group must not outlive it, nor hold its output open.
-        _ = kill(-pid, SIGKILL)
         let pid = pid, folder = launcher.crashFolder, functionsFolder = functionsFolder
         let process = NIOThreadPool.singleton.runIfActive(eventLoop: eventLoop) {
+            // A process that closed its pipes and lives on is of no use; one that is dying has its end already.
+            _ = kill(pid, SIGKILL)
             let end = ProcessEnd.wait(for: pid)
+            // What it started must not outlive it, nor hold its output open.
+            ProcessSession(id: pid).kill()
             return (end, CrashReport.take(of: pid, from: folder, functionsFolder: functionsFolder))
         }
         let box = NIOLoopBound(self, eventLoop: eventLoop)

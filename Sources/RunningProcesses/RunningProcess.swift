@@ -1,22 +1,22 @@
 import FoundationEssentials
-import Glibc
+package import Glibc
 
 /// A process that has not ended, as `/proc/<id>/stat` describes it (see proc_pid_stat(5)).
-struct RunningProcess: Sendable {
-    var id: pid_t
-    var session: pid_t
+package struct RunningProcess: Sendable {
+    package var id: pid_t
+    package var session: pid_t
     /// The executable's name, at most 15 bytes of it.
-    var name: String
+    package var name: String
 
     /// Every process of this machine that has not ended.
-    static var all: [RunningProcess] {
+    package static var all: [RunningProcess] {
         let entries = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return entries.compactMap { pid_t($0) }.compactMap(RunningProcess.init)
     }
 
     /// Looks at a process, nil when there is none of that id or it has ended.
-    init?(id: pid_t) {
-        guard let line = Files.contents(of: "/proc/\(id)/stat"),
+    package init?(id: pid_t) {
+        guard let line = FileManager.default.contents(atPath: "/proc/\(id)/stat"),
             // The name before the last parenthesis may hold anything.
             let start = line.firstIndex(of: UInt8(ascii: "(")), let end = line.lastIndex(of: UInt8(ascii: ")"))
         else { return nil }
@@ -27,11 +27,8 @@ struct RunningProcess: Sendable {
         name = String(decoding: line[(start + 1)..<end], as: UTF8.self)
     }
 
-    /// Whether this is the compiler's driver, one of its frontends or the linker.
-    var isBuildTool: Bool { name.hasPrefix("swift") || name.hasSuffix("lld") }
-
     /// Whether the working folder of the process is the folder or lies in it.
-    func works(in folder: String) -> Bool {
+    package func works(in folder: String) -> Bool {
         guard let place = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(id)/cwd") else {
             return false
         }
