@@ -121,17 +121,13 @@ final class HostCore {
         ) { core.value.configurationInEffect }
         pools.append(pool)
         let boundPool = NIOLoopBound(pool, eventLoop: eventLoop)
-        return pool.start().flatMapThrowing { description in
-            let core = core.value
-            do {
-                let registry = try FunctionRegistry(core.records(in: description))
-                core.takeEffect(Generation(number: number, registry: registry, pool: boundPool.value), changes)
-                return registry
-            } catch {
-                core.discard(boundPool.value)
-                throw error
-            }
+        let installed = pool.start().flatMapThrowing { description in
+            let registry = try FunctionRegistry(core.value.records(in: description))
+            core.value.takeEffect(Generation(number: number, registry: registry, pool: boundPool.value), changes)
+            return registry
         }
+        installed.whenFailure { _ in core.value.discard(boundPool.value) }
+        return installed
     }
 
     private func records(in description: ByteBuffer) throws(InvocationFailure) -> [FunctionRecord] {

@@ -93,6 +93,14 @@ struct CallTests {
         #expect(try workspace.call("example.big", #"{"n":5000000}"#).body.utf8.count == 5_000_002)
     }
 
+    @Test func aBodyThatWaitsToBeAskedForIsAskedFor() throws {
+        let answer = try HTTPExchange.send(
+            "POST", "/functions.example.plain", port: workspace.port, headers: [("Expect", "100-continue")], body: "{}")
+        #expect(answer.status == 100)
+        #expect(answer.body.hasPrefix("HTTP/1.1 200 OK"))
+        #expect(answer.body.hasSuffix("42"))
+    }
+
     @Test func callsRunSideBySide() async throws {
         let workspace = try workspace
         try await withThrowingTaskGroup(of: Int.self) { group in

@@ -28,6 +28,10 @@ package struct IngressServer: Service {
             configuration: ServerConfiguration(address: .hostname(address, port: port)),
             eventLoopGroup: host.eventLoop, logger: quiet
         ) { request, writer, _ in
+            // curl sends a long body only a second later unless it is asked for (RFC 9110, 10.1.1).
+            if request.headers[.expect]?.lowercased() == "100-continue" {
+                try await writer.writeInformationalHead(HTTPResponse(status: .continue))
+            }
             var answer = try await responder.respond(to: request)
             answer.headers[.date] = date.text
             answer.headers[.contentLength] = String(answer.body.readableBytes)
