@@ -21,6 +21,14 @@ struct LifecycleTests {
         #expect(try workspace.waitUntilBuilt() == ["status": "ok", "generation": 1])
     }
 
+    @Test(arguments: ["with spaces", "größe-日本"])
+    func aFolderMayHaveAnyName(name: String) throws {
+        let crash = "@Exposed func trap(_ context: FunctionContext) -> Int { let none: [Int] = []; return none[0] }\n"
+        let workspace = try RunningWorkspace(["functions/a.swift": Self.source + crash], named: name)
+        #expect(try workspace.call("a.one").json == 1)
+        #expect(try workspace.call("a.trap").error("location")?["line"] == 4)
+    }
+
     @Test(arguments: [SIGINT, SIGTERM])
     func aSignalEndsItWithoutATrace(signal: Int32) throws {
         let workspace = try start()

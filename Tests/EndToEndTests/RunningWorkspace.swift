@@ -26,8 +26,8 @@ final class RunningWorkspace: Sendable {
     /// Writes a workspace and starts the emulator on a free port.
     ///
     /// - Parameter files: contents by path relative to the workspace, as in `functions/a.swift`.
-    init(_ files: [String: String], flags: [String] = []) throws {
-        scratch = try ScratchWorkspace(files)
+    init(_ files: [String: String], flags: [String] = [], named name: String = "workspace") throws {
+        scratch = try ScratchWorkspace(files, named: name)
         let process = Process()
         process.executableURL = URL(filePath: Self.executable)
         process.arguments = ["run", "--port", "0", "--functions", scratch.functions] + flags

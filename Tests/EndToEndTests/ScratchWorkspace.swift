@@ -8,9 +8,11 @@ final class ScratchWorkspace: Sendable {
     /// The functions' folder.
     var functions: String { "\(folder)/functions" }
 
-    /// - Parameter files: contents by path relative to the root, as in `functions/a.swift`.
-    init(_ files: [String: String]) throws {
-        folder = FileManager.default.temporaryDirectory.path() + "workspace-\(UUID().uuidString.prefix(8))"
+    /// - Parameters:
+    ///   - files: contents by path relative to the root, as in `functions/a.swift`.
+    ///   - name: what the folder's name begins with.
+    init(_ files: [String: String], named name: String = "workspace") throws {
+        folder = FileManager.default.temporaryDirectory.path() + "\(name)-\(UUID().uuidString.prefix(8))"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         for (path, text) in files { try write(text, to: path) }
     }

@@ -52,13 +52,17 @@ struct Compilation: Sendable {
     private func compile() async throws(PluginBuildError) -> [Diagnostic] {
         let map = work + "/output-file-map.json"
         try Files.write(outputFileMap(), to: map)
+        // A killed driver leaves its temporary files; the driver crashes where the folder for them is not ASCII.
+        let temporary = work + "/tmp"
+        let environment: [Environment.Key: String?] =
+            temporary.utf8.allSatisfy { $0 < 0x80 } ? ["TMPDIR": temporary] : [:]
         let run = ToolRun(
             executable: toolchain.swiftc,
             arguments: ["-c"] + inputs.arguments + [
                 "-incremental", "-enable-batch-mode", "-j", "\(ProcessInfo.processInfo.activeProcessorCount)",
                 "-diagnostic-style", "llvm", "-no-color-diagnostics", "-output-file-map", map,
             ] + snapshot.names.map { "\(layout.functionsFolder)/\($0)" },
-            workingFolder: work, environment: ["TMPDIR": work + "/tmp"])
+            workingFolder: work, environment: environment)
         let outcome = try await run.run()
         let diagnostics = DiagnosticParser(layout: layout).diagnostics(in: outcome.output)
         if outcome.status.isSuccess { return diagnostics.filter { $0.severity == .warning } }
