@@ -19,7 +19,7 @@ struct RouteTests {
     @Test(arguments: [
         (HTTPRequest.Method.put, "/", ErrorCode.methodNotAllowed), (.delete, "/functions.a.b", .methodNotAllowed),
         (.trace, "/", .methodNotAllowed), (.post, "/_/health", .methodNotAllowed), (.get, "/_/nothing", .pathNotFound),
-        (.post, "/_/nothing", .pathNotFound), (.post, "/_/", .pathNotFound),
+        (.post, "/_/nothing", .pathNotFound), (.get, "/example.greet", .pathNotFound), (.post, "/_/", .pathNotFound),
     ])
     func refusesTheRest(method: HTTPRequest.Method, path: String, code: ErrorCode) {
         let error = #expect(throws: InvocationFailure.self) { try Route(method: method, path: path) }

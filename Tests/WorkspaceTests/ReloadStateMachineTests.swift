@@ -5,7 +5,7 @@ import Testing
 struct ReloadStateMachineTests {
     @Test func aChangedSourceStartsABuild() {
         var machine = ReloadStateMachine()
-        #expect(machine.changed(.sources, count: 3) == [.startBuild(packages: false)])
+        #expect(machine.changed(.sources, count: 3) == [.startBuild])
         #expect(machine.covering == 3)
         #expect(machine.buildEnded() == [.covered(3)])
     }
@@ -15,7 +15,7 @@ struct ReloadStateMachineTests {
         _ = machine.changed(.sources, count: 1)
         #expect(machine.changed(.sources, count: 2) == [.cancelBuild])
         #expect(machine.changed(.sources, count: 3) == [])
-        #expect(machine.buildEnded() == [.startBuild(packages: false)])
+        #expect(machine.buildEnded() == [.startBuild])
         #expect(machine.covering == 3)
         #expect(machine.buildEnded() == [.covered(3)])
     }
@@ -40,17 +40,8 @@ struct ReloadStateMachineTests {
         #expect(machine.covering == 1)
         _ = machine.changed(.configuration, count: 3)
         #expect(machine.covering == 1)
-        #expect(machine.buildEnded() == [.startBuild(packages: false)])
+        #expect(machine.buildEnded() == [.startBuild])
         #expect(machine.covering == 3)
-    }
-
-    @Test func aChangedManifestBuildsThePackagesUntilThatSucceeded() {
-        var machine = ReloadStateMachine()
-        #expect(machine.changed(.packages, count: 1) == [.startBuild(packages: true)])
-        #expect(machine.changed(.sources, count: 2) == [.cancelBuild])
-        #expect(machine.buildEnded() == [.startBuild(packages: true)])
-        #expect(machine.buildEnded() == [.covered(2)])
-        #expect(machine.changed(.sources, count: 3) == [.startBuild(packages: false)])
     }
 
     @Test func anIrrelevantChangeIsCoveredAtOnce() {

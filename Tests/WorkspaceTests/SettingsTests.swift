@@ -64,7 +64,8 @@ struct SettingsTests {
 
     @Test(arguments: [
         ([:], [:], "/here/functions"), ([SettingKey.functions: "../x/f"], [:], "/x/f"),
-        ([:], ["CBC_PATH": "./a/./b/"], "/here/a/b"), ([.functions: "/abs/f/"], ["CBC_PATH": "z"], "/abs/f"),
+        ([:], ["CBC_PATH": "./a/./b/"], "/here/a/b"), ([:], ["CBC_PATH": ""], "/here/functions"),
+        ([.functions: "/abs/f/"], ["CBC_PATH": "z"], "/abs/f"),
     ])
     func findsTheFunctionsFolder(flags: [SettingKey: String], environment: [String: String], expected: String) {
         #expect(

@@ -28,7 +28,7 @@ struct Responder: Sendable {
             case .preflight: answer = Answer(status: .noContent, headers: [:], body: ByteBuffer())
             case .health: answer = .json(host.core.value.health)
             case .functions: answer = .json(host.core.value.functions)
-            case .root: answer = Self.welcome
+            case .root: answer = Self.welcome(host: request.head.authority)
             case .call(let path):
                 let id = ActivationID.random()
                 activationID = id
@@ -103,12 +103,13 @@ struct Responder: Sendable {
         answer.headers[.accessControlExposeHeaders] = "Ingress-Activation-Id, Ingress-Generation, Ingress-Error"
     }
 
-    private static let welcome = Answer(
-        status: .ok, headers: [.contentType: "text/plain; charset=utf-8"],
-        body: ByteBuffer(
-            string: """
-                The ingress runs. GET /_/functions lists the functions; call one with
-                curl 127.0.0.1:8020/functions.example.greet -d '{"name":"Ada"}'
+    private static func welcome(host: String?) -> Answer {
+        let text = """
+            The ingress runs. GET /_/functions lists the functions; call one with
+            curl \(host ?? "127.0.0.1:8020")/functions.example.greet -d '{"name":"Ada"}'
 
-                """))
+            """
+        return Answer(
+            status: .ok, headers: [.contentType: "text/plain; charset=utf-8"], body: ByteBuffer(string: text))
+    }
 }

@@ -7,7 +7,7 @@ enum Route: Equatable {
     case preflight
     case health
     case functions
-    /// `GET` of anything that is no function's path.
+    /// `GET /`
     case root
     /// A call; with the function's path on the curl surface, nil when the body names it.
     case call(path: String?)
@@ -41,8 +41,12 @@ enum Route: Equatable {
             self = .call(path: Query.decode(path.dropFirst()))
         } else if method == .post {
             self = .call(path: nil)
-        } else if isRead {
+        } else if isRead, path == "/" || method == .head {
             self = .root
+        } else if isRead {
+            throw InvocationFailure(
+                .pathNotFound, "There is nothing to read at \(path)",
+                remedy: "Functions are at paths such as /functions.example.greet; GET /_/functions lists them.")
         } else {
             throw Self.notAllowed(method, allow: "GET, HEAD, POST, OPTIONS")
         }

@@ -44,7 +44,9 @@ struct CrashReport: Equatable, Sendable {
             return place
         }
         place = own.first
-        self.frames = places.map { "\($0.symbol) at \($0.place)" }
+        // What called the function is ours, and of no interest to its author.
+        let last = places.lastIndex { $0.place.file.hasPrefix(functionsFolder + "/") } ?? places.endIndex - 1
+        self.frames = places.prefix(last + 1).map { "\($0.symbol) at \($0.place)" }
     }
 
     /// The message that the runtime printed before it trapped, as in `Index out of range`.

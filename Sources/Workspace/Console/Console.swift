@@ -90,6 +90,11 @@ final class Console: Sendable {
         }
     }
 
+    /// Says that the sources are again those that were built last.
+    func mended(generation: Int) {
+        show("The functions are as they were: generation \(generation) answers again")
+    }
+
     /// Shows why there is no new generation.
     func buildFailed(_ failure: BuildFailure) {
         show(failure.message)

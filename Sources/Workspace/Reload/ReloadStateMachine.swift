@@ -3,19 +3,17 @@ struct ReloadStateMachine {
     /// What a batch of changes touches.
     struct Touched: OptionSet {
         let rawValue: Int
-        /// Sources of functions.
+        /// Sources of functions, or the package's manifest.
         static let sources = Touched(rawValue: 1)
-        /// The package's manifest.
-        static let packages = Touched(rawValue: 2)
         /// The configuration file.
-        static let configuration = Touched(rawValue: 4)
+        static let configuration = Touched(rawValue: 2)
     }
 
     /// What the caller must do, in this order.
     enum Action: Equatable {
         case loadConfiguration
-        /// Build the functions, and before them the packages where it says so; then say ``ReloadStateMachine/buildEnded()``.
-        case startBuild(packages: Bool)
+        /// Build; then say ``ReloadStateMachine/buildEnded()``.
+        case startBuild
         /// End the build that runs; then say ``ReloadStateMachine/buildEnded()``.
         case cancelBuild
         /// All changes up to this count are looked at.
@@ -30,7 +28,6 @@ struct ReloadStateMachine {
     }
 
     private var state = State.idle
-    private var needsPackages = false
     /// The change count that the latest batch brought us to.
     private var seen: UInt64 = 0
     /// The change count that the build that runs covers: what was seen when it began, and what came later that needs no build.
@@ -42,8 +39,7 @@ struct ReloadStateMachine {
     mutating func changed(_ touched: Touched, count: UInt64) -> [Action] {
         seen = count
         var actions: [Action] = touched.contains(.configuration) ? [.loadConfiguration] : []
-        needsPackages = needsPackages || touched.contains(.packages)
-        let needsBuild = !touched.isDisjoint(with: [.sources, .packages])
+        let needsBuild = touched.contains(.sources)
         switch state {
         case .idle where needsBuild: actions.append(startBuild())
         case .idle:
@@ -64,7 +60,6 @@ struct ReloadStateMachine {
         case .cancelling: return [startBuild()]
         case .building, .idle:
             state = .idle
-            needsPackages = false
             return [.covered(covering)]
         }
     }
@@ -72,6 +67,6 @@ struct ReloadStateMachine {
     private mutating func startBuild() -> Action {
         state = .building
         covering = seen
-        return .startBuild(packages: needsPackages)
+        return .startBuild
     }
 }

@@ -20,6 +20,8 @@ actor Reloader: Service {
     private var machine = ReloadStateMachine()
     private var buildTask: Task<Void, Never>?
     private var generation = 0
+    /// Whether the latest build failed.
+    private var hasFailed = false
 
     init(
         workspace: WorkspaceFolder, watcher: FileWatcher, host: FunctionHost, console: Console, logger: Logger
@@ -36,7 +38,7 @@ actor Reloader: Service {
     func run() async throws {
         try await withGracefulShutdownHandler {
             try await builder.prepare()
-            await perform(machine.changed([.sources, .packages, .configuration], count: watcher.changeCount()))
+            await perform(machine.changed([.sources, .configuration], count: watcher.changeCount()))
             for await changes in watcher.changes {
                 await perform(machine.changed(touched(changes), count: changes.count))
             }
@@ -48,13 +50,11 @@ actor Reloader: Service {
     }
 
     private func touched(_ changes: FileChanges) -> ReloadStateMachine.Touched {
-        if changes.everything { return [.sources, .packages, .configuration] }
+        if changes.everything { return [.sources, .configuration] }
         var touched: ReloadStateMachine.Touched = []
         for path in changes.paths {
             if workspace.configurationFiles.contains(path) {
                 touched.insert(.configuration)
-            } else if path == workspace.manifest {
-                touched.insert(.packages)
             } else {
                 touched.insert(.sources)
             }
@@ -66,9 +66,9 @@ actor Reloader: Service {
         for action in actions {
             switch action {
             case .loadConfiguration: await loadConfiguration()
-            case .startBuild(let packages):
+            case .startBuild:
                 buildTask = Task {
-                    await self.build(packages: packages)
+                    await self.build()
                     await self.perform(self.machine.buildEnded())
                 }
             case .cancelBuild: buildTask?.cancel()
@@ -77,15 +77,17 @@ actor Reloader: Service {
         }
     }
 
-    private func build(packages includesPackages: Bool) async {
+    private func build() async {
         let start = ContinuousClock.now
         await watcher.settle()
         do {
             try await host.buildBegan()
-            if includesPackages { try await buildPackages() }
+            try await buildPackages()
             let plugin = try await builder.build(generation: generation + 1)
             if plugin.wasUpToDate, generation > 0 {
                 try await host.unchanged(covering: machine.covering)
+                if hasFailed { console.mended(generation: generation) }
+                hasFailed = false
                 return
             }
             let launcher = WorkerLauncher(
@@ -94,6 +96,7 @@ actor Reloader: Service {
             let registry = try await host.install(
                 launcher, number: generation + 1, covering: machine.covering)
             generation += 1
+            hasFailed = false
             for warning in plugin.warnings { console.show(warning.rendered()) }
             console.reloaded(registry, plugin, generation: generation, duration: .now - start)
         } catch PluginBuildError.cancelled {
@@ -103,6 +106,7 @@ actor Reloader: Service {
         }
     }
 
+    /// Costs a look at files where nothing that the worker is made of has changed.
     private func buildPackages() async throws {
         let console = console
         let outcome = try await packages.run { console.packageProgress($0) }
@@ -110,11 +114,13 @@ actor Reloader: Service {
     }
 
     private func failed(_ failure: BuildFailure) async {
+        hasFailed = true
         console.buildFailed(failure)
         try? await host.buildFailed(failure.invocationFailure, covering: machine.covering)
     }
 
     private func loadConfiguration() async {
+        await watcher.settle()
         let result: Result<ByteBuffer, InvocationFailure>
         do throws(ContextValuesError) {
             let loaded = try ContextValues.load(from: workspace.root)

@@ -44,7 +44,8 @@ package struct Settings: Sendable {
     package static func functionsFolder(
         flags: [SettingKey: String], environment: [String: String], currentFolder: String
     ) -> String {
-        let path = flags[.functions] ?? environment[SettingKey.functions.environmentName] ?? "functions"
+        let variable = environment[SettingKey.functions.environmentName].flatMap { $0.isEmpty ? nil : $0 }
+        let path = flags[.functions] ?? variable ?? "functions"
         let absolute = path.hasPrefix("/") ? path : "\(currentFolder)/\(path)"
         return "/"
             + absolute.split(separator: "/").reduce(into: [Substring]()) { parts, part in
