@@ -8,7 +8,7 @@ import SwiftSyntaxMacros
 /// What the macro makes of a source file.
 struct Expansion {
     /// The file's path as the compiler would know it.
-    static let path = "/work/functions/mail.swift"
+    static let path = "/proj/functions/mail.swift"
 
     /// The source of the records, in order.
     private(set) var records: [String] = []

@@ -55,7 +55,7 @@ import Testing
     @Test func whatIsNotThereIsLeftOut() throws {
         let record = try ParsedRecord("@Exposed func f(_ c: FunctionContext) {}")
         let expected =
-            #"{"name":"f","file":"/work/functions/mail.swift","line":1,"column":15,"parameters":[],"#
+            #"{"name":"f","file":"/proj/functions/mail.swift","line":1,"column":15,"parameters":[],"#
             + #""isAsync":false,"throws":false}"#
         #expect(record.metadata == expected)
     }

@@ -12,7 +12,7 @@ import Testing
         let expected = ##"""
             @used @section("cloud_functions") @available(*, deprecated)
             private nonisolated let __exposed_greet: @convention(c) (UnsafeMutableRawPointer) -> Void = {
-            unsafe __expose($0, #"{"name":"greet","file":"/work/functions/mail.swift","line":5,"column":6,\##
+            unsafe __expose($0, #"{"name":"greet","file":"/proj/functions/mail.swift","line":5,"column":6,\##
             "documentation":"Greets someone.","parameters":[{"name":"name","type":"String","default":"\"person\"",\##
             "documentation":"whom to greet"}],"result":"String","isAsync":false,"throws":true}"#) { \##
             try greet($0.context, name: $0.argument("name", as: String.self, default: "person")) }

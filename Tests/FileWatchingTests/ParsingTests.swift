@@ -18,16 +18,16 @@ struct ParsingTests {
     private static let table = MountTable(
         parsing: """
             1 0 254:0 / / rw,relatime - ext4 /dev/vda rw
-            2 1 0:30 / /work rw shared:3 master:1 - virtiofs share rw
-            3 2 0:31 / /work/my\\040code rw - fuse.sshfs host: rw
-            4 2 0:32 / /work/over rw - nfs4 host: rw
-            5 2 0:33 / /work/over rw - tmpfs none rw
+            2 1 0:30 / /proj rw shared:3 master:1 - virtiofs share rw
+            3 2 0:31 / /proj/my\\040code rw - fuse.sshfs host: rw
+            4 2 0:32 / /proj/over rw - nfs4 host: rw
+            5 2 0:33 / /proj/over rw - tmpfs none rw
             nonsense
             """)
 
     @Test(arguments: [
-        ("/", "ext4"), ("/home/a", "ext4"), ("/work", "virtiofs"), ("/work/a", "virtiofs"), ("/workshop", "ext4"),
-        ("/work/my code/b", "fuse.sshfs"), ("/work/over/c", "tmpfs"),
+        ("/", "ext4"), ("/home/a", "ext4"), ("/proj", "virtiofs"), ("/proj/a", "virtiofs"), ("/projshop", "ext4"),
+        ("/proj/my code/b", "fuse.sshfs"), ("/proj/over/c", "tmpfs"),
     ])
     func theLastOfTheNearestMountsHoldsAPath(path: String, type: String) {
         #expect(Self.table.fileSystem(of: path) == type)
