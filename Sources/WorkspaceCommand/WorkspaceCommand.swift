@@ -18,7 +18,11 @@ struct WorkspaceCommand: AsyncParsableCommand {
                 try command.run()
             }
         } describe: { error in
-            (exitCode(for: error).rawValue == 0, fullMessage(for: error))
+            switch exitCode(for: error) {
+            case .success: (true, fullMessage(for: error))
+            case .validationFailure: (false, fullMessage(for: error))
+            default: nil
+            }
         }
     }
 }

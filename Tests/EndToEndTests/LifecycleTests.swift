@@ -96,6 +96,13 @@ struct LifecycleTests {
         #expect(run.output.contains(scratch.functions))
     }
 
+    @Test func aStateFolderThatCannotBeUsedIsNamed() throws {
+        let scratch = try ScratchWorkspace(["functions/a.swift": Self.source, ".workspace/build": "a file"])
+        let run = try WorkspaceCommandRun(["run", "--port", "0"], currentFolder: scratch.folder)
+        #expect(try run.exitCode() == 1)
+        #expect(run.output.contains("\(scratch.folder)/.workspace/build"), "\(run.output)")
+    }
+
     @Test(arguments: [
         (["run", "--prot", "1"], [:], "--prot"), (["run", "--port", "x"], [:], "--port"), (["jump"], [:], "jump"),
         (["run", "--functions", "/"], ["HTTP_SERVER_PORT": "-1"], "HTTP_SERVER_PORT"),

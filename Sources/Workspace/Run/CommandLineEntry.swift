@@ -9,9 +9,9 @@ package enum CommandLineEntry {
     ///
     /// - Parameters:
     ///   - body: parses the arguments and runs the command.
-    ///   - describe: for an error of the parser, whether it is none (such as `--help`) and its text.
+    ///   - describe: for any other error, what the parser makes of it: a request such as `--help`, wrong usage, or nil.
     package static func run(
-        _ body: ([String]) async throws -> Void, describe: (any Error) -> (isSuccess: Bool, text: String)
+        _ body: ([String]) async throws -> Void, describe: (any Error) -> (isRequest: Bool, text: String)?
     ) async -> Never {
         do {
             try await body(Array(CommandLine.arguments.dropFirst()))
@@ -21,8 +21,8 @@ package enum CommandLineEntry {
         } catch let error as SettingsError {
             fail("\(error)", code: 2)
         } catch {
-            let (isSuccess, text) = describe(error)
-            guard isSuccess else { fail(text, code: 2, prefix: "") }
+            guard let (isRequest, text) = describe(error) else { fail("\(error)", code: 1) }
+            guard isRequest else { fail(text, code: 2, prefix: "") }
             Console.write(text + "\n", to: STDOUT_FILENO)
             exit(0)
         }
