@@ -41,6 +41,13 @@ struct LifecycleTests {
         #expect(left.isEmpty)
     }
 
+    @Test func aStoppedWorkerDoesNotKeepTheEmulatorFromEnding() throws {
+        let workspace = try start()
+        for worker in workspace.workers where worker != workspace.processIdentifier { kill(worker, SIGSTOP) }
+        #expect(workspace.stop(SIGTERM) == 0)
+        #expect(workspace.workers.isEmpty)
+    }
+
     @Test(arguments: [SIGINT, SIGKILL])
     func whatAFunctionStartedEndsWithTheEmulator(signal: Int32) throws {
         let mark = "\(Int.random(in: 100_000...999_999))"

@@ -88,6 +88,11 @@ final class Worker {
         control = -1
     }
 
+    /// Ends the process at once, also one that is stopped and could not end itself.
+    func kill() {
+        _ = Glibc.kill(pid, SIGKILL)
+    }
+
     private func write(_ buffers: [ByteBuffer]) {
         guard let channel else {
             unsent += buffers
@@ -196,7 +201,7 @@ final class Worker {
         let pid = pid, folder = launcher.crashFolder, functionsFolder = functionsFolder
         let process = NIOThreadPool.singleton.runIfActive(eventLoop: eventLoop) {
             // A process that closed its pipes and lives on is of no use; one that is dying has its end already.
-            _ = kill(pid, SIGKILL)
+            _ = Glibc.kill(pid, SIGKILL)
             let end = ProcessEnd.wait(for: pid)
             // What it started must not outlive it, nor hold its output open.
             ProcessSession(id: pid).kill()

@@ -65,7 +65,7 @@ final class WorkerPool {
     /// - Returns: succeeds when no process is left.
     func stop() -> EventLoopFuture<Void> {
         let ended = drain()
-        for worker in workers.values { worker.end() }
+        for worker in workers.values { worker.kill() }
         return ended
     }
 
