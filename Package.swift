@@ -54,6 +54,7 @@ let package = Package(
     targets: [
         // What the functions and their workers are made of
         .target(name: "Values", swiftSettings: strictMemory + optimised),
+        .target(name: "Documents", dependencies: ["Values"], swiftSettings: strictMemory + optimised),
         .target(
             name: "CloudFunctions",
             dependencies: ["CloudFunctionsMacros", "Values", .product(name: "Logging", package: "swift-log")],

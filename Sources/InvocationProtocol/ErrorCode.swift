@@ -21,6 +21,8 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case functionExited = "function-exited"
     case functionKilled = "function-killed"
     case invalidResult = "invalid-result"
+    case documentStoreOperationFailed = "document-store-operation-failed"
+    case documentStoreUnavailable = "document-store-unavailable"
     // The emulator
     case buildTakesLong = "build-takes-long"
     case queueFull = "queue-full"
@@ -47,7 +49,8 @@ package enum ErrorCode: String, CaseIterable, Sendable {
         case .bodyTooLarge: 413
         case .invalidRequest, .invalidName, .invalidArgument: 400
         case .buildFailed, .configurationInvalid, .functionThrew, .functionCrashed, .functionExited, .functionKilled,
-            .invalidResult, .workerUnavailable, .internalError:
+            .invalidResult, .documentStoreOperationFailed, .documentStoreUnavailable, .workerUnavailable,
+            .internalError:
             500
         case .buildTakesLong, .queueFull: 503
         }
@@ -60,9 +63,9 @@ package enum ErrorCode: String, CaseIterable, Sendable {
             .unsupportedContentType, .bodyTooLarge, .invalidRequest, .invalidName, .invalidArgument:
             .caller
         case .buildFailed, .configurationInvalid, .functionThrew, .functionCrashed, .functionExited, .functionKilled,
-            .invalidResult:
+            .invalidResult, .documentStoreOperationFailed:
             .function
-        case .buildTakesLong, .queueFull, .workerUnavailable, .internalError: .emulator
+        case .documentStoreUnavailable, .buildTakesLong, .queueFull, .workerUnavailable, .internalError: .emulator
         }
     }
 }
