@@ -8,10 +8,10 @@ PORT ?=
 ARGS ?=
 
 # What the `workspace` executable is made of; the worker's sources are looked after by the executable itself.
-emulator := ContextValues CSpawn CYAML FileWatching FunctionBuild Ingress InvocationProtocol RunningProcesses Values Workspace WorkspaceCommand
+emulator := CMongoC ContextValues CSpawn CYAML Documents FileWatching FunctionBuild Ingress InvocationProtocol MongoClient RunningProcesses Values Workspace WorkspaceCommand
 emulator_sources := Package.swift $(shell find $(addprefix Sources/,$(emulator)) -type f)
 
-.PHONY: help setup build run test check format bench clean
+.PHONY: help setup build run test check docs format bench clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | awk -F'\t' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -39,6 +39,10 @@ check: setup ## Lint, build with warnings as errors, check imports and scripts
 	@$(STEP) "Checking the scripts" shellcheck $(wildcard Scripts/* .ci/run)
 	@$(STEP) "Building with warnings as errors" env WARNINGS_AS_ERRORS=1 Scripts/build-tests \
 		--explicit-target-dependency-import-check error
+	@$(STEP) "Making the documentation" env WARNINGS_AS_ERRORS=1 Scripts/docs
+
+docs: setup ## Make the documentation for function authors, .build/docs
+	@$(STEP) "Making the documentation" Scripts/docs
 
 format: ## Format all Swift files in place
 	@swift format --in-place --recursive Package.swift Sources Tests functions Benchmarks

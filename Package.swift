@@ -57,7 +57,9 @@ let package = Package(
         .target(name: "Documents", dependencies: ["Values"], swiftSettings: strictMemory + optimised),
         .target(
             name: "CloudFunctions",
-            dependencies: ["CloudFunctionsMacros", "Values", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "CloudFunctionsMacros", "Documents", "Values", .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strictMemory + optimised),
         .macro(
             name: "CloudFunctionsMacros",
@@ -68,12 +70,18 @@ let package = Package(
                 .product(name: "SwiftSyntax", package: "swift-syntax"),
                 .product(name: "SwiftSyntaxMacros", package: "swift-syntax"),
             ], swiftSettings: settings),
+        .systemLibrary(
+            name: "CMongoC", pkgConfig: "libmongoc-1.0", providers: [.apt(["libmongoc-dev", "libbson-dev"])]),
+        .target(
+            name: "MongoClient",
+            dependencies: ["CMongoC", "Documents", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strictMemory + optimised),
         .target(name: "RunningProcesses", swiftSettings: strictMemory + optimised),
         .target(name: "InvocationProtocol", dependencies: ["Values"], swiftSettings: strictMemory + optimised),
         .executableTarget(
             name: "FunctionWorker",
             dependencies: [
-                "CloudFunctions", "InvocationProtocol", "RunningProcesses", "Values",
+                "CloudFunctions", "Documents", "InvocationProtocol", "MongoClient", "RunningProcesses", "Values",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strictMemory + optimised,
@@ -108,11 +116,13 @@ let package = Package(
         .target(
             name: "Workspace",
             dependencies: [
-                "ContextValues", "FileWatching", "FunctionBuild", "Ingress", "InvocationProtocol", "Values",
+                "ContextValues", "Documents", "FileWatching", "FunctionBuild", "Ingress", "InvocationProtocol",
+                "MongoClient", "Values",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ], swiftSettings: strictMemory),
         .executableTarget(
@@ -130,6 +140,11 @@ let package = Package(
 
         // Tests
         .testTarget(name: "ValuesTests", dependencies: ["Values"], swiftSettings: settings),
+        .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Values"], swiftSettings: settings),
+        .testTarget(
+            name: "MongoClientTests",
+            dependencies: ["Documents", "MongoClient", "Values", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: settings),
         .testTarget(
             name: "CloudFunctionsMacrosTests",
             dependencies: [

@@ -8,7 +8,8 @@ public struct Config: Sendable {
     /// All values.
     public let values: JSONObject
 
-    package init(values: JSONObject) {
+    /// Creates a configuration of these values, for tests of functions.
+    public init(values: JSONObject) {
         self.values = values
     }
 

@@ -10,14 +10,19 @@ final class CallLoop: Sendable {
     private let results: ResultWriter
     private let executor: CallExecutor
     private let currentCall: CurrentCall
+    private let documentStore: DocumentStoreAccess
     /// The values of the configuration file as the ingress sent them last.
     private let configuration = Mutex<JSONObject>([:])
 
-    init(plugin: Plugin, results: ResultWriter, executor: CallExecutor, currentCall: CurrentCall) {
+    init(
+        plugin: Plugin, results: ResultWriter, executor: CallExecutor, currentCall: CurrentCall,
+        documentStore: DocumentStoreAccess
+    ) {
         self.plugin = plugin
         self.results = results
         self.executor = executor
         self.currentCall = currentCall
+        self.documentStore = documentStore
     }
 
     /// Runs until the ingress closes its end.
@@ -54,10 +59,12 @@ final class CallLoop: Sendable {
         let sections = head.sections
         var values = configuration.withLock { $0 }
         if !sections.config.isEmpty { values.merge(Self.object(payload.extracting(sections.config))) }
-        let activationID = head.activationID.description
         let context = FunctionContext(
-            config: Config(values: values), logger: WorkerLogHandler.logger(activationID: activationID),
-            activationID: activationID)
+            of: head, resources: sections.context.isEmpty ? [:] : Self.object(payload.extracting(sections.context)),
+            config: values,
+            internalConfig: sections.internalConfig.isEmpty
+                ? [:] : Self.object(payload.extracting(sections.internalConfig)),
+            documentStore: documentStore)
         let arguments = sections.arguments.isEmpty ? [:] : Self.object(payload.extracting(sections.arguments))
         let call = __FunctionCall(context: context, arguments: arguments, argumentsAreText: head.argumentsAreText)
         let outcome = run(plugin.functions[index], call)
@@ -94,16 +101,5 @@ private final class Outcome: Sendable {
 
     func set(_ new: Result<[UInt8], InvocationFailure>) {
         stored.withLock { $0 = new }
-    }
-}
-
-extension InvocationFailure {
-    /// What an error that a call ended with says to the caller.
-    init(thrown error: any Error) {
-        switch error {
-        case let error as ArgumentError: self.init(.invalidArgument, error.description)
-        case let error as ResultError: self.init(.invalidResult, error.description)
-        default: self.init(.functionThrew, "\(error)")
-        }
     }
 }

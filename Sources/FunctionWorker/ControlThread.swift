@@ -1,20 +1,27 @@
-import Glibc
 import InvocationProtocol
+import Values
 
-/// Listens to the ingress while a function runs: cancels calls, and ends this process when the ingress is gone.
+/// Listens to the ingress while a function runs: cancels calls, says where the document store is, and ends this process when the
+/// ingress is gone.
 enum ControlThread {
-    static func start(descriptor: Int32, currentCall: CurrentCall) {
+    static func start(descriptor: Int32, currentCall: CurrentCall, documentStore: DocumentStoreAccess) {
         startThread {
-            var message: UInt8 = 0
-            while true {
-                let count = unsafe read(descriptor, &message, 1)
-                if count == 1 {
-                    if ControlMessage(rawValue: message) == .cancel { currentCall.cancel() }
-                } else if count == 0 || errno != EINTR {
-                    // The ingress is gone, however it went: nothing of this worker may stay.
-                    WorkerProcess.end()
-                }
+            var reader = MessageReader(descriptor: descriptor)
+            do {
+                while try reader.next({ kind, payload throws(ProtocolError) in
+                    switch ControlMessage(rawValue: kind) {
+                    case .cancel: currentCall.cancel()
+                    case .documentStore:
+                        let json = (try? JSONValue(parsing: payload))?.object
+                        if let state = json.flatMap(DocumentStoreState.init(json:)) { documentStore.changed(to: state) }
+                    case nil: throw .unknownKind(kind)
+                    }
+                }) {}
+            } catch {
+                // Bytes that are no message: nothing can be read from here on, as if the ingress were gone.
             }
+            // The ingress is gone, however it went: nothing of this worker may stay.
+            WorkerProcess.end()
         }
     }
 }

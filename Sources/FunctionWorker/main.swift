@@ -16,8 +16,11 @@ do {
     let plugin = try Plugin(path: CommandLine.arguments[1])
     let executor = CallExecutor()
     let currentCall = CurrentCall()
-    ControlThread.start(descriptor: WorkerDescriptor.control, currentCall: currentCall)
-    let loop = CallLoop(plugin: plugin, results: results, executor: executor, currentCall: currentCall)
+    let documentStore = DocumentStoreAccess()
+    ControlThread.start(
+        descriptor: WorkerDescriptor.control, currentCall: currentCall, documentStore: documentStore)
+    let loop = CallLoop(
+        plugin: plugin, results: results, executor: executor, currentCall: currentCall, documentStore: documentStore)
     startThread { loop.run(descriptor: WorkerDescriptor.calls) }
 } catch {
     results.send(.loadFailed, error.failure)

@@ -67,6 +67,11 @@ package final class FunctionHost: Sendable {
         try await onLoop { $0.configure(values) }
     }
 
+    /// Says where the document store is from now on.
+    package func documentStoreChanged(to state: DocumentStoreState) async throws {
+        try await onLoop { $0.documentStoreChanged(to: state) }
+    }
+
     /// Ends all workers; calls in flight fail.
     package func stop() async throws {
         try await eventLoop.flatSubmit { [core] in core.value.stop() }.get()

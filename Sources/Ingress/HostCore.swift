@@ -31,6 +31,7 @@ final class HostCore {
     private var coveredChanges: UInt64 = 0
     private var configuration: Result<ConfigurationState, InvocationFailure> = .success(ConfigurationState())
     private var configurationVersion = 0
+    private var documentStore = DocumentStoreState.starting
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
     init(
@@ -118,7 +119,11 @@ final class HostCore {
             launcher: launcher, eventLoop: eventLoop, functionsFolder: settings.functionsFolder,
             limits: settings.limits,
             logger: logger
-        ) { core.value.configurationInEffect }
+        ) {
+            core.value.configurationInEffect
+        } documentStore: {
+            core.value.documentStore
+        }
         pools.append(pool)
         let boundPool = NIOLoopBound(pool, eventLoop: eventLoop)
         let installed = pool.start().flatMapThrowing { description in
@@ -173,6 +178,11 @@ final class HostCore {
         configuration = values.map { ConfigurationState(version: configurationVersion, json: $0) }
     }
 
+    func documentStoreChanged(to state: DocumentStoreState) {
+        documentStore = state
+        for pool in pools { pool.documentStoreChanged() }
+    }
+
     private var configurationInEffect: ConfigurationState {
         (try? configuration.get()) ?? ConfigurationState(version: configurationVersion)
     }
@@ -193,7 +203,10 @@ extension HostCore {
             case .ready: "ok"
             case .failed: "build-failed"
             }
-        return ["status": status, "generation": .integer(Int64(generation?.number ?? 0))]
+        return [
+            "status": status, "generation": .integer(Int64(generation?.number ?? 0)),
+            "documentStore": .object(documentStore.publicJSON),
+        ]
     }
 
     /// The body of `GET /_/functions`.

@@ -23,6 +23,14 @@ package enum DocumentStoreState: Equatable, Sendable {
             self.kind = kind
             self.version = version
         }
+
+        /// The connection string without user, password and options, as in `mongodb://127.0.0.1:27017/`.
+        package var redactedURI: String {
+            guard let scheme = uri.firstRange(of: "://") else { return "" }
+            let rest = uri[scheme.upperBound...].prefix { $0 != "?" }
+            let hosts = rest.lastIndex(of: "@").map { rest[rest.index(after: $0)...] } ?? rest
+            return String(uri[..<scheme.upperBound] + hosts)
+        }
     }
 }
 
@@ -52,6 +60,26 @@ extension DocumentStoreState {
             guard let failure = json["failure"]?.object.flatMap(InvocationFailure.init(json:)) else { return nil }
             self = .unavailable(failure)
         default: return nil
+        }
+    }
+}
+
+extension DocumentStoreState {
+    /// What may be shown to anyone: `state`, and for a store that answers `kind`, `version` and the `uri` without user and
+    /// password; else `message` and `remedy`.
+    package var publicJSON: JSONObject {
+        switch self {
+        case .starting: ["state": "starting"]
+        case .ready(let address):
+            [
+                "state": "ready", "kind": .string(address.kind), "version": .string(address.version),
+                "uri": .string(address.redactedURI),
+            ]
+        case .unavailable(let failure):
+            JSONObject([
+                ("state", "unavailable"), ("message", .string(failure.message)),
+                ("remedy", failure.remedy.map(JSONValue.string) ?? .null),
+            ])
         }
     }
 }

@@ -20,6 +20,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case functionCrashed = "function-crashed"
     case functionExited = "function-exited"
     case functionKilled = "function-killed"
+    case functionTimedOut = "function-timed-out"
     case invalidResult = "invalid-result"
     case documentStoreOperationFailed = "document-store-operation-failed"
     case documentStoreUnavailable = "document-store-unavailable"
@@ -53,6 +54,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
             .internalError:
             500
         case .buildTakesLong, .queueFull: 503
+        case .functionTimedOut: 504
         }
     }
 
@@ -63,7 +65,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
             .unsupportedContentType, .bodyTooLarge, .invalidRequest, .invalidName, .invalidArgument:
             .caller
         case .buildFailed, .configurationInvalid, .functionThrew, .functionCrashed, .functionExited, .functionKilled,
-            .invalidResult, .documentStoreOperationFailed:
+            .functionTimedOut, .invalidResult, .documentStoreOperationFailed:
             .function
         case .documentStoreUnavailable, .buildTakesLong, .queueFull, .workerUnavailable, .internalError: .emulator
         }

@@ -24,8 +24,10 @@ package enum WorkerMessage: UInt8, Sendable {
     case log = 6
 }
 
-/// What the ingress sends to a worker on ``WorkerDescriptor/control``: single bytes, so that no message is ever half there.
+/// What the ingress sends to a worker on ``WorkerDescriptor/control``, where it is read while a function runs too.
 package enum ControlMessage: UInt8, Sendable {
-    /// The caller has gone: the task of the call that runs is cancelled.
+    /// The caller has gone: the task of the call that runs is cancelled. No payload.
     case cancel = 1
+    /// Where the document store is now: a ``DocumentStoreState`` as JSON.
+    case documentStore = 2
 }

@@ -1,19 +1,19 @@
 /// A coding key for steps that no type has a key of its own for.
-enum StepKey: CodingKey {
+package enum StepKey: CodingKey {
     case name(String)
     case index(Int)
 
-    init?(stringValue: String) { self = .name(stringValue) }
-    init?(intValue: Int) { self = .index(intValue) }
+    package init?(stringValue: String) { self = .name(stringValue) }
+    package init?(intValue: Int) { self = .index(intValue) }
 
-    var stringValue: String {
+    package var stringValue: String {
         switch self {
         case .name(let name): name
         case .index(let index): "Index \(index)"
         }
     }
 
-    var intValue: Int? {
+    package var intValue: Int? {
         if case .index(let index) = self { index } else { nil }
     }
 }
@@ -23,7 +23,7 @@ extension ValuePath {
     ///
     /// Foreign coders call the keys of elements `Index 2`; a dictionary's key of `Int` also has an `intValue` but is a
     /// name.
-    static func text(_ path: [any CodingKey]) -> String {
+    package static func text(_ path: [any CodingKey]) -> String {
         text(
             path.map { key in
                 if let index = key.intValue, key is StepKey || key.stringValue == "Index \(index)" {

@@ -1,6 +1,6 @@
 /// The written form of the way to a value inside another: `points[2].x`, and `["first name"]` for what is no plain
 /// name.
-enum ValuePath {
+package enum ValuePath {
     /// One step from a container to what it holds.
     enum Step {
         case key(String)

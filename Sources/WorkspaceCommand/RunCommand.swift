@@ -17,8 +17,14 @@ struct RunCommand: AsyncParsableCommand {
     var logLevel: String?
     @Option(help: "How many worker processes may run. (WORKERS_MAX, default: 4 x cores)")
     var workersMax: String?
+    @Option(help: "How long a call may take, in milliseconds. (FUNCTION_TIMEOUT_MS, default: 60000)")
+    var functionTimeoutMs: String?
     @Option(help: "How long a call waits for a build, in milliseconds. (BUILD_WAIT_MS, default: 60000)")
     var buildWaitMs: String?
+    @Option(help: "auto, container, mongod, none, or mongodb://… (DOCUMENT_STORE, default: auto)")
+    var documentStore: String?
+    @Option(help: "The port of a MongoDB of ours, if it is free. (DOCUMENT_DB_PORT, default: 27017)")
+    var documentDbPort: String?
     @Option(help: "Origins of web pages that may call, with commas, * for all. (ALLOW_ORIGIN, default: loopback)")
     var allowOrigin: String?
     @Option(help: "Host names to answer for, with commas. (ALLOW_HOST, default: loopback)")
@@ -27,7 +33,9 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         let flags: [SettingKey: String?] = [
             .functions: functions, .bind: bind, .port: port, .logLevel: logLevel, .workersMax: workersMax,
-            .buildWaitMilliseconds: buildWaitMs, .allowOrigin: allowOrigin, .allowHost: allowHost,
+            .functionTimeoutMilliseconds: functionTimeoutMs, .buildWaitMilliseconds: buildWaitMs,
+            .documentStore: documentStore, .documentDBPort: documentDbPort, .allowOrigin: allowOrigin,
+            .allowHost: allowHost,
         ]
         try await CommandLineEntry.run(flags: flags.compactMapValues(\.self))
     }

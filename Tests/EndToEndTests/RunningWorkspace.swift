@@ -26,7 +26,10 @@ final class RunningWorkspace: Sendable {
     /// Writes a workspace and starts the emulator on a free port.
     ///
     /// - Parameter files: contents by path relative to the workspace, as in `functions/a.swift`.
-    init(_ files: [String: String], flags: [String] = [], named name: String = "workspace") throws {
+    init(
+        _ files: [String: String], flags: [String] = [], documentStore: String = "none",
+        named name: String = "workspace"
+    ) throws {
         scratch = try ScratchWorkspace(files, named: name)
         let process = Process()
         process.executableURL = URL(filePath: Self.executable)
@@ -34,6 +37,7 @@ final class RunningWorkspace: Sendable {
         let output = Output()
         process.standardOutput = output.pipe
         process.standardError = output.pipe
+        process.environment = ProcessInfo.processInfo.environment.merging(["DOCUMENT_STORE": documentStore]) { $1 }
         process.standardInput = FileHandle.nullDevice
         try process.run()
         self.output = output

@@ -4,6 +4,7 @@ import Testing
 /// One running workspace for all tests of a suite, ended with it.
 struct SharedWorkspace: SuiteTrait, TestScoping {
     let files: [String: String]
+    let documentStore: String
 
     /// The workspace of the suite whose test runs.
     @TaskLocal static var current: RunningWorkspace?
@@ -11,7 +12,7 @@ struct SharedWorkspace: SuiteTrait, TestScoping {
     func provideScope(
         for test: Test, testCase: Test.Case?, performing function: @Sendable @concurrent () async throws -> Void
     ) async throws {
-        let workspace = try RunningWorkspace(files)
+        let workspace = try RunningWorkspace(files, documentStore: documentStore)
         defer { workspace.stop(SIGKILL) }
         try workspace.waitUntilBuilt()
         try await Self.$current.withValue(workspace) { try await function() }
@@ -23,5 +24,9 @@ struct SharedWorkspace: SuiteTrait, TestScoping {
 
 extension Trait where Self == SharedWorkspace {
     /// Runs the suite's tests on one workspace of these files.
-    static func workspace(_ files: [String: String]) -> SharedWorkspace { SharedWorkspace(files: files) }
+    ///
+    /// - Parameter documentStore: the setting of that name.
+    static func workspace(_ files: [String: String], documentStore: String = "none") -> SharedWorkspace {
+        SharedWorkspace(files: files, documentStore: documentStore)
+    }
 }

@@ -1,11 +1,13 @@
 /// Cuts a stream of bytes into lines.
-struct LineSplitter {
+package struct LineSplitter {
     private var pending: [UInt8] = []
+
+    package init() {}
 
     /// Adds bytes and returns the lines they complete, without line ends.
     ///
     /// Bytes that end in an ellipsis complete a line: so ends what SwiftPM writes before it waits for another process.
-    mutating func append(_ bytes: [UInt8]) -> [String] {
+    package mutating func append(_ bytes: [UInt8]) -> [String] {
         pending += bytes
         var parts = pending.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         pending = []
@@ -14,5 +16,5 @@ struct LineSplitter {
     }
 
     /// What follows the last line end, nil when nothing does.
-    var rest: String? { pending.isEmpty ? nil : String(decoding: pending, as: UTF8.self) }
+    package var rest: String? { pending.isEmpty ? nil : String(decoding: pending, as: UTF8.self) }
 }

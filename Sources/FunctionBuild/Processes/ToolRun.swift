@@ -34,8 +34,9 @@ struct ToolRun: Sendable {
         let outcome: Outcome
         do {
             let result = try await Subprocess.run(
-                .path(path(executable)), arguments: Arguments(arguments), environment: .inherit.updating(environment),
-                workingDirectory: path(workingFolder), platformOptions: options,
+                .path(filePath(executable)), arguments: Arguments(arguments),
+                environment: .inherit.updating(environment),
+                workingDirectory: filePath(workingFolder), platformOptions: options,
                 input: .none, output: .sequence, error: .combinedWithOutput
             ) { execution in
                 session = ProcessSession(id: execution.processIdentifier.value)
@@ -68,6 +69,7 @@ struct ToolRun: Sendable {
 }
 
 /// Makes a file path where the type is known from the context only.
-private func path<Path: ExpressibleByStringLiteral>(_ string: String) -> Path where Path.StringLiteralType == String {
+package func filePath<Path: ExpressibleByStringLiteral>(_ string: String) -> Path
+where Path.StringLiteralType == String {
     Path(stringLiteral: string)
 }

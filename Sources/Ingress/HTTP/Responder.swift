@@ -83,14 +83,19 @@ struct Responder: Sendable {
         }
     }
 
-    /// On the IXON surface a function that is not there is an answer, not an error.
+    /// On the IXON surface a function that is not there, and an operation that MongoDB refused, are answers, not errors.
     private static func answer(to failure: InvocationFailure, surface: Route.Surface, activationID: ActivationID?)
         -> Answer
     {
-        guard surface == .envelope, failure.code == .functionNotFound else {
-            return .failure(failure, activationID: activationID)
+        let text: String
+        switch (surface, failure.code) {
+        case (.envelope, .functionNotFound): text = failure.message
+        case (.envelope, .documentStoreOperationFailed):
+            text = (["Document DB operation failure"] + [failure.details["codeName"]?.string].compactMap(\.self))
+                .joined(separator: ": ")
+        default: return .failure(failure, activationID: activationID)
         }
-        var answer = Answer.json(.string(failure.message))
+        var answer = Answer.json(.string(text))
         answer.headers[.ingressError] = failure.code.rawValue
         return answer
     }

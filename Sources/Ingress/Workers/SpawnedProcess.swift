@@ -65,6 +65,8 @@ struct SpawnedProcess {
         self.calls = calls.takeWrite()
         self.results = results.takeRead()
         self.control = control.takeWrite()
+        // Control messages are written from the event loop, which no stopped worker may block.
+        _ = fcntl(self.control, F_SETFL, O_NONBLOCK)
         self.output = output.takeRead()
         self.errors = errors.takeRead()
     }

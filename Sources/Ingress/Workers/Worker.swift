@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import InvocationProtocol
 import Logging
@@ -29,6 +30,8 @@ final class Worker {
     private var control: CInt
     private var channel: (any Channel)?
     private var currentCall: WorkerCall?
+    /// Ends the call that runs when it takes too long.
+    private var timer: Scheduled<Void>?
     /// Which version of the configuration the process has.
     private var configurationVersion = -1
     private var unsent: [ByteBuffer] = []
@@ -57,14 +60,29 @@ final class Worker {
     }
 
     /// Hands a call over; the worker must be idle.
-    func run(_ call: WorkerCall, configuration: ConfigurationState) {
+    ///
+    /// - Parameter timeout: how long the call may take; then it fails and the process is killed.
+    func run(_ call: WorkerCall, configuration: ConfigurationState, timeout: Duration) {
         currentCall = call
+        let worker = NIOLoopBound(self, eventLoop: eventLoop)
+        timer = eventLoop.scheduleTask(in: TimeAmount(timeout)) { worker.value.timedOut(after: timeout) }
         let allocator = channel?.allocator ?? ByteBufferAllocator()
         if configurationVersion != configuration.version {
             configurationVersion = configuration.version
             write(Framing.message(kind: IngressMessage.configuration.rawValue, [configuration.json], allocator))
         }
-        write(call.message(allocator))
+        write(call.message(allocator, deadline: Date(timeIntervalSinceNow: timeout / .seconds(1))))
+    }
+
+    private func timedOut(after timeout: Duration) {
+        guard let call = currentCall else { return }
+        currentCall = nil
+        call.finish(
+            .failure(
+                InvocationFailure(
+                    .functionTimedOut, "The function took longer than \(timeout) and was ended",
+                    remedy: "Make it quicker, or raise FUNCTION_TIMEOUT_MS.", location: call.function.place)))
+        kill()
     }
 
     /// Whether it runs that call.
@@ -77,8 +95,24 @@ final class Worker {
 
     /// Cancels the task of the call that runs.
     func cancelCall() {
-        var message = ControlMessage.cancel.rawValue
-        if control >= 0 { unsafe _ = Glibc.write(control, &message, 1) }
+        sendControl(.cancel, [])
+    }
+
+    /// Says where the document store is.
+    func tell(_ documentStore: DocumentStoreState) {
+        sendControl(.documentStore, (try? JSONValue.object(documentStore.json).jsonBytes()) ?? [])
+    }
+
+    /// Writes a message of at most the pipe's size. A worker that has not read so many that the pipe is full is stopped, and gets
+    /// no more.
+    private func sendControl(_ kind: ControlMessage, _ payload: [UInt8]) {
+        guard control >= 0, let header = FrameHeader.pieces(kind: kind.rawValue, length: payload.count).first else {
+            return
+        }
+        var message: [UInt8] = []
+        message.append(littleEndian: header.encoded)
+        message.append(contentsOf: payload)
+        unsafe message.withUnsafeBytes { unsafe _ = Glibc.write(control, $0.baseAddress, $0.count) }
     }
 
     /// Lets the process end: without its control pipe it kills itself and what it started.
@@ -168,9 +202,11 @@ final class Worker {
     }
 
     private func finishCall(_ outcome: Result<ByteBuffer, InvocationFailure>) {
-        let call = currentCall
+        // A result that comes after the time was over finds a worker that is being killed.
+        guard let call = currentCall else { return }
         currentCall = nil
-        call?.finish(outcome)
+        timer?.cancel()
+        call.finish(outcome)
         events.isFree(self)
     }
 

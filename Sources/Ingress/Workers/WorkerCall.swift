@@ -1,3 +1,4 @@
+import FoundationEssentials
 import InvocationProtocol
 import NIOCore
 
@@ -26,10 +27,14 @@ final class WorkerCall {
     }
 
     /// The bytes that go to the worker: one buffer for a small call, the sections as they came for a large one.
-    func message(_ allocator: ByteBufferAllocator) -> [ByteBuffer] {
+    ///
+    /// - Parameter deadline: when the call ends at the latest.
+    func message(_ allocator: ByteBufferAllocator, deadline: Date) -> [ByteBuffer] {
         let sections = [request.arguments, request.context, request.config, request.internalConfig]
         let head = CallHead(
-            functionIndex: function.index, activationID: activationID, argumentsAreText: request.argumentsAreText,
+            functionIndex: function.index, activationID: activationID,
+            deadlineMilliseconds: UInt64(deadline.timeIntervalSince1970 * 1_000),
+            argumentsAreText: request.argumentsAreText,
             argumentsLength: sections[0].readableBytes, contextLength: sections[1].readableBytes,
             configLength: sections[2].readableBytes, internalConfigLength: sections[3].readableBytes)
         return Framing.message(

@@ -7,24 +7,31 @@ final class WorkerPool {
     private let launcher: WorkerLauncher
     private let eventLoop: any EventLoop
     private let functionsFolder: String
+    private let limits: WorkerLimits
     private let logger: Logger
     private var state: WorkerPoolState<WorkerCall, ObjectIdentifier>
     private var workers: [ObjectIdentifier: Worker] = [:]
     private let configuration: () -> ConfigurationState
+    private let documentStore: () -> DocumentStoreState
     private var description: EventLoopPromise<ByteBuffer>?
     private var loadFailure: InvocationFailure?
     private var allEnded: [EventLoopPromise<Void>] = []
 
-    /// - Parameter configuration: the values of the configuration file in effect now.
+    /// - Parameters:
+    ///   - configuration: the values of the configuration file in effect now.
+    ///   - documentStore: where the document store is now.
     init(
         launcher: WorkerLauncher, eventLoop: any EventLoop, functionsFolder: String, limits: WorkerLimits,
-        logger: Logger, configuration: @escaping () -> ConfigurationState
+        logger: Logger, configuration: @escaping () -> ConfigurationState,
+        documentStore: @escaping () -> DocumentStoreState
     ) {
         self.launcher = launcher
         self.eventLoop = eventLoop
         self.functionsFolder = functionsFolder
+        self.limits = limits
         self.logger = logger
         self.configuration = configuration
+        self.documentStore = documentStore
         state = WorkerPoolState(maximumWorkers: limits.maximumWorkers, maximumWaiting: limits.maximumWaiting)
     }
 
@@ -47,6 +54,11 @@ final class WorkerPool {
     func abandon(_ call: WorkerCall) {
         if state.abandon(where: { $0 === call }) != nil { return }
         for worker in workers.values where worker.isRunning(call) { worker.cancelCall() }
+    }
+
+    /// Tells all workers where the document store is now.
+    func documentStoreChanged() {
+        for worker in workers.values { worker.tell(documentStore()) }
     }
 
     /// Lets idle workers end now and busy ones after their calls.
@@ -73,7 +85,8 @@ final class WorkerPool {
         for action in actions {
             switch action {
             case .startWorker: startWorker()
-            case .dispatch(let call, let id): workers[id]?.run(call, configuration: configuration())
+            case .dispatch(let call, let id):
+                workers[id]?.run(call, configuration: configuration(), timeout: limits.callTimeout)
             case .endWorker(let id): workers[id]?.end()
             case .refuse(let call, let refusal): call.finish(.failure(failure(refusal)))
             }
@@ -89,6 +102,7 @@ final class WorkerPool {
                     failedToLoad: { [weak self] in self?.loadFailure = $0 },
                     described: { [weak self] in self?.described($0) }))
             workers[ObjectIdentifier(worker)] = worker
+            worker.tell(documentStore())
             state.workerStarted(ObjectIdentifier(worker))
         } catch {
             loadFailure = error
@@ -139,15 +153,18 @@ final class WorkerPool {
     }
 }
 
-/// How many workers and waiting calls there may be.
+/// How many workers and waiting calls there may be, and how long a call may take.
 package struct WorkerLimits: Sendable {
     /// Worker processes at a time.
     package var maximumWorkers: Int
     /// Calls that wait for a worker at a time; further ones are refused.
     package var maximumWaiting: Int
+    /// How long a call may take from when a worker gets it; then the worker is killed.
+    package var callTimeout: Duration
 
-    package init(maximumWorkers: Int, maximumWaiting: Int = 1000) {
+    package init(maximumWorkers: Int, maximumWaiting: Int = 1000, callTimeout: Duration) {
         self.maximumWorkers = maximumWorkers
         self.maximumWaiting = maximumWaiting
+        self.callTimeout = callTimeout
     }
 }

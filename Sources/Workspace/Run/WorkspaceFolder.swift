@@ -17,6 +17,10 @@ struct WorkspaceFolder: Sendable {
     var stateFolder: String { "\(root)/.workspace" }
     /// Where the Swift runtime writes a crash report; they are read and removed at once.
     var crashFolder: String { "\(stateFolder)/crashes" }
+    /// Where a MongoDB server of ours keeps its files while it runs.
+    var documentFolder: String { "\(stateFolder)/mongod" }
+    /// The name of a container of ours, which no other workspace has.
+    var containerName: String { "cloud-functions-\(String(root.stableHash, radix: 36))" }
     var lockFile: String { "\(stateFolder)/lock" }
     var manifest: String { "\(packageRoot)/Package.swift" }
     var workerExecutable: String { "\(packageRoot)/.build/debug/FunctionWorker" }
@@ -35,6 +39,12 @@ struct WorkspaceFolder: Sendable {
             isRelevant: { WatchScope.isSwiftSource($0) && !$0.hasSuffix("Tests.swift") })
     }
 
+    /// Makes the folder for a MongoDB server's files, empty.
+    func prepareDocumentFolder() throws {
+        try? FileManager.default.removeItem(atPath: documentFolder)
+        try FileManager.default.createDirectory(atPath: documentFolder, withIntermediateDirectories: true)
+    }
+
     /// The package that the running executable was built from: the folder above it that holds `Package.swift`.
     ///
     /// - Throws: ``CannotRun`` when the executable was moved out of its package.
@@ -48,5 +58,12 @@ struct WorkspaceFolder: Sendable {
         throw CannotRun(
             "The package that belongs to \(executable) is not there",
             remedy: "Run the executable where swift build put it, below .build.")
+    }
+}
+
+extension String {
+    /// A hash that is the same in every process (FNV-1a, 64 bits).
+    fileprivate var stableHash: UInt64 {
+        utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
 }

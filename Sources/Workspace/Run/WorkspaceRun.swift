@@ -63,7 +63,9 @@ package struct WorkspaceRun: Sendable {
             eventLoop: group.any(),
             settings: HostSettings(
                 functionsFolder: settings.functionsFolder,
-                limits: WorkerLimits(maximumWorkers: settings.workersMax), buildWait: settings.buildWait),
+                limits: WorkerLimits(
+                    maximumWorkers: settings.workersMax, callTimeout: settings.functionTimeout),
+                buildWait: settings.buildWait),
             logger: logger, changeCount: { watcher.changeCount() })
         let bind = settings.bind, functions = settings.functionsFolder
         let server = try IngressServer(
@@ -76,8 +78,15 @@ package struct WorkspaceRun: Sendable {
         }
         let reloader = Reloader(
             workspace: workspace, watcher: watcher, host: host, console: console, logger: logger)
+        let documentStore = DocumentStoreService(
+            settings: settings, workspace: workspace, console: console, logger: logger
+        ) { state in
+            try? await host.documentStoreChanged(to: state)
+        }
         var configuration = ServiceGroupConfiguration(
-            services: [reloader, server], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet(logger))
+            // In this order they start; the store goes last, after the calls that use it.
+            services: [documentStore, reloader, server], gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: quiet(logger))
         configuration.maximumGracefulShutdownDuration = .seconds(10)
         configuration.maximumCancellationDuration = .seconds(5)
         let outcome: Result<Void, any Error>

@@ -5,7 +5,10 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case port
     case logLevel = "log-level"
     case workersMax = "workers-max"
+    case functionTimeoutMilliseconds = "function-timeout-ms"
     case buildWaitMilliseconds = "build-wait-ms"
+    case documentStore = "document-store"
+    case documentDBPort = "document-db-port"
     case allowOrigin = "allow-origin"
     case allowHost = "allow-host"
 

@@ -10,7 +10,10 @@ import Values
 /// - `port` (int, 0–65535, optional, default: 8020): the port to listen on; 0 for any free one.
 /// - `log_level` (text, optional, default: INFO): trace, debug, info, notice, warning, error or critical, in any case.
 /// - `workers_max` (int, 1–1024, optional, default: 4 × cores): worker processes at a time.
+/// - `function_timeout_ms` (int, 100–300000, optional, default: 60000): how long a call may take once a worker has it, in milliseconds.
 /// - `build_wait_ms` (int, 0–3600000, optional, default: 60000): how long a call waits for a build, in milliseconds.
+/// - `document_store` (auto, container, mongod, none or a connection string, optional, default: auto): where documents are kept.
+/// - `document_db_port` (int, 1–65535, optional, default: 27017): the port of a MongoDB of ours; another one when it is taken.
 /// - `allow_origin` (list or comma-separated text, optional): origins of pages that may call, beside the loopback ones; `*` for all.
 /// - `allow_host` (list or comma-separated text, optional): host names to answer for, beside the loopback ones.
 package struct Settings: Sendable {
@@ -20,7 +23,10 @@ package struct Settings: Sendable {
     package var port: Int
     package var logLevel: Logger.Level
     package var workersMax: Int
+    package var functionTimeout: Duration
     package var buildWait: Duration
+    package var documentStore: DocumentStoreChoice
+    package var documentDBPort: Int
     package var allowedOrigins: [String]
     package var allowedHosts: [String]
 
@@ -35,7 +41,13 @@ package struct Settings: Sendable {
         logLevel =
             try sources.value(.logLevel, expected: Self.levels.joined(separator: ", "), parse: Self.level) ?? .info
         workersMax = try sources.number(.workersMax, in: 1...1024) ?? 4 * max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        functionTimeout = .milliseconds(try sources.number(.functionTimeoutMilliseconds, in: 100...300_000) ?? 60_000)
         buildWait = .milliseconds(try sources.number(.buildWaitMilliseconds, in: 0...3_600_000) ?? 60_000)
+        documentStore =
+            try sources.value(
+                .documentStore, expected: "auto, container, mongod, none, or a connection string mongodb://…",
+                parse: DocumentStoreChoice.init) ?? .auto
+        documentDBPort = try sources.number(.documentDBPort, in: 1...65535) ?? 27017
         allowedOrigins = try sources.list(.allowOrigin)
         allowedHosts = try sources.list(.allowHost)
     }

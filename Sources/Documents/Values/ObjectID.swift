@@ -1,0 +1,75 @@
+public import FoundationEssentials
+import Synchronization
+
+/// The identity that MongoDB gives a document: 12 bytes, shown as 24 hexadecimal digits.
+///
+/// Source: the MongoDB manual, "ObjectId".
+public struct ObjectID: Sendable, Hashable {
+    /// The first eight bytes and the last four, big endian.
+    private let high: UInt64
+    private let low: UInt32
+
+    /// Creates an identity that no other process and no other call makes: the seconds since 1970, five bytes that are random a process,
+    /// and a count.
+    public init() {
+        let count = Self.counter.add(1, ordering: .relaxed).newValue & 0xFF_FFFF
+        let seconds = UInt64(UInt32(truncatingIfNeeded: Int(Date.now.timeIntervalSince1970)))
+        high = seconds << 32 | Self.processID >> 8
+        low = UInt32(truncatingIfNeeded: (Self.processID & 0xFF) << 24) | count
+    }
+
+    private static let counter = Atomic<UInt32>(UInt32.random(in: 0...0xFF_FFFF))
+    /// Forty random bits.
+    private static let processID = UInt64.random(in: 0...0xFF_FFFF_FFFF)
+
+    /// The identity that 24 hexadecimal digits mean; nil for any other text.
+    public init?(_ text: String) {
+        let digits = text.utf8
+        guard digits.count == 24, digits.allSatisfy({ $0.isHexadecimalDigit }),
+            let high = UInt64(text.prefix(16), radix: 16), let low = UInt32(text.suffix(8), radix: 16)
+        else { return nil }
+        self.high = high
+        self.low = low
+    }
+
+    /// When it was made, in whole seconds.
+    public var date: Date { Date(timeIntervalSince1970: Double(high >> 32)) }
+
+    /// The 12 bytes.
+    package var bytes: [UInt8] {
+        (0..<8).map { UInt8(truncatingIfNeeded: high >> (56 - 8 * $0)) }
+            + (0..<4).map { UInt8(truncatingIfNeeded: low >> (24 - 8 * $0)) }
+    }
+
+    /// - Parameter bytes: 12 bytes; nil for any other number of them.
+    package init?(bytes: some Collection<UInt8>) {
+        guard bytes.count == 12 else { return nil }
+        high = bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+        low = bytes.suffix(4).reduce(0) { $0 << 8 | UInt32($1) }
+    }
+}
+
+extension ObjectID: LosslessStringConvertible {
+    /// 24 hexadecimal digits, in lower case.
+    public var description: String {
+        let (first, last) = (String(high, radix: 16), String(low, radix: 16))
+        return String(repeating: "0", count: 16 - first.count) + first + String(repeating: "0", count: 8 - last.count)
+            + last
+    }
+}
+
+extension ObjectID: Comparable {
+    /// The order of the bytes, which is by and large the order in which they were made.
+    public static func < (left: ObjectID, right: ObjectID) -> Bool { (left.high, left.low) < (right.high, right.low) }
+}
+
+extension UInt8 {
+    fileprivate var isHexadecimalDigit: Bool {
+        switch self {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+            UInt8(ascii: "A")...UInt8(ascii: "F"):
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import Foundation
+import Testing
+import Values
+
+/// What the documents tell function authors to write compiles.
+@Suite(.timeLimit(.minutes(3)), .tags(.large))
+struct DocumentationTests {
+    @Test(arguments: Document.all)
+    func theExamplesCompile(document: Document) throws {
+        let examples = try document.examples
+        #expect(!examples.isEmpty)
+        let files = examples.enumerated().map { ("functions/example\($0).swift", $1) }
+        let workspace = try RunningWorkspace(Dictionary(uniqueKeysWithValues: files))
+        let health = try workspace.waitUntilBuilt()
+        #expect(health["status"] == "ok", "\(workspace.console)")
+    }
+}
+
+/// A document with Swift examples in it.
+struct Document: CustomTestStringConvertible, Sendable {
+    let path: String
+
+    var testDescription: String { path }
+
+    /// The README and the articles for function authors.
+    static var all: [Document] {
+        let articles = "Sources/CloudFunctions/CloudFunctions.docc"
+        let names =
+            (try? FileManager.default.contentsOfDirectory(atPath: "\(RunningWorkspace.packageRoot)\(articles)")) ?? []
+        let documents = names.filter { $0.hasSuffix(".md") }.sorted().map { "\(articles)/\($0)" }
+        return (["README.md"] + documents).map(Document.init)
+    }
+
+    /// The Swift files in it: blocks that import the module.
+    var examples: [String] {
+        get throws {
+            let text = try String(contentsOfFile: "\(RunningWorkspace.packageRoot)\(path)", encoding: .utf8)
+            let blocks = text.split(separator: "```swift\n").dropFirst().map { $0.split(separator: "```")[0] }
+            return blocks.filter { $0.contains("import CloudFunctions") }.map(String.init)
+        }
+    }
+}

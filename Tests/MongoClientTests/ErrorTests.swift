@@ -1,0 +1,86 @@
+import Documents
+import Foundation
+import MongoClient
+import Testing
+
+@Suite(.timeLimit(.minutes(2)))
+struct ErrorTests {
+    private func error(_ body: () async throws -> Void) async throws -> DocumentStoreError {
+        try #require(await #expect(throws: DocumentStoreError.self) { try await body() })
+    }
+
+    @Test(
+        arguments: [
+            (["k": ["$bogus": 1]], nil, "BadValue"), (["$bogus": 1], nil, "BadValue"),
+            ([:], ["a": 1, "b": 0], "Location31254"), (["v": ["$regex": "("]], nil, "Location51091"),
+        ] as [(BSONDocument, BSONDocument?, String)])
+    func namesTheServersCode(filter: BSONDocument, projection: BSONDocument?, codeName: String) async throws {
+        let store = try await MongoServer.collection()
+        let error = try await error { _ = try await store.find(filter, projection: projection).all() }
+        #expect(error.kind == .refused)
+        #expect(error.codeName == codeName)
+        #expect(error.operation == "find")
+        #expect(error.description.contains("find on collection 'documents'"))
+    }
+
+    @Test func namesTheDocumentThatWasNotWritten() async throws {
+        let store = try await MongoServer.collection()
+        try await store.insertOne(["_id": "mine"])
+        let one = try await error { try await store.insertOne(["_id": "mine"]) }
+        #expect((one.kind, one.code, one.codeName) == (.writeFailed, 11000, nil))
+        let many = try await error { try await store.insertMany([["_id": "m1"], ["_id": "mine"], ["_id": "m2"]]) }
+        #expect(many.writeErrors.map(\.index) == [1])
+        #expect(try await store.find().all().count == 2)
+        _ = try await error {
+            try await store.insertMany([["_id": "mine"], ["_id": "m3"]], ordered: false)
+        }
+        #expect(try await store.find().all().count == 3)
+    }
+
+    @Test func namesWhatCannotBeSent() async throws {
+        let store = try await MongoServer.collection()
+        #expect(try await error { try await store.insertMany([] as [BSONDocument]) }.kind == .invalidDocument)
+        #expect(try await error { try await store.insertOne(["a\u{0}b": 1]) }.message.contains("zero byte"))
+        var deep = BSONDocument()
+        for _ in 0..<200 { deep = ["d": .document(deep)] }
+        #expect(try await error { try await store.insertOne(deep) }.message.contains("100 levels"))
+        #expect(try await error { try await store.updateOne([:], ["plain": 1]) }.kind == .invalidDocument)
+        let bogus = try await error { try await store.updateOne([:], ["$bogus": ["v": 1]]) }
+        #expect((bogus.kind, bogus.codeName) == (.writeFailed, nil))
+    }
+
+    @Test(arguments: ["", "a b", "a/b", "a.b", "a$b", "a\"b", String(repeating: "x", count: 64)])
+    func refusesNamesThatAreNoDatabase(name: String) async throws {
+        let client = try await MongoServer.shared.get().client()
+        let error = try await error {
+            try await DocumentStore(connection: client, database: name, collection: "c").insertOne(["a": 1])
+        }
+        #expect(error.kind == .invalidName)
+        #expect(error.message.contains(name.debugDescription))
+    }
+
+    @Test func aConnectionStringThatIsNoneShowsNoPassword() throws {
+        let error = #expect(throws: DocumentStoreError.self) {
+            _ = try MongoClient(uri: "mongodb://ada:s3cret@@host:port/")
+        }
+        #expect(error?.kind == .unavailable)
+        #expect(error?.description.contains("s3cret") == false)
+    }
+
+    @Test func aServerThatIsGoneIsSaidSoonAndFoundAgain() async throws {
+        let server = try MongoServer()
+        let client = try await server.client()
+        let store = DocumentStore(connection: client, database: "gone", collection: "c")
+        try await store.insertOne(["a": 1])
+        server.stop()
+        let start = ContinuousClock.now
+        let error = try await error { try await store.insertOne(["a": 2]) }
+        #expect(error.kind == .unavailable)
+        #expect(.now - start < .seconds(15))
+        let again = try MongoServer(port: server.port)
+        _ = try await again.client()
+        let deadline = ContinuousClock.now + .seconds(30)
+        while (try? await store.insertOne(["a": 3])) == nil { try #require(.now < deadline, "it was not found again") }
+        #expect(try await store.find().all().count == 1)
+    }
+}
