@@ -72,7 +72,12 @@ package final class FunctionHost: Sendable {
         try await onLoop { $0.documentStoreChanged(to: state) }
     }
 
-    /// Ends all workers; calls in flight fail.
+    /// How many calls were taken in and not answered yet.
+    package var callsInFlight: Int {
+        get async throws { try await eventLoop.submit { [core] in core.value.callsInFlight }.get() }
+    }
+
+    /// Ends all workers; calls in flight fail with the code `stopping`.
     package func stop() async throws {
         try await eventLoop.flatSubmit { [core] in core.value.stop() }.get()
     }

@@ -33,6 +33,9 @@ final class HostCore {
     private var configurationVersion = 0
     private var documentStore = DocumentStoreState.starting
     private var waiting: [CheckedContinuation<Void, Never>] = []
+    /// Calls that were taken in and not answered yet.
+    private(set) var callsInFlight = 0
+    private var isStopping = false
 
     init(
         eventLoop: any EventLoop, settings: HostSettings, logger: Logger, changeCount: @escaping @Sendable () -> UInt64
@@ -50,6 +53,8 @@ final class HostCore {
     func call(
         _ request: CallRequest, activationID: ActivationID, started: (Int) -> Void
     ) async throws(InvocationFailure) -> ByteBuffer {
+        callsInFlight += 1
+        defer { callsInFlight -= 1 }
         let generation = try await currentGeneration()
         if case .failure(let failure) = configuration { throw failure }
         let function = try generation.registry.find(request.name)
@@ -79,6 +84,7 @@ final class HostCore {
     }
 
     private func settledGeneration() throws(InvocationFailure) -> Generation? {
+        if isStopping { throw .stopping }
         guard changeCount() <= coveredChanges else { return nil }
         switch build {
         case .building: return nil
@@ -188,7 +194,9 @@ final class HostCore {
     }
 
     func stop() -> EventLoopFuture<Void> {
-        EventLoopFuture.andAllComplete(pools.map { $0.stop() }, on: eventLoop)
+        isStopping = true
+        wakeWaiting()
+        return EventLoopFuture.andAllComplete(pools.map { $0.stop() }, on: eventLoop)
     }
 }
 

@@ -27,6 +27,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     // The emulator
     case buildTakesLong = "build-takes-long"
     case queueFull = "queue-full"
+    case stopping = "stopping"
     case workerUnavailable = "worker-unavailable"
     case internalError = "internal-error"
 
@@ -53,7 +54,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
             .invalidResult, .documentStoreOperationFailed, .documentStoreUnavailable, .workerUnavailable,
             .internalError:
             500
-        case .buildTakesLong, .queueFull: 503
+        case .buildTakesLong, .queueFull, .stopping: 503
         case .functionTimedOut: 504
         }
     }
@@ -67,7 +68,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
         case .buildFailed, .configurationInvalid, .functionThrew, .functionCrashed, .functionExited, .functionKilled,
             .functionTimedOut, .invalidResult, .documentStoreOperationFailed:
             .function
-        case .documentStoreUnavailable, .buildTakesLong, .queueFull, .workerUnavailable, .internalError: .emulator
+        case .documentStoreUnavailable, .buildTakesLong, .queueFull, .stopping, .workerUnavailable, .internalError: .emulator
         }
     }
 }

@@ -43,6 +43,12 @@ package struct InvocationFailure: Error, Equatable, Sendable {
     }
 }
 
+extension InvocationFailure {
+    /// The failure of calls that the end of the emulator finds.
+    package static let stopping = InvocationFailure(
+        .stopping, "The emulator stops", remedy: "Call again once it runs again.")
+}
+
 /// A place in a source file.
 package struct SourcePlace: Hashable, Sendable {
     /// Path, relative to the workspace's root where it lies within.

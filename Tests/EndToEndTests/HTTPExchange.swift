@@ -37,6 +37,13 @@ struct HTTPExchange {
         return try parse(readAll(from: socket))
     }
 
+    /// Opens a connection, sends text and leaves it open; the caller closes the descriptor.
+    static func open(_ text: String, port: Int) throws -> CInt {
+        let socket = try connect(port: port)
+        try write(Array(text.utf8), to: socket)
+        return socket
+    }
+
     private static func connect(port: Int) throws -> CInt {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()

@@ -5,9 +5,34 @@ import Values
 /// Starting, refusing to start, and ending without a trace.
 @Suite(.timeLimit(.minutes(3)), .tags(.large))
 struct LifecycleTests {
-    private static let source =
-        "import CloudFunctions\n@Exposed func one(_ context: FunctionContext) -> Int { 1 }\n"
-        + "@Exposed func spin(_ context: FunctionContext) -> Int { while true {} }\n"
+    private static let source = """
+        import CloudFunctions
+        import Foundation
+
+        @Exposed func one(_ context: FunctionContext) -> Int { 1 }
+        @Exposed func spin(_ context: FunctionContext) throws -> Int {
+            try write("1", to: "spin")
+            while true {}
+        }
+        @Exposed func sleeps(_ context: FunctionContext, seconds: Int) async throws -> String {
+            try write("1", to: "sleeps")
+            try await Task.sleep(for: .seconds(seconds))
+            return "slept"
+        }
+        @Exposed func daemon(_ context: FunctionContext) throws {
+            let daemon = Process()
+            daemon.executableURL = URL(filePath: "/usr/bin/setsid")
+            daemon.arguments = ["sleep", "1000"]
+            try daemon.run()
+            try write("\\(daemon.processIdentifier)", to: "daemon.pid")
+            exit(1)
+        }
+        func write(_ text: String, to file: String) throws {
+            let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            try Data(text.utf8).write(to: folder.appending(path: file))
+        }
+
+        """
 
     private func start() throws -> RunningWorkspace {
         let workspace = try RunningWorkspace(["functions/a.swift": Self.source])
@@ -27,9 +52,10 @@ struct LifecycleTests {
     @Test(arguments: ["with spaces", "größe-日本"])
     func aFolderMayHaveAnyName(name: String) throws {
         let crash = "@Exposed func trap(_ context: FunctionContext) -> Int { let none: [Int] = []; return none[0] }\n"
+        let trapLine = Int64(Self.source.split(separator: "\n", omittingEmptySubsequences: false).count)
         let workspace = try RunningWorkspace(["functions/a.swift": Self.source + crash], named: name)
         #expect(try workspace.call("a.one").json == 1)
-        #expect(try workspace.call("a.trap").error("location")?["line"] == 4)
+        #expect(try workspace.call("a.trap").error("location")?["line"]?.integer == trapLine)
     }
 
     @Test(arguments: [SIGINT, SIGTERM])
@@ -136,5 +162,74 @@ struct LifecycleTests {
         let run = try WorkspaceCommandRun(["run", "--help"])
         #expect(try run.exitCode() == 0)
         #expect(run.output.contains("--port"))
+    }
+
+    @Test(arguments: [SIGINT, SIGTERM])
+    func callsInFlightFinishBeforeTheEnd(signal: Int32) throws {
+        let workspace = try start()
+        let answer = BackgroundCall("a.sleeps", #"{"seconds":1}"#, of: workspace)
+        try workspace.waitForCall("sleeps")
+        #expect(workspace.stop(signal) == 0)
+        #expect(try answer.wait().json == "slept")
+    }
+
+    @Test func aSecondSignalEndsCallsAtOnce() throws {
+        let workspace = try start()
+        let answer = BackgroundCall("a.sleeps", #"{"seconds":1000}"#, of: workspace)
+        try workspace.waitForCall("sleeps")
+        kill(workspace.processIdentifier, SIGINT)
+        try poll("the port is closed") { (try? workspace.get("/_/health")) == nil }
+        let start = ContinuousClock.now
+        #expect(workspace.stop(SIGINT) == 0)
+        #expect(.now - start < .seconds(8))
+        #expect(try answer.wait().error("code") == "stopping")
+        try poll("the workers end") { workspace.workers.isEmpty ? true : nil }
+    }
+
+    @Test func aCallThatDoesNotEndIsGivenTenSeconds() throws {
+        let workspace = try start()
+        let answer = BackgroundCall("a.spin", of: workspace)
+        try workspace.waitForCall("spin")
+        #expect(workspace.stop(SIGTERM) == 0)
+        let failure = try answer.wait()
+        #expect(failure.status == 503)
+        #expect(failure.error("code") == "stopping")
+    }
+
+    @Test func aRequestThatNeverComesWholeDoesNotHoldTheEnd() throws {
+        let workspace = try start()
+        let connection = try HTTPExchange.open(
+            "POST /functions.a.one HTTP/1.1\r\nHost: localhost\r\n", port: workspace.port)
+        defer { close(connection) }
+        let start = ContinuousClock.now
+        #expect(workspace.stop(SIGTERM) == 0)
+        #expect(.now - start < .seconds(8))
+    }
+
+    @Test func aProcessThatAFunctionLeavesBehindHoldsNoCall() throws {
+        let workspace = try start()
+        let answer = try workspace.call("a.daemon")
+        #expect(answer.error("code") == "function-exited")
+        let pid = try poll("the daemon says who it is") { Int32(workspace.read("daemon.pid") ?? "") }
+        #expect(kill(pid, SIGKILL) == 0)
+    }
+
+    @Test func anIdleWorkerThatWasKilledTakesNoCall() throws {
+        let workspace = try start()
+        for _ in 0..<10 {
+            #expect(try workspace.call("a.one").json == 1)
+            let workers = workspace.workers
+            for worker in workers { kill(worker, SIGKILL) }
+            try poll("the workers have ended") { workers.allSatisfy(Self.hasEnded) ? true : nil }
+            let answer = try workspace.call("a.one")
+            #expect(answer.json == 1, "\(answer.body) \(workspace.console)")
+        }
+    }
+
+    /// Whether a process is gone or a zombie without threads, so that its descriptors are closed.
+    private static func hasEnded(_ process: Int32) -> Bool {
+        guard let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) else { return true }
+        let threads = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")) ?? []
+        return threads.count <= 1 && status.split(separator: ") ").last?.first == "Z"
     }
 }

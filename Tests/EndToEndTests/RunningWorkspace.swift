@@ -96,6 +96,17 @@ final class RunningWorkspace: Sendable {
         }
     }
 
+    /// Waits until a function has begun: one that writes a file of its name does so first.
+    func waitForCall(_ name: String) throws {
+        try poll("\(name) has begun") { read(name) == nil ? nil : true }
+    }
+
+    /// The contents of a file of the workspace; nil when it is not there or still empty.
+    func read(_ path: String) -> String? {
+        guard let data = FileManager.default.contents(atPath: "\(folder)/\(path)"), !data.isEmpty else { return nil }
+        return String(decoding: data, as: UTF8.self)
+    }
+
     /// Sends a signal and waits for the end.
     ///
     /// - Returns: the exit status, or minus the signal that ended it.

@@ -135,4 +135,23 @@ struct WorkerPoolStateTests {
         state.workerStarted(1)
         #expect(text(state.workerIsFree(1)) == ["b→1"])
     }
+
+    @Test func aWorkerThatIsDyingTakesNoCall() {
+        var state = pool(idle: 1)
+        state.workerIsDying(1)
+        #expect(text(state.call("a")) == ["start"])
+        #expect(state.workerIsFree(1).isEmpty)
+        state.workerStarted(2)
+        #expect(text(state.workerIsFree(2)) == ["a→2"])
+        #expect(state.workerEnded(1).isEmpty)
+    }
+
+    @Test func aStoppedPoolRefusesCallsAndStartsNoWorkers() {
+        var state = pool(idle: 1, maximumWorkers: 1)
+        _ = state.call("a")
+        _ = state.call("b")
+        #expect(text(state.stop()) == ["refuse b: stopping"])
+        #expect(text(state.call("c")) == ["refuse c: stopping"])
+        #expect(state.workerEnded(1).isEmpty)
+    }
 }

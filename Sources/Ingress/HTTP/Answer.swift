@@ -29,7 +29,7 @@ struct Answer: Sendable {
         var answer = json(["error": .object(error)], status: HTTPResponse.Status(code: failure.code.status))
         answer.headers[.ingressError] = failure.code.rawValue
         switch failure.code {
-        case .buildTakesLong, .queueFull: answer.headers[.retryAfter] = "1"
+        case .buildTakesLong, .queueFull, .stopping: answer.headers[.retryAfter] = "1"
         case .methodNotAllowed: answer.headers[.allow] = failure.details["allow"]?.string ?? "GET, HEAD, POST, OPTIONS"
         default: break
         }

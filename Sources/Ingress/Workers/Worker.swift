@@ -13,6 +13,10 @@ final class Worker {
     struct Events {
         /// It has loaded the plugin, or finished a call.
         var isFree: (Worker) -> Void
+        /// It died before it had a whole call.
+        var notDelivered: (WorkerCall) -> Void
+        /// It closed its pipes, and can run no more calls.
+        var isDying: (Worker) -> Void
         /// Its process is gone and reaped.
         var hasEnded: (Worker) -> Void
         /// It cannot load the plugin.
@@ -36,7 +40,10 @@ final class Worker {
     private var configurationVersion = -1
     private var unsent: [ByteBuffer] = []
     private var hasEnded = false
-    private var outputClosed: [EventLoopFuture<Void>] = []
+    /// What reads the process's standard output and error.
+    private var outputs: [EventLoopFuture<any Channel>] = []
+    /// How long output is waited for once the process is gone.
+    private static let outputGrace = TimeAmount.milliseconds(200)
     private var errorOutput: OutputHandler?
 
     /// Starts a process.
@@ -71,17 +78,26 @@ final class Worker {
             configurationVersion = configuration.version
             write(Framing.message(kind: IngressMessage.configuration.rawValue, [configuration.json], allocator))
         }
-        write(call.message(allocator, deadline: Date(timeIntervalSinceNow: timeout / .seconds(1))))
+        let delivered = eventLoop.makePromise(of: Void.self)
+        let bound = NIOLoopBound(call, eventLoop: eventLoop)
+        delivered.futureResult.whenFailure { _ in worker.value.notDelivered(bound.value) }
+        write(call.message(allocator, deadline: Date(timeIntervalSinceNow: timeout / .seconds(1))), delivered)
+    }
+
+    /// The process had died before it had the whole call, so the call has not begun: another worker may take it.
+    private func notDelivered(_ call: WorkerCall) {
+        guard currentCall === call else { return }
+        currentCall = nil
+        timer?.cancel()
+        events.notDelivered(call)
     }
 
     private func timedOut(after timeout: Duration) {
         guard let call = currentCall else { return }
-        currentCall = nil
-        call.finish(
-            .failure(
-                InvocationFailure(
-                    .functionTimedOut, "The function took longer than \(timeout) and was ended",
-                    remedy: "Make it quicker, or raise FUNCTION_TIMEOUT_MS.", location: call.function.place)))
+        fail(
+            InvocationFailure(
+                .functionTimedOut, "The function took longer than \(timeout) and was ended",
+                remedy: "Make it quicker, or raise FUNCTION_TIMEOUT_MS.", location: call.function.place))
         kill()
     }
 
@@ -122,17 +138,33 @@ final class Worker {
         control = -1
     }
 
+    /// Ends the process at once because the emulator stops; a call that it runs fails.
+    func stop() {
+        fail(.stopping)
+        kill()
+    }
+
+    private func fail(_ failure: InvocationFailure) {
+        guard let call = currentCall else { return }
+        currentCall = nil
+        timer?.cancel()
+        call.finish(.failure(failure))
+    }
+
     /// Ends the process at once, also one that is stopped and could not end itself.
-    func kill() {
+    private func kill() {
         _ = Glibc.kill(pid, SIGKILL)
     }
 
-    private func write(_ buffers: [ByteBuffer]) {
+    /// - Parameter promise: fails when not all of the bytes could be written.
+    private func write(_ buffers: [ByteBuffer], _ promise: EventLoopPromise<Void>? = nil) {
         guard let channel else {
             unsent += buffers
+            promise?.succeed()
             return
         }
-        for buffer in buffers { channel.write(buffer, promise: nil) }
+        for buffer in buffers.dropLast() { channel.write(buffer, promise: nil) }
+        if let last = buffers.last { channel.write(last, promise: promise) }
         channel.flush()
     }
 
@@ -168,13 +200,12 @@ final class Worker {
     private func read(_ descriptor: CInt, stream: String) -> OutputHandler {
         let handler = OutputHandler { [weak self] line in self?.printed(line, stream: stream) }
         let box = NIOLoopBound(handler, eventLoop: eventLoop)
-        let closed = NIOPipeBootstrap(group: eventLoop)
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(box.value) }
-            }
-            .takingOwnershipOfDescriptor(input: descriptor)
-            .flatMap { $0.closeFuture }
-        outputClosed.append(closed)
+        outputs.append(
+            NIOPipeBootstrap(group: eventLoop)
+                .channelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(box.value) }
+                }
+                .takingOwnershipOfDescriptor(input: descriptor))
         return handler
     }
 
@@ -233,6 +264,7 @@ final class Worker {
     fileprivate func resultsClosed() {
         guard !hasEnded else { return }
         hasEnded = true
+        events.isDying(self)
         end()
         let pid = pid, folder = launcher.crashFolder, functionsFolder = functionsFolder
         let process = NIOThreadPool.singleton.runIfActive(eventLoop: eventLoop) {
@@ -244,15 +276,20 @@ final class Worker {
             return (end, CrashReport.take(of: pid, from: folder, functionsFolder: functionsFolder))
         }
         let box = NIOLoopBound(self, eventLoop: eventLoop)
-        let output = EventLoopFuture.andAllComplete(outputClosed, on: eventLoop)
+        process.whenComplete { _ in
+            // What a function left running in a session of its own may hold the output open for good.
+            box.value.eventLoop.scheduleTask(in: Self.outputGrace) { box.value.closeOutput() }
+        }
+        let output = EventLoopFuture.andAllComplete(outputs.map { $0.flatMap(\.closeFuture) }, on: eventLoop)
         process.and(output).whenComplete { result in
             let worker = box.value
-            if let call = worker.currentCall {
-                worker.currentCall = nil
-                call.finish(.failure(worker.failure(result.map(\.0), of: call)))
-            }
+            if let call = worker.currentCall { worker.fail(worker.failure(result.map(\.0), of: call)) }
             worker.events.hasEnded(worker)
         }
+    }
+
+    private func closeOutput() {
+        for output in outputs { output.whenSuccess { $0.close(promise: nil) } }
     }
 
     private func failure(

@@ -72,13 +72,16 @@ final class WorkerPool {
         return promise.futureResult
     }
 
-    /// Ends all workers, whatever they do.
+    /// Ends all workers, whatever they do; running and waiting calls fail.
     ///
     /// - Returns: succeeds when no process is left.
     func stop() -> EventLoopFuture<Void> {
-        let ended = drain()
-        for worker in workers.values { worker.kill() }
-        return ended
+        let promise = eventLoop.makePromise(of: Void.self)
+        allEnded.append(promise)
+        perform(state.stop())
+        for worker in workers.values { worker.stop() }
+        tellIfAllEnded()
+        return promise.futureResult
     }
 
     private func perform(_ actions: [WorkerPoolState<WorkerCall, ObjectIdentifier>.Action]) {
@@ -98,7 +101,10 @@ final class WorkerPool {
             let worker = try Worker(
                 launcher: launcher, eventLoop: eventLoop, functionsFolder: functionsFolder, logger: logger,
                 events: Worker.Events(
-                    isFree: { [weak self] in self?.isFree($0) }, hasEnded: { [weak self] in self?.hasEnded($0) },
+                    isFree: { [weak self] in self?.isFree($0) },
+                    notDelivered: { [weak self] in self?.run($0) },
+                    isDying: { [weak self] in self?.state.workerIsDying(ObjectIdentifier($0)) },
+                    hasEnded: { [weak self] in self?.hasEnded($0) },
                     failedToLoad: { [weak self] in self?.loadFailure = $0 },
                     described: { [weak self] in self?.described($0) }))
             workers[ObjectIdentifier(worker)] = worker
@@ -144,27 +150,12 @@ final class WorkerPool {
             InvocationFailure(
                 .queueFull, "\(state.waiting.count) calls wait already",
                 remedy: "Call again later, or raise WORKERS_MAX.")
+        case .stopping: .stopping
         case .workersDoNotStart:
             loadFailure
                 ?? InvocationFailure(
                     .workerUnavailable, "The worker processes end before they are ready",
                     remedy: "Look at what they print on the console.")
         }
-    }
-}
-
-/// How many workers and waiting calls there may be, and how long a call may take.
-package struct WorkerLimits: Sendable {
-    /// Worker processes at a time.
-    package var maximumWorkers: Int
-    /// Calls that wait for a worker at a time; further ones are refused.
-    package var maximumWaiting: Int
-    /// How long a call may take from when a worker gets it; then the worker is killed.
-    package var callTimeout: Duration
-
-    package init(maximumWorkers: Int, maximumWaiting: Int = 1000, callTimeout: Duration) {
-        self.maximumWorkers = maximumWorkers
-        self.maximumWaiting = maximumWaiting
-        self.callTimeout = callTimeout
     }
 }

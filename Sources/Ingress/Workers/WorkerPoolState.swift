@@ -11,6 +11,8 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
         case created
         case idle
         case busy
+        /// Its process ends, or has ended and is not reaped yet.
+        case dying
     }
 
     /// What the caller must do, in this order.
@@ -29,6 +31,7 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
     enum Refusal: Equatable {
         case queueFull
         case workersDoNotStart
+        case stopping
     }
 
     private(set) var phases: [WorkerID: Phase] = [:]
@@ -39,6 +42,7 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
     /// Workers asked for that have no identity yet.
     private(set) var starting = 0
     private(set) var isDraining = false
+    private(set) var isStopped = false
     let maximumWorkers: Int
     let maximumWaiting: Int
 
@@ -52,6 +56,7 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
 
     /// Takes a call in.
     mutating func call(_ call: Call) -> [Action] {
+        if isStopped { return [.refuse(call, .stopping)] }
         if let worker = idle.popLast() {
             phases[worker] = .busy
             return [.dispatch(call, to: worker)]
@@ -77,12 +82,12 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
     /// A process could not be started.
     mutating func workerFailedToStart() -> [Action] {
         starting -= 1
-        return workerCount == 0 ? refuseAll() : []
+        return workerCount == 0 ? refuseAll(.workersDoNotStart) : []
     }
 
     /// A worker has loaded the plugin, or finished its call.
     mutating func workerIsFree(_ worker: WorkerID) -> [Action] {
-        guard phases[worker] != nil else { return [] }
+        guard let phase = phases[worker], phase != .dying else { return [] }
         if let call = waiting.popFirst() {
             phases[worker] = .busy
             return [.dispatch(call, to: worker)]
@@ -96,12 +101,20 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
         return []
     }
 
+    /// A worker closed its pipes: it takes no more calls.
+    mutating func workerIsDying(_ worker: WorkerID) {
+        // One that was not ready yet stays what it was: whether it ever was ready decides what its end means.
+        guard let phase = phases[worker], phase != .created else { return }
+        phases[worker] = .dying
+        idle.removeAll { $0 == worker }
+    }
+
     /// A worker's process ended, for whatever reason. The outcome of a call it ran is the caller's to answer.
     mutating func workerEnded(_ worker: WorkerID) -> [Action] {
         guard let phase = phases.removeValue(forKey: worker) else { return [] }
         idle.removeAll { $0 == worker }
         // A worker that dies before it is ready would die again: no endless restarts.
-        if phase == .created { return workerCount == 0 ? refuseAll() : [] }
+        if phase == .created { return workerCount == 0 ? refuseAll(.workersDoNotStart) : [] }
         return growIfNeeded()
     }
 
@@ -114,6 +127,14 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
         return ending.map(Action.endWorker)
     }
 
+    /// Takes no more calls and starts no more workers; whoever stops the pool ends its workers.
+    mutating func stop() -> [Action] {
+        isStopped = true
+        isDraining = true
+        idle = []
+        return refuseAll(.stopping)
+    }
+
     /// Takes a waiting call out again, because its caller has gone.
     mutating func abandon(where matches: (Call) -> Bool) -> Call? {
         guard let position = waiting.firstIndex(where: matches) else { return nil }
@@ -121,14 +142,15 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
     }
 
     private mutating func growIfNeeded() -> [Action] {
+        guard !isStopped else { return [] }
         let wanted = min(waiting.count - comingCount, maximumWorkers - workerCount)
         guard wanted > 0 else { return [] }
         starting += wanted
         return Array(repeating: .startWorker, count: wanted)
     }
 
-    private mutating func refuseAll() -> [Action] {
+    private mutating func refuseAll(_ refusal: Refusal) -> [Action] {
         defer { waiting = [] }
-        return waiting.map { .refuse($0, .workersDoNotStart) }
+        return waiting.map { .refuse($0, refusal) }
     }
 }

@@ -83,12 +83,11 @@ package struct WorkspaceRun: Sendable {
         ) { state in
             try? await host.documentStoreChanged(to: state)
         }
-        var configuration = ServiceGroupConfiguration(
+        let configuration = ServiceGroupConfiguration(
             // In this order they start; the store goes last, after the calls that use it.
             services: [documentStore, reloader, server], gracefulShutdownSignals: [.sigterm, .sigint],
             logger: quiet(logger))
-        configuration.maximumGracefulShutdownDuration = .seconds(10)
-        configuration.maximumCancellationDuration = .seconds(5)
+        let shutdown = Task { await ShutdownWatch(host: host, grace: Self.grace).run() }
         let outcome: Result<Void, any Error>
         do {
             try await ServiceGroup(configuration: configuration).run()
@@ -96,6 +95,7 @@ package struct WorkspaceRun: Sendable {
         } catch {
             outcome = .failure(failure(error))
         }
+        shutdown.cancel()
         try await host.stop()
         watcher.close()
         try await group.shutdownGracefully()
@@ -115,6 +115,9 @@ package struct WorkspaceRun: Sendable {
             "Port \(settings.port) is taken\(holder)",
             remedy: "Stop that process, or choose another port: make run PORT=8021, or workspace run --port 8021.")
     }
+
+    /// How long calls in flight may take to finish once the emulator is told to stop.
+    private static let grace = Duration.seconds(10)
 
     private func makeLogger() -> Logger {
         let level = settings.logLevel

@@ -1,0 +1,19 @@
+import Foundation
+import Synchronization
+
+/// A call that runs on a thread of its own, so that a test can go on while it waits for its answer.
+final class BackgroundCall: Sendable {
+    private let result = Mutex<Result<HTTPExchange.Answer, any Error>?>(nil)
+
+    init(_ name: String, _ arguments: String = "", of workspace: RunningWorkspace) {
+        Thread.detachNewThread { [self] in
+            let answer = Result { try workspace.call(name, arguments) }
+            result.withLock { $0 = answer }
+        }
+    }
+
+    /// Waits for the answer.
+    func wait() throws -> HTTPExchange.Answer {
+        try poll("the call is answered") { result.withLock { $0 } }.get()
+    }
+}
