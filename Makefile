@@ -30,6 +30,7 @@ run: build ## Build, serve the functions on 127.0.0.1:8020, reload them on save
 	@exec .build/release/workspace run $(if $(PORT),--port $(PORT)) $(ARGS)
 
 test: setup ## Build and run all tests
+	@Scripts/install-packages requirements/apt-test.txt
 	@$(STEP) "Building the tests (debug)" Scripts/build-tests
 	@$(STEP) "Running the tests" swift test --skip-build
 

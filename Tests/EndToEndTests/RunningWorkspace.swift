@@ -26,18 +26,26 @@ final class RunningWorkspace: Sendable {
     /// Writes a workspace and starts the emulator on a free port.
     ///
     /// - Parameter files: contents by path relative to the workspace, as in `functions/a.swift`.
-    init(
-        _ files: [String: String], flags: [String] = [], documentStore: String = "none",
+    convenience init(
+        _ files: [String: String], flags: [String] = [], environment: [String: String] = [:],
         named name: String = "workspace"
     ) throws {
-        scratch = try ScratchWorkspace(files, named: name)
+        try self.init(on: ScratchWorkspace(files, named: name), flags: flags, environment: environment)
+    }
+
+    /// Starts the emulator on a workspace that is there already.
+    ///
+    /// - Parameter environment: variables beside those of this process; no document store unless they say otherwise.
+    init(on scratch: ScratchWorkspace, flags: [String] = [], environment: [String: String] = [:]) throws {
+        self.scratch = scratch
         let process = Process()
         process.executableURL = URL(filePath: Self.executable)
         process.arguments = ["run", "--port", "0", "--functions", scratch.functions] + flags
         let output = Output()
         process.standardOutput = output.pipe
         process.standardError = output.pipe
-        process.environment = ProcessInfo.processInfo.environment.merging(["DOCUMENT_STORE": documentStore]) { $1 }
+        process.environment = ProcessInfo.processInfo.environment.merging(["DOCUMENT_STORE": "none"]) { $1 }
+            .merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         try process.run()
         self.output = output

@@ -12,7 +12,7 @@ struct SharedWorkspace: SuiteTrait, TestScoping {
     func provideScope(
         for test: Test, testCase: Test.Case?, performing function: @Sendable @concurrent () async throws -> Void
     ) async throws {
-        let workspace = try RunningWorkspace(files, documentStore: documentStore)
+        let workspace = try RunningWorkspace(files, environment: ["DOCUMENT_STORE": documentStore])
         defer { workspace.stop(SIGKILL) }
         try workspace.waitUntilBuilt()
         try await Self.$current.withValue(workspace) { try await function() }

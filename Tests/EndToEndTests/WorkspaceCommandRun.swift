@@ -6,13 +6,17 @@ final class WorkspaceCommandRun: Sendable {
     private let process: Mutex<Process>
     private let outputFile: String
 
-    init(_ arguments: [String], currentFolder: String? = nil, environment: [String: String] = [:]) throws {
+    /// - Parameter program: another program, where it is not `workspace`.
+    init(
+        program: String = RunningWorkspace.executable, _ arguments: [String], currentFolder: String? = nil,
+        environment: [String: String] = [:]
+    ) throws {
         outputFile = FileManager.default.temporaryDirectory.path() + "workspace-output-\(UUID().uuidString)"
         guard FileManager.default.createFile(atPath: outputFile, contents: nil) else {
             throw TimedOut(what: outputFile)
         }
         let process = Process()
-        process.executableURL = URL(filePath: RunningWorkspace.executable)
+        process.executableURL = URL(filePath: program)
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         if let currentFolder { process.currentDirectoryURL = URL(filePath: currentFolder) }

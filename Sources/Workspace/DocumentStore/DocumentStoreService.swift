@@ -18,7 +18,7 @@ actor DocumentStoreService: Service {
     private var server: GuardedServer?
     private var isStopping = false
 
-    /// A server that ends sooner is not started again: it would end again.
+    /// A server that ends sooner, time and again, is not started any more.
     private static let shortestLife = Duration.seconds(10)
     private static let longestStart = Duration.seconds(60)
     private static let retryInterval = Duration.seconds(2)
@@ -91,6 +91,7 @@ actor DocumentStoreService: Service {
     // MARK: - A server of ours
 
     private func runServer() async {
+        var quickEnds = 0
         while !isStopping {
             let start = ContinuousClock.now
             var reasons: [String] = []
@@ -104,8 +105,9 @@ actor DocumentStoreService: Service {
                 }
             }
             if isStopping { return }
-            guard ran, .now - start > Self.shortestLife else {
-                return await unavailable(ran ? ["it ended again soon after its start"] : reasons)
+            quickEnds = .now - start > Self.shortestLife ? 0 : quickEnds + 1
+            guard ran, quickEnds < Self.attempts else {
+                return await unavailable(ran ? ["it ends soon after each start"] : reasons)
             }
             console.warn("the document store's server has ended; an empty one starts")
             await report(.starting)

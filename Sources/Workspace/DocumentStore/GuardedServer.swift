@@ -14,8 +14,9 @@ final class GuardedServer: Sendable {
 
     private static let script = """
         exec 3<&0 </dev/null
-        end=$1 remove=$2
-        shift 2
+        prepare=$1 end=$2 remove=$3
+        shift 3
+        eval "$prepare"
         "$@" 3<&- &
         server=$!
         (
@@ -45,7 +46,8 @@ final class GuardedServer: Sendable {
             do {
                 _ = try await Subprocess.run(
                     .path(filePath("/bin/sh")),
-                    arguments: Arguments(["-c", Self.script, "sh", server.end, server.remove] + server.command),
+                    arguments: Arguments(
+                        ["-c", Self.script, "sh", server.prepare, server.end, server.remove] + server.command),
                     platformOptions: options, input: .inputWriter, output: .sequence, error: .combinedWithOutput
                 ) { execution in
                     async let stopped: Void = {

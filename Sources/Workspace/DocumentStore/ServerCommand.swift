@@ -3,6 +3,8 @@ struct ServerCommand: Sendable, Equatable {
     let way: ServerWay
     /// The program and its arguments.
     let command: [String]
+    /// What is run before it, as a shell command: removes what an earlier one of this workspace may have left.
+    let prepare: String
     /// What ends it, as a shell command; `$server` is the program's process.
     let end: String
     /// What removes all that it leaves, as a shell command.
@@ -24,7 +26,7 @@ struct ServerCommand: Sendable, Equatable {
             command: [
                 program, "--bind_ip", "127.0.0.1", "--port", String(port), "--nounixsocket", "--dbpath", folder,
             ] + flags,
-            end: "kill -TERM $server", remove: "rm -rf \(quoted(folder))")
+            prepare: ":", end: "kill -TERM $server", remove: "rm -rf \(quoted(folder))")
     }
 
     /// A container whose MongoDB is reached through 127.0.0.1 only.
@@ -35,7 +37,7 @@ struct ServerCommand: Sendable, Equatable {
             command: [
                 docker, "run", "--rm", "--name", name, "--publish", "127.0.0.1:\(port):27017", image,
             ] + flags,
-            end: remove, remove: remove)
+            prepare: remove, end: remove, remove: remove)
     }
 
     /// The text as one word of the shell's.

@@ -1,0 +1,94 @@
+import Foundation
+import Testing
+import Values
+
+/// A workspace's MongoDB in a container.
+@Suite(
+    .timeLimit(.minutes(5)), .tags(.large), .serialized,
+    .enabled(if: ContainerEngine.obstacle == nil, Comment(rawValue: ContainerEngine.obstacle ?? "")), .containerEngine)
+struct ContainerTests {
+    private func start(_ scratch: ScratchWorkspace? = nil, flags: [String] = []) throws -> RunningWorkspace {
+        try RunningWorkspace(
+            on: scratch ?? ScratchWorkspace(StoreFixture.files), flags: flags, environment: ContainerEngine.environment)
+    }
+
+    /// The names of the containers that there are, running or not.
+    private func containers() throws -> [String] {
+        try ContainerEngine.docker(["ps", "--all", "--format", "{{.Names}}"]).split(separator: "\n").map(String.init)
+    }
+
+    @Test func theContainerComesFirstAndGoesWithTheEmulator() throws {
+        let workspace = try start()
+        let store = try workspace.documentStore()
+        #expect(store["kind"] == "container", "\(store) \(workspace.console)")
+        #expect(store["version"]?.string?.hasPrefix("6.") == true)
+        #expect(try workspace.add("a").status == 200)
+        #expect(try workspace.count() == 1)
+        #expect(try containers().count == 1)
+        #expect(workspace.stop(SIGTERM) == 0)
+        #expect(try containers().isEmpty)
+    }
+
+    @Test func noContainerOutlivesAKilledEmulator() throws {
+        let workspace = try start()
+        #expect(try workspace.add("a").status == 200)
+        workspace.stop(SIGKILL)
+        let start = ContinuousClock.now
+        try poll("the container is gone") { try containers().isEmpty ? true : nil }
+        #expect(.now - start < .seconds(5))
+    }
+
+    @Test func aContainerLeftBehindIsReplaced() throws {
+        let scratch = try ScratchWorkspace(StoreFixture.files)
+        let first = try start(scratch)
+        #expect(try first.add("a").status == 200)
+        let name = try #require(try containers().first)
+        first.stop(SIGTERM)
+        try ContainerEngine.docker(["create", "--name", name, "mongo:6.0.6-jammy"])
+        #expect(try containers() == [name])
+        let second = try start(scratch)
+        #expect(try second.documentStore()["kind"] == "container", "\(second.console)")
+        #expect(try second.count() == 0)
+        second.stop(SIGTERM)
+    }
+
+    @Test func aTakenPortMovesAndOtherContainersStay() throws {
+        let first = try start()
+        #expect(try first.add("a").status == 200)
+        let port = try #require(try first.documentStore()["uri"]?.string?.split(separator: ":").last?.dropLast())
+        let second = try start(flags: ["--document-db-port", String(port)])
+        #expect(try second.documentStore()["kind"] == "container")
+        #expect(second.console.contains("Port \(port) is taken"))
+        #expect(try second.count() == 0)
+        second.stop(SIGTERM)
+        #expect(try containers().count == 1)
+        #expect(try first.count() == 1)
+        first.stop(SIGTERM)
+    }
+
+    @Test func withoutTheImageMongodComesNext() throws {
+        let image = "mongo:6.0.6-jammy"
+        try ContainerEngine.docker(["tag", image, "kept:1"])
+        try ContainerEngine.docker(["rmi", image])
+        defer { _ = try? ContainerEngine.docker(["tag", "kept:1", image]) }
+        let workspace = try start()
+        #expect(try workspace.documentStore()["kind"] == "mongod", "\(workspace.console)")
+        let only = try RunningWorkspace(
+            StoreFixture.files, environment: ContainerEngine.environment.merging(["DOCUMENT_STORE": "container"]) { $1 }
+        )
+        #expect(try only.documentStore()["message"]?.string?.contains("the image \(image) cannot be pulled") == true)
+    }
+}
+
+/// What is said when no container engine answers.
+@Suite(.timeLimit(.minutes(2)), .tags(.large))
+struct NoContainerEngineTests {
+    @Test func anEngineThatIsDownIsNamed() throws {
+        let workspace = try RunningWorkspace(
+            StoreFixture.files, environment: ["DOCUMENT_STORE": "container", "DOCKER_HOST": "unix:///tmp/no-such.sock"])
+        let answer = try workspace.add("a")
+        #expect(answer.error("code") == "document-store-unavailable")
+        #expect(answer.error("message")?.string?.contains("container: ") == true, "\(answer.body)")
+        #expect(answer.error("remedy")?.string?.contains("container engine") == true)
+    }
+}

@@ -1,0 +1,149 @@
+import Foundation
+import Testing
+import Values
+
+/// A workspace's MongoDB server: where it runs, and that nothing of it stays.
+@Suite(.timeLimit(.minutes(3)), .tags(.large))
+struct DocumentStoreTests {
+    private static let mongod = ["DOCUMENT_STORE": "mongod"]
+
+    @Test func documentsAreThereUntilTheEnd() throws {
+        let scratch = try ScratchWorkspace(StoreFixture.files)
+        for _ in 0..<2 {
+            let workspace = try RunningWorkspace(on: scratch, environment: Self.mongod)
+            #expect(try workspace.count() == 0)
+            #expect(try workspace.add("a").status == 200)
+            #expect(try workspace.count() == 1)
+            #expect(try workspace.count(company: "other") == 0)
+            let store = try workspace.documentStore()
+            #expect(store["state"] == "ready")
+            #expect(store["kind"] == "mongod")
+            #expect(store["version"]?.string?.hasPrefix("6.") == true)
+            #expect(store["uri"]?.string?.hasPrefix("mongodb://127.0.0.1:") == true)
+            #expect(workspace.stop(SIGTERM) == 0)
+            #expect(workspace.servers.isEmpty)
+            #expect(!FileManager.default.fileExists(atPath: "\(scratch.folder)/.workspace/mongod"))
+        }
+    }
+
+    @Test func nothingOfItOutlivesAKilledEmulator() throws {
+        let scratch = try ScratchWorkspace(StoreFixture.files)
+        let workspace = try RunningWorkspace(on: scratch, environment: Self.mongod)
+        #expect(try workspace.add("a").status == 200)
+        #expect(!workspace.servers.isEmpty)
+        workspace.stop(SIGKILL)
+        let start = ContinuousClock.now
+        try poll("everything has ended") { workspace.workers.isEmpty ? true : nil }
+        #expect(.now - start < .seconds(5))
+        #expect(!FileManager.default.fileExists(atPath: "\(scratch.folder)/.workspace/mongod"))
+    }
+
+    @Test func twoWorkspacesHaveAStoreEach() throws {
+        let first = try RunningWorkspace(StoreFixture.files, environment: Self.mongod)
+        #expect(try first.add("a").status == 200)
+        let port = try #require(try first.documentStore()["uri"]?.string?.split(separator: ":").last?.dropLast())
+        let second = try RunningWorkspace(
+            StoreFixture.files, flags: ["--document-db-port", String(port)], environment: Self.mongod)
+        #expect(try second.count() == 0)
+        #expect(second.console.contains("Port \(port) is taken by mongod (process "), "\(second.console)")
+        #expect(second.console.contains("the document store moves to"))
+        #expect(try second.documentStore()["uri"] != first.documentStore()["uri"])
+        second.stop(SIGTERM)
+        #expect(try first.count() == 1)
+    }
+
+    @Test func aServerThatIsNamedIsUsedAndKept() throws {
+        let first = try RunningWorkspace(StoreFixture.files, environment: Self.mongod)
+        #expect(try first.add("a").status == 200)
+        let uri = try #require(try first.documentStore()["uri"]?.string)
+        let second = try RunningWorkspace(
+            StoreFixture.files, environment: ["DOCUMENT_STORE": "\(uri)?appName=s3cret"])
+        #expect(try second.count() == 1)
+        #expect(try second.documentStore()["kind"] == "uri")
+        #expect(try second.documentStore()["uri"] == .string(uri))
+        #expect(!second.console.contains("s3cret"))
+        second.stop(SIGTERM)
+        #expect(try first.count() == 1)
+    }
+
+    @Test func withoutAStoreTheRestWorks() throws {
+        let workspace = try RunningWorkspace(StoreFixture.files)
+        #expect(try workspace.call("store.plain").json == 1)
+        let answer = try workspace.add("a")
+        #expect(answer.status == 500)
+        #expect(answer.error("code") == "document-store-unavailable")
+        #expect(answer.error("remedy")?.string?.contains("DOCUMENT_STORE") == true)
+    }
+
+    @Test func aServerThatCannotStartSaysWhy() throws {
+        let scratch = try ScratchWorkspace(StoreFixture.files)
+        let reason = "mongod: error while loading shared libraries: libcurl.so.4: cannot open shared object file"
+        try scratch.write("#!/bin/sh\necho '\(reason)' >&2\nexit 127\n", to: "bin/mongod")
+        chmod("\(scratch.folder)/bin/mongod", 0o755)
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        let workspace = try RunningWorkspace(
+            on: scratch, environment: ["DOCUMENT_STORE": "mongod", "PATH": "\(scratch.folder)/bin:\(path)"])
+        let answer = try workspace.add("a")
+        #expect(answer.error("code") == "document-store-unavailable")
+        #expect(answer.error("message")?.string?.contains(reason) == true, "\(answer.body)")
+        #expect(try workspace.call("store.plain").json == 1)
+    }
+
+    @Test func aServerThatWasKilledIsStartedAgain() throws {
+        let workspace = try RunningWorkspace(StoreFixture.files, environment: Self.mongod)
+        #expect(try workspace.add("a").status == 200)
+        for server in workspace.servers { kill(server, SIGKILL) }
+        try poll("an empty one answers") { (try? workspace.count()) == 0 ? true : nil }
+        #expect(workspace.console.contains("an empty one starts"))
+    }
+
+    @Test(arguments: ["sometimes", "http://127.0.0.1"])
+    func aChoiceThatIsNoneIsRefused(choice: String) throws {
+        let run = try WorkspaceCommandRun(
+            ["run", "--document-store", choice], currentFolder: RunningWorkspace.packageRoot)
+        #expect(try run.exitCode() == 2)
+        #expect(run.output.contains("'\(choice)' is no value for --document-store"))
+    }
+}
+
+/// A workspace whose functions use the document store.
+enum StoreFixture {
+    static let files = [
+        "functions/store.swift": """
+        import CloudFunctions
+
+        @Exposed func add(_ context: FunctionContext, text: String) async throws -> ObjectID? {
+            try await context.require(\\.documentStore).insertOne(["text": .string(text)]).insertedID.objectID
+        }
+        @Exposed func count(_ context: FunctionContext) async throws -> Int {
+            try await context.require(\\.documentStore).find().all().count
+        }
+        @Exposed func plain(_ context: FunctionContext) -> Int { 1 }
+        """
+    ]
+}
+
+extension RunningWorkspace {
+    private static func context(company: String) -> (String, String) {
+        ("Ingress-Context", #"{"company":{"publicId":"\#(company)","name":"C"}}"#)
+    }
+
+    func add(_ text: String, company: String = "acme") throws -> HTTPExchange.Answer {
+        try call("store.add", #"{"text":"\#(text)"}"#, headers: [Self.context(company: company)])
+    }
+
+    func count(company: String = "acme") throws -> Int? {
+        try call("store.count", headers: [Self.context(company: company)]).json.integer.map { Int($0) }
+    }
+
+    /// What `/_/health` says of the document store, once it is there or not.
+    func documentStore() throws -> JSONValue {
+        try poll("the document store is there or not") {
+            let store = try get("/_/health").json["documentStore"] ?? .null
+            return store["state"] == "starting" ? .none : .some(store)
+        }
+    }
+
+    /// The MongoDB servers that keep their files in the workspace.
+    var servers: [Int32] { Self.processes(naming: "\(folder)/.workspace/mongod") }
+}
