@@ -68,7 +68,8 @@ package enum ErrorCode: String, CaseIterable, Sendable {
         case .buildFailed, .configurationInvalid, .functionThrew, .functionCrashed, .functionExited, .functionKilled,
             .functionTimedOut, .invalidResult, .documentStoreOperationFailed:
             .function
-        case .documentStoreUnavailable, .buildTakesLong, .queueFull, .stopping, .workerUnavailable, .internalError: .emulator
+        case .documentStoreUnavailable, .buildTakesLong, .queueFull, .stopping, .workerUnavailable, .internalError:
+            .emulator
         }
     }
 }
