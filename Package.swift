@@ -112,7 +112,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            ], swiftSettings: strictMemory),
+            ], resources: [.embedInCode("Console/Assets")], swiftSettings: strictMemory),
         .target(
             name: "Workspace",
             dependencies: [

@@ -29,9 +29,11 @@ final class HostCore {
     private var pools: [WorkerPool] = []
     /// Changes up to this count are in effect.
     private var coveredChanges: UInt64 = 0
-    private var configuration: Result<ConfigurationState, InvocationFailure> = .success(ConfigurationState())
+    private(set) var configuration: Result<ConfigurationState, InvocationFailure> = .success(ConfigurationState())
     private var configurationVersion = 0
     private var documentStore = DocumentStoreState.starting
+    /// Whom the host tells what happens.
+    let events: EventFeed
     private var waiting: [CheckedContinuation<Void, Never>] = []
     /// Calls that were taken in and not answered yet.
     private(set) var callsInFlight = 0
@@ -44,6 +46,7 @@ final class HostCore {
         self.settings = settings
         self.logger = logger
         self.changeCount = changeCount
+        events = EventFeed(eventLoop: eventLoop)
     }
 
     /// Calls a function; must be on the event loop.
@@ -108,10 +111,12 @@ final class HostCore {
 
     func buildBegan() {
         build = .building
+        publishBuildStarted()
     }
 
     func unchanged(covering changes: UInt64) {
         if generation != nil { build = .ready }
+        publishReloaded()
         covered(changes)
     }
 
@@ -160,6 +165,7 @@ final class HostCore {
         if let old = generation { discard(old.pool) }
         generation = new
         build = .ready
+        publishReloaded()
         covered(changes)
     }
 
@@ -171,6 +177,7 @@ final class HostCore {
 
     func buildFailed(_ failure: InvocationFailure, covering changes: UInt64) {
         build = .failed(failure)
+        publishBuildFailed(failure)
         covered(changes)
     }
 
@@ -182,6 +189,7 @@ final class HostCore {
     func configure(_ values: Result<ByteBuffer, InvocationFailure>) {
         configurationVersion += 1
         configuration = values.map { ConfigurationState(version: configurationVersion, json: $0) }
+        publishConfiguration()
     }
 
     func documentStoreChanged(to state: DocumentStoreState) {

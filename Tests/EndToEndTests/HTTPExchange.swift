@@ -44,8 +44,14 @@ struct HTTPExchange {
         return socket
     }
 
-    private static func connect(port: Int) throws -> CInt {
+    /// Connects to 127.0.0.1.
+    ///
+    /// - Parameter receiveBuffer: how many bytes the system keeps for this end, nil for its default.
+    static func connect(port: Int, receiveBuffer: Int? = nil) throws -> CInt {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        if var size = receiveBuffer.map(CInt.init) {
+            setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<CInt>.size))
+        }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(port).bigEndian
@@ -62,7 +68,8 @@ struct HTTPExchange {
         return descriptor
     }
 
-    private static func write(_ bytes: [UInt8], to socket: CInt) throws {
+    /// Writes all bytes, or as many as the other end takes.
+    static func write(_ bytes: [UInt8], to socket: CInt) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }

@@ -4,10 +4,15 @@ import NIOCore
 import Values
 
 /// What goes back to a caller, before the headers that every answer has.
-struct Answer: Sendable {
+struct Answer {
     var status: HTTPResponse.Status
     var headers: HTTPFields
     var body: ByteBuffer
+    /// Who is sent events after the head, instead of a body.
+    var subscriber: EventSubscriber?
+
+    /// Status and headers.
+    var head: HTTPResponse { HTTPResponse(status: status, headerFields: headers) }
 
     /// An answer with a JSON body.
     static func json(_ body: ByteBuffer, status: HTTPResponse.Status = .ok) -> Answer {

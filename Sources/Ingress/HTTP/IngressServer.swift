@@ -8,6 +8,7 @@ import Synchronization
 /// The HTTP server in front of a ``FunctionHost``.
 package struct IngressServer: Service {
     private let server: any Service
+    private let host: FunctionHost
 
     /// - Parameters:
     ///   - address: host name or IP address to listen on.
@@ -17,6 +18,7 @@ package struct IngressServer: Service {
         host: FunctionHost, requestGuard: RequestGuard, address: String, port: Int, logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void
     ) throws {
+        self.host = host
         let responder = Responder(host: host, requestGuard: requestGuard, logger: logger)
         let date = DateHeader()
         let executor = EventLoopTaskExecutor(host.eventLoop)
@@ -27,25 +29,33 @@ package struct IngressServer: Service {
         }.buildServer(
             configuration: ServerConfiguration(address: .hostname(address, port: port)),
             eventLoopGroup: host.eventLoop, logger: quiet
-        ) { request, writer, _ in
+        ) { request, writer, channel in
             // curl sends a long body only a second later unless it is asked for (RFC 9110, 10.1.1).
             if request.headers[.expect]?.lowercased() == "100-continue" {
                 try await writer.writeInformationalHead(HTTPResponse(status: .continue))
             }
-            var answer = try await responder.respond(to: request)
+            var answer = try await responder.respond(to: request, on: channel)
             answer.headers[.date] = date.text
+            if let subscriber = answer.subscriber {
+                try await EventStreamResponse(feed: host.core.value.events, subscriber: subscriber)
+                    .write(head: answer.head, to: writer, request: request)
+                return
+            }
             answer.headers[.contentLength] = String(answer.body.readableBytes)
-            let head = HTTPResponse(status: answer.status, headerFields: answer.headers)
             let hasBody = request.method != .head && answer.body.readableBytes > 0
             try await writer.write(
-                response: head, body: hasBody ? ResponseBody(byteBuffer: answer.body) : ResponseBody())
+                response: answer.head, body: hasBody ? ResponseBody(byteBuffer: answer.body) : ResponseBody())
         } onServerRunning: { channel in
             await onListening(channel.localAddress?.port ?? port)
         }
     }
 
     package func run() async throws {
-        try await server.run()
+        try await withGracefulShutdownHandler {
+            try await server.run()
+        } onGracefulShutdown: { [host] in
+            host.eventLoop.execute { host.core.value.events.close() }
+        }
     }
 }
 

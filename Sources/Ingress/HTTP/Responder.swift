@@ -14,7 +14,7 @@ struct Responder: Sendable {
     static let longestBody = 64 << 20
 
     /// Answers one request; runs on the connection's event loop.
-    func respond(to request: Request) async throws -> Answer {
+    func respond(to request: Request, on channel: any Channel) async throws -> Answer {
         var origin: String?
         var activationID: ActivationID?
         var generation: Int?
@@ -28,7 +28,9 @@ struct Responder: Sendable {
             case .preflight: answer = Answer(status: .noContent, headers: [:], body: ByteBuffer())
             case .health: answer = .json(host.core.value.health)
             case .functions: answer = .json(host.core.value.functions)
-            case .root: answer = Self.welcome(host: request.head.authority)
+            case .events: answer = try events(for: request, on: channel)
+            case .asset(let asset): answer = asset.answer
+            case .root: answer = Self.root(accepting: request.headers[.accept], host: request.head.authority)
             case .call(let path):
                 let id = ActivationID.random()
                 activationID = id
@@ -102,10 +104,31 @@ struct Responder: Sendable {
 
     private static func addCORS(_ origin: String, to answer: inout Answer) {
         answer.headers[.accessControlAllowOrigin] = origin
-        answer.headers[.vary] = "Origin"
+        answer.headers[.vary] = answer.headers[.vary].map { "\($0), Origin" } ?? "Origin"
         answer.headers[.accessControlAllowMethods] = "GET, HEAD, POST, OPTIONS"
         answer.headers[.accessControlAllowHeaders] = "Content-Type, Ingress-Context"
         answer.headers[.accessControlExposeHeaders] = "Ingress-Activation-Id, Ingress-Generation, Ingress-Error"
+    }
+
+    private func events(for request: Request, on channel: any Channel) throws(InvocationFailure) -> Answer {
+        let headers: HTTPFields = [.contentType: "text/event-stream", .cacheControl: "no-store"]
+        var answer = Answer(status: .ok, headers: headers, body: ByteBuffer())
+        guard request.method != .head else { return answer }
+        let core = host.core.value
+        answer.subscriber = core.events.subscribe(state: core.state) { channel.close(promise: nil) }
+        guard answer.subscriber != nil else {
+            throw InvocationFailure(
+                .queueFull, "Too many read the events already", remedy: "Close some of the open consoles.")
+        }
+        return answer
+    }
+
+    /// The console for browsers, a few words for everyone else.
+    private static func root(accepting types: String?, host: String?) -> Answer {
+        let wantsPage = types?.lowercased().contains("text/html") ?? false
+        var answer = wantsPage ? ConsoleAsset.page.answer : welcome(host: host)
+        answer.headers[.vary] = "Accept"
+        return answer
     }
 
     private static func welcome(host: String?) -> Answer {

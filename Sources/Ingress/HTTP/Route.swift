@@ -7,6 +7,10 @@ enum Route: Equatable {
     case preflight
     case health
     case functions
+    /// `GET /_/events`
+    case events
+    /// A file of the console.
+    case asset(ConsoleAsset)
     /// `GET /`
     case root
     /// A call; with the function's path on the curl surface, nil when the body names it.
@@ -56,9 +60,12 @@ enum Route: Equatable {
         switch path {
         case "/_/health": return .health
         case "/_/functions": return .functions
+        case "/_/events": return .events
         default:
+            if let asset = ConsoleAsset(path: path) { return .asset(asset) }
             throw InvocationFailure(
-                .pathNotFound, "There is nothing at \(path)", remedy: "There are /_/health and /_/functions.")
+                .pathNotFound, "There is nothing at \(path)",
+                remedy: "There are /_/health, /_/functions, /_/events and /_/client.js.")
         }
     }
 

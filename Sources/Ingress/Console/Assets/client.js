@@ -1,0 +1,138 @@
+// Calls cloud functions from a web page.
+//
+//     import { createBackendComponentClient } from 'http://127.0.0.1:8020/_/client.js';
+//     const client = createBackendComponentClient();
+//     const { data } = await client.call('functions.example.greet', { name: 'Ada' });
+
+/**
+ * What a client sends with each of its calls.
+ * @typedef {object} ClientOptions
+ * @property {string | URL} [url] Where the emulator answers; by default where this module was loaded from.
+ * @property {object} [context] On whose behalf the functions run: `user`, `company`, `agent`, `asset`, ….
+ * @property {object} [config] Goes over the values of `context_values.yaml`, at the top level.
+ */
+
+/**
+ * What a call answers.
+ * @typedef {object} CallResult
+ * @property {{name: string, arguments: object}} call The call that this answers.
+ * @property {any} data What the function returned.
+ * @property {CallResponse} response How it was answered; not enumerable.
+ */
+
+/**
+ * @typedef {object} CallResponse
+ * @property {number} status
+ * @property {string} text The body as it came.
+ * @property {string | null} activationId
+ * @property {number | null} generation Which build of the functions ran.
+ */
+
+/**
+ * Why a call has no result: an `Error` that carries the members of the emulator's error object.
+ * @typedef {Error & {
+ *   code: string,
+ *   remedy?: string,
+ *   location?: {file: string, line: number, column?: number},
+ *   diagnostics?: object[],
+ *   activationId?: string,
+ *   status?: number,
+ *   error?: object,
+ *   call: {name: string, arguments: object},
+ *   response?: CallResponse,
+ * }} CallError
+ */
+
+/**
+ * @typedef {object} BackendComponentClient
+ * @property {(name: string, args?: object) => Promise<CallResult>} call Calls the function of that path; rejects with a
+ *   {@link CallError}.
+ * @property {() => void} destroy Aborts the calls in flight; later ones are rejected.
+ */
+
+/**
+ * Creates a client for the functions of one emulator.
+ * @param {ClientOptions} [options]
+ * @returns {BackendComponentClient}
+ */
+export function createBackendComponentClient({ url, context, config } = {}) {
+    const target = new URL(url ?? '/', import.meta.url);
+    const abortion = new AbortController();
+
+    /** @param {string} name @param {object} [args] */
+    async function call(name, args = {}) {
+        const about = { name, arguments: args };
+        if (abortion.signal.aborted) throw destroyed(about);
+        let answer;
+        let text;
+        try {
+            answer = await fetch(target, {
+                method: 'POST',
+                headers: { 'Content-Type': 'application/json' },
+                // Members that are undefined are left out.
+                body: JSON.stringify({ ...about, context, config }),
+                credentials: 'omit',
+                cache: 'no-store',
+                signal: abortion.signal,
+            });
+            text = await answer.text();
+        } catch (cause) {
+            throw abortion.signal.aborted ? destroyed(about) : unreachable(target, about, cause);
+        }
+        const response = {
+            status: answer.status,
+            text,
+            activationId: answer.headers.get('Ingress-Activation-Id'),
+            generation: Number(answer.headers.get('Ingress-Generation')) || null,
+        };
+        // Some failures are answered with status 200, as the cloud does; the header tells of them.
+        const code = answer.headers.get('Ingress-Error');
+        const body = parsed(text);
+        if (!answer.ok || code || !body) throw refused(about, response, code, body?.value);
+        const result = { call: about, data: body.value };
+        return Object.defineProperty(result, 'response', { value: response });
+    }
+
+    return { call, destroy: () => abortion.abort() };
+}
+
+/** @returns {{value: any} | undefined} nothing when the text is no JSON. */
+function parsed(text) {
+    try {
+        return { value: JSON.parse(text) };
+    } catch {
+        return undefined;
+    }
+}
+
+/** @returns {CallError} */
+function failure(message, members, cause) {
+    const error = new Error(message, cause && { cause });
+    const { message: _, name: __, stack: ___, ...rest } = members;
+    return Object.assign(error, rest);
+}
+
+function refused(call, response, code, body) {
+    const error = body?.error ?? {};
+    const message =
+        error.message ?? (typeof body === 'string' ? body : `The emulator answered with status ${response.status}`);
+    return failure(message, {
+        code: code ?? 'invalid-response',
+        ...(response.activationId && { activationId: response.activationId }),
+        ...error,
+        error: body?.error ?? { code: code ?? 'invalid-response', message },
+        status: response.status,
+        call,
+        response,
+    });
+}
+
+function unreachable(target, call, cause) {
+    const message = `The emulator at ${target.origin} is not reachable`;
+    const remedy = `Start it (make run). When it runs, it does not allow pages of ${globalThis.origin}: see --allow-origin.`;
+    return failure(message, { code: 'unreachable', remedy, call }, cause);
+}
+
+function destroyed(call) {
+    return failure('The client was destroyed', { code: 'client-destroyed', call });
+}

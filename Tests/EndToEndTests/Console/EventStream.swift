@@ -1,0 +1,108 @@
+import Glibc
+import Values
+
+/// A listener to `GET /_/events` over a plain socket.
+final class EventStream {
+    struct Event: Equatable {
+        let id: Int
+        let name: String
+        let data: JSONValue
+    }
+
+    /// Status line and headers as they came.
+    private(set) var head = ""
+    /// What came after the head and is not read yet: chunks of HTTP's transfer coding.
+    private var bytes: [UInt8] = []
+    private var text: [UInt8] = []
+    private let socket: CInt
+
+    /// Asks for the events and reads the head.
+    ///
+    /// - Parameter receiveBuffer: how many bytes the system keeps for this listener.
+    init(port: Int, receiveBuffer: Int? = nil) throws {
+        socket = try HTTPExchange.connect(port: port, receiveBuffer: receiveBuffer)
+        let request = "GET /_/events HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nAccept: text/event-stream\r\n\r\n"
+        try HTTPExchange.write(Array(request.utf8), to: socket)
+        while true {
+            if let end = bytes.firstRange(of: "\r\n\r\n".utf8) {
+                head = String(decoding: bytes[..<end.lowerBound], as: UTF8.self)
+                bytes.removeSubrange(..<end.upperBound)
+                return
+            }
+            guard try receive() else { throw TimedOut(what: "the head of the events: the connection ended") }
+        }
+    }
+
+    deinit {
+        close(socket)
+    }
+
+    var status: Int { head.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0 }
+
+    /// The next event; nil when the stream has ended.
+    func next() throws -> Event? {
+        while true {
+            if let block = takeBlock() {
+                if let event = Self.event(block) { return event }
+            } else if try !receiveChunk() {
+                return nil
+            }
+        }
+    }
+
+    /// The events up to the first of that name.
+    func events(through name: String) throws -> [Event] {
+        var events: [Event] = []
+        while let event = try next() {
+            events.append(event)
+            if event.name == name { return events }
+        }
+        throw TimedOut(what: "the event \(name): the stream ended after \(events.map(\.name))")
+    }
+
+    private func takeBlock() -> String? {
+        guard let end = text.firstRange(of: "\n\n".utf8) else { return nil }
+        defer { text.removeSubrange(..<end.upperBound) }
+        return String(decoding: text[..<end.lowerBound], as: UTF8.self)
+    }
+
+    private static func event(_ block: String) -> Event? {
+        var fields: [String: String] = [:]
+        for line in block.split(separator: "\n") {
+            let name = line.prefix { $0 != ":" }
+            fields[String(name)] = String(line.dropFirst(name.count + 1).drop { $0 == " " })
+        }
+        guard let name = fields["event"], let id = fields["id"].flatMap({ Int($0) }), let data = fields["data"] else {
+            return nil
+        }
+        return Event(id: id, name: name, data: (try? JSONValue(parsing: data)) ?? .null)
+    }
+
+    /// Reads one chunk of the body; false at the end.
+    private func receiveChunk() throws -> Bool {
+        while true {
+            if let line = bytes.firstRange(of: "\r\n".utf8),
+                let size = Int(String(decoding: bytes[..<line.lowerBound], as: UTF8.self), radix: 16)
+            {
+                if size == 0 { return false }
+                if bytes.count >= line.upperBound + size + 2 {
+                    text += bytes[line.upperBound..<line.upperBound + size]
+                    bytes.removeSubrange(..<(line.upperBound + size + 2))
+                    return true
+                }
+            }
+            guard try receive() else { return false }
+        }
+    }
+
+    /// Waits for more bytes, for half a minute at most; false when the connection has ended.
+    private func receive() throws -> Bool {
+        var request = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+        guard Glibc.poll(&request, 1, 30_000) > 0 else { throw TimedOut(what: "more of the events") }
+        var chunk = [UInt8](repeating: 0, count: 64 * 1024)
+        let count = recv(socket, &chunk, chunk.count, 0)
+        guard count > 0 else { return false }
+        bytes += chunk[..<count]
+        return true
+    }
+}

@@ -1,0 +1,150 @@
+import Glibc
+import Testing
+import Values
+
+/// What consoles are told while functions change.
+@Suite(.timeLimit(.minutes(3)), .tags(.large))
+struct EventTests {
+    private func source(_ body: String, more: String = "") -> String {
+        "import CloudFunctions\n\n@Exposed func value(_ context: FunctionContext) -> String { \(body) }\n\(more)"
+    }
+
+    private func start(_ files: [String: String]? = nil) throws -> RunningWorkspace {
+        let workspace = try RunningWorkspace(files ?? ["functions/a.swift": source("\"zero\"")])
+        try workspace.waitUntilBuilt()
+        return workspace
+    }
+
+    private func paths(_ event: EventStream.Event?) -> [String] {
+        event?.data["functions"]?.array?.compactMap { $0["path"]?.string } ?? []
+    }
+
+    @Test func theFirstEventSaysWhatHolds() throws {
+        let workspace = try start()
+        let stream = try EventStream(port: workspace.port)
+        #expect(stream.status == 200)
+        #expect(stream.head.contains("Content-Type: text/event-stream"))
+        #expect(stream.head.contains("Cache-Control: no-store"))
+        let state = try stream.next()
+        #expect(state?.name == "state")
+        #expect(state?.data["status"] == "ok")
+        #expect(state?.data["generation"] == 1)
+        #expect(paths(state) == ["functions.a.value"])
+        #expect(state?.data["failure"] == nil)
+    }
+
+    @Test func savesAreToldInTheirOrder() throws {
+        let workspace = try start()
+        let stream = try EventStream(port: workspace.port)
+        _ = try stream.next()
+
+        let added = "@Exposed func other(_ context: FunctionContext) -> Int { 1 }\n"
+        try workspace.save("functions/a.swift", source("\"one\"", more: added))
+        let reload = try stream.events(through: "reloaded")
+        #expect(reload.dropLast().allSatisfy { $0.name == "build-started" } && reload.count >= 2)
+        #expect(reload.last?.data["generation"] == 2)
+        #expect(paths(reload.last) == ["functions.a.other", "functions.a.value"])
+
+        try workspace.save("functions/a.swift", source("1"))
+        let failure = try stream.events(through: "build-failed").last
+        #expect(failure?.data["code"] == "build-failed")
+        #expect(failure?.data["location"]?["file"] == "functions/a.swift")
+        #expect(failure?.data["location"]?["line"] == 3)
+        #expect(failure?.data["diagnostics"]?[0]?["sourceLine"] != nil)
+        let late = try EventStream(port: workspace.port).next()
+        #expect(late?.data["status"] == "build-failed")
+        #expect(late?.data["failure"]?["location"]?["line"] == 3)
+
+        try workspace.save("functions/a.swift", source("\"one\"", more: added))
+        #expect(try stream.events(through: "reloaded").last?.data["generation"] == 2)
+    }
+
+    @Test func theConfigurationIsTold() throws {
+        let workspace = try start()
+        let stream = try EventStream(port: workspace.port)
+        _ = try stream.next()
+        try workspace.save("context_values.yaml", "k: 1\n")
+        _ = try stream.events(through: "config-reloaded")
+        try workspace.save("context_values.yaml", "k: [1\n")
+        let failure = try stream.events(through: "config-failed").last
+        #expect(failure?.data["code"] == "configuration-invalid")
+        #expect(failure?.data["location"]?["file"] == "context_values.yaml")
+        let late = try EventStream(port: workspace.port).next()
+        #expect(late?.data["configurationFailure"]?["code"] == "configuration-invalid")
+        try workspace.save("context_values.yaml", "k: 2\n")
+        let mended = try stream.events(through: "config-reloaded")
+        #expect(mended.map(\.id) == mended.map(\.id).sorted())
+    }
+
+    @Test(arguments: [SIGINT, SIGTERM])
+    func openStreamsDoNotHoldUpTheEnd(signal: Int32) throws {
+        let workspace = try start()
+        let streams = try (0..<3).map { _ in try EventStream(port: workspace.port) }
+        for stream in streams { _ = try stream.next() }
+        let start = ContinuousClock.now
+        #expect(workspace.stop(signal) == 0)
+        #expect(ContinuousClock.now - start < .seconds(2))
+        for stream in streams { #expect(try stream.next() == nil) }
+    }
+
+    @Test func thereIsAnEndToTheListenersAndOneWhoGoesMakesRoom() throws {
+        let workspace = try start()
+        var streams = try (0..<64).map { _ in try EventStream(port: workspace.port) }
+        #expect(streams.allSatisfy { $0.status == 200 })
+        let refused = try workspace.get("/_/events")
+        #expect(refused.status == 503)
+        #expect(refused.error("code") == "queue-full")
+        streams.removeLast()
+        try poll("there is room again") { try EventStream(port: workspace.port).status == 200 ? true : nil }
+        #expect(try workspace.get("/_/health").status == 200)
+    }
+
+    @Test func aListenerThatDoesNotReadIsLeftBehind() throws {
+        // A long description makes every event long, so that what the system keeps for a listener is full soon.
+        let words = String(repeating: "word ", count: 200_000)
+        let stuckSource = { (round: Int) in
+            "import CloudFunctions\n/// \(words)\n@Exposed func value(_ context: FunctionContext) -> Int { \(round) }\n"
+        }
+        let workspace = try start(["functions/a.swift": stuckSource(0)])
+        let readers = try (0..<2).map { _ in try EventStream(port: workspace.port) }
+        let stuck = try EventStream(port: workspace.port, receiveBuffer: 4096)
+        for round in 1...7 {
+            try workspace.save("functions/a.swift", stuckSource(round))
+            for reader in readers {
+                #expect(try reader.events(through: "reloaded").last?.data["generation"] == .integer(Int64(round + 1)))
+            }
+            #expect(try workspace.call("a.value").json == .integer(Int64(round)))
+        }
+        // It was sent only what fits, and nothing ended it as an end should be.
+        var last: EventStream.Event?
+        while let event = try stuck.next() { last = event }
+        #expect(last?.data["generation"] != 8)
+        #expect(workspace.stop(SIGTERM) == 0)
+    }
+
+    @Test func aListenerThatDoesNotReadDoesNotHoldUpTheEnd() throws {
+        let words = String(repeating: "word ", count: 800_000)
+        let source =
+            "import CloudFunctions\n/// \(words)\n@Exposed func value(_ context: FunctionContext) -> Int { 1 }\n"
+        let workspace = try start(["functions/a.swift": source])
+        let stuck = try EventStream(port: workspace.port, receiveBuffer: 4096)
+        #expect(stuck.status == 200)
+        let start = ContinuousClock.now
+        #expect(workspace.stop(SIGTERM) == 0)
+        #expect(ContinuousClock.now - start < .seconds(4))
+    }
+
+    @Test func theGuardHoldsForEventsToo() throws {
+        let workspace = try start()
+        let foreign = try workspace.get("/_/events", headers: [("Origin", "https://evil.example")])
+        #expect(foreign.status == 403)
+        #expect(foreign.headers["access-control-allow-origin"] == nil)
+        #expect(try workspace.get("/_/events", headers: [("Host", "evil.example")]).status == 403)
+        let head = try HTTPExchange.send(
+            "HEAD", "/_/events", port: workspace.port, headers: [("Origin", "http://localhost:4200")])
+        #expect(head.status == 200)
+        #expect(head.body.isEmpty)
+        #expect(head.headers["content-type"] == "text/event-stream")
+        #expect(head.headers["access-control-allow-origin"] == "http://localhost:4200")
+    }
+}
