@@ -1,0 +1,217 @@
+import Foundation
+import Synchronization
+import Testing
+import Values
+
+/// A headless Chromium, driven by the DevTools protocol over two pipes; it ends with this object.
+///
+/// Source: the protocol's domains Target, Page, Runtime, Input and Log; messages are JSON texts, each before a zero byte.
+final class Browser: Sendable {
+    private let process: Mutex<Process>
+    private let folder: String
+    private let requests: FileHandle
+    private let answers: FileHandle
+    private let state = Mutex(State())
+
+    private struct State {
+        var number: Int64 = 0
+        var unread: [UInt8] = []
+        /// Messages that are no answer, as they came.
+        var events: [JSONValue] = []
+    }
+
+    struct Failed: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.path() + "browser-\(UUID().uuidString.prefix(8))"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        guard mkfifo("\(folder)/in", 0o600) == 0, mkfifo("\(folder)/out", 0o600) == 0 else {
+            throw Failed(description: "No pipes for the browser could be made")
+        }
+        // Opened for both directions, so that opening does not wait for the other end.
+        requests = try Self.open("\(folder)/in")
+        answers = try Self.open("\(folder)/out")
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/setsid")
+        process.arguments = [
+            "/bin/sh", "-c",
+            """
+            exec chromium --headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run \
+            --disable-background-networking --disable-component-update --disable-sync --no-proxy-server \
+            --user-data-dir="$1/profile" --remote-debugging-pipe about:blank 3<"$1/in" 4>"$1/out" 2>/dev/null
+            """, "sh", folder,
+        ]
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        try process.run()
+        self.process = Mutex(process)
+        guard process.isRunning else { throw Failed(description: "chromium does not start: is the package installed?") }
+    }
+
+    deinit {
+        for process in RunningWorkspace.processes(naming: "\(folder)/profile") { kill(process, SIGKILL) }
+        process.withLock { process in
+            if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        }
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    private static func open(_ path: String) throws -> FileHandle {
+        let descriptor = Glibc.open(path, O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Failed(description: "\(path) cannot be opened") }
+        return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    }
+
+    /// Opens a page.
+    func open(_ url: String) throws -> BrowserPage {
+        let target = try send("Target.createTarget", ["url": "about:blank"])["targetId"]?.string ?? ""
+        let session = try send("Target.attachToTarget", ["targetId": .string(target), "flatten": true])
+        let page = BrowserPage(browser: self, session: session["sessionId"]?.string ?? "")
+        for domain in ["Page", "Runtime", "Log"] { try page.send("\(domain).enable") }
+        try page.send("Page.navigate", ["url": .string(url)])
+        try page.wait("document.readyState === 'complete' && location.href !== 'about:blank'")
+        return page
+    }
+
+    /// Sends a command and waits for its answer.
+    func send(_ method: String, _ parameters: JSONObject, session: String? = nil) throws -> JSONObject {
+        try state.withLock { state in
+            state.number += 1
+            let number = state.number
+            var message: JSONObject = [
+                "id": .integer(number), "method": .string(method), "params": .object(parameters),
+            ]
+            message["sessionId"] = session.map(JSONValue.string)
+            try requests.write(contentsOf: Data(JSONValue.object(message).jsonBytes() + [0]))
+            let deadline = ContinuousClock.now + .seconds(30)
+            while true {
+                guard let answer = try next(&state, before: deadline) else {
+                    throw Failed(description: "The browser does not answer \(method)")
+                }
+                guard answer["id"]?.integer == number else {
+                    state.events.append(answer)
+                    continue
+                }
+                if let error = answer["error"] { throw Failed(description: "\(method): \(error)") }
+                return answer["result"]?.object ?? [:]
+            }
+        }
+    }
+
+    /// What pages complained of: exceptions, errors on their consoles, refused resources.
+    func complaints(of session: String) -> [String] {
+        state.withLock { state in
+            state.events.filter { $0["sessionId"]?.string == session }.compactMap { event in
+                switch event["method"]?.string {
+                case "Runtime.exceptionThrown": (try? event.jsonString()) ?? "an exception"
+                case "Runtime.consoleAPICalled" where event["params"]?["type"] == "error":
+                    (try? event.jsonString()) ?? "an error"
+                case "Log.entryAdded" where event["params"]?["entry"]?["level"] == "error":
+                    event["params"]?["entry"]?["text"]?.string
+                default: nil
+                }
+            }
+        }
+    }
+
+    private func next(_ state: inout State, before deadline: ContinuousClock.Instant) throws -> JSONValue? {
+        while true {
+            if let end = state.unread.firstIndex(of: 0) {
+                let message = try JSONValue(parsing: String(decoding: state.unread[..<end], as: UTF8.self))
+                state.unread.removeSubrange(...end)
+                return message
+            }
+            var request = pollfd(fd: answers.fileDescriptor, events: Int16(POLLIN), revents: 0)
+            guard ContinuousClock.now < deadline else { return nil }
+            guard Glibc.poll(&request, 1, 500) > 0 else { continue }
+            var chunk = [UInt8](repeating: 0, count: 64 * 1024)
+            let count = read(answers.fileDescriptor, &chunk, chunk.count)
+            guard count > 0 else { return nil }
+            state.unread += chunk[..<count]
+        }
+    }
+}
+
+/// One page of a ``Browser``.
+struct BrowserPage {
+    let browser: Browser
+    let session: String
+
+    @discardableResult
+    func send(_ method: String, _ parameters: JSONObject = [:]) throws -> JSONObject {
+        try browser.send(method, parameters, session: session)
+    }
+
+    /// The value of a JavaScript expression; a promise is waited for.
+    ///
+    /// - Throws: ``Browser/Failed`` with the exception.
+    @discardableResult
+    func evaluate(_ expression: String) throws -> JSONValue {
+        let result = try send(
+            "Runtime.evaluate",
+            ["expression": .string(expression), "awaitPromise": true, "returnByValue": true, "userGesture": true])
+        if let exception = result["exceptionDetails"] {
+            throw Browser.Failed(description: "\(expression): \(exception)")
+        }
+        return result["result"]?["value"] ?? .null
+    }
+
+    /// Waits until an expression is true.
+    func wait(_ condition: String) throws {
+        do {
+            try poll(condition) { try evaluate(condition) == true ? true : nil }
+        } catch let error as TimedOut {
+            let text = (try? text("body")) ?? ""
+            throw Browser.Failed(description: "\(error.what) did not come true; the page says: \(text)")
+        }
+    }
+
+    /// What an element shows.
+    func text(_ selector: String) throws -> String {
+        try evaluate("document.querySelector(\(quoted(selector)))?.innerText ?? ''").string ?? ""
+    }
+
+    /// Waits until an element shows a text.
+    func wait(for text: String, in selector: String) throws {
+        try wait("(document.querySelector(\(quoted(selector)))?.innerText ?? '').includes(\(quoted(text)))")
+    }
+
+    func click(_ selector: String) throws {
+        try evaluate("document.querySelector(\(quoted(selector))).click()")
+    }
+
+    /// Replaces what is in an editor by typing.
+    func type(_ text: String, into selector: String) throws {
+        try evaluate("(e => { e.focus(); e.select(); })(document.querySelector(\(quoted(selector))))")
+        try send("Input.insertText", ["text": .string(text)])
+    }
+
+    /// Presses Ctrl and Enter.
+    func pressControlEnter() throws {
+        for type in ["keyDown", "keyUp"] {
+            try send(
+                "Input.dispatchKeyEvent",
+                [
+                    "type": .string(type), "key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "modifiers": 2,
+                ])
+        }
+    }
+
+    /// Takes a picture of the page, for a person to look at.
+    func screenshot(width: Int, height: Int, to file: String) throws {
+        try send(
+            "Emulation.setDeviceMetricsOverride",
+            [
+                "width": .integer(Int64(width)), "height": .integer(Int64(height)), "deviceScaleFactor": 1,
+                "mobile": false,
+            ])
+        let data = try send("Page.captureScreenshot")["data"]?.string.flatMap { Data(base64Encoded: $0) }
+        try data?.write(to: URL(filePath: file))
+    }
+
+    var complaints: [String] { browser.complaints(of: session) }
+
+    private func quoted(_ text: String) -> String { (try? JSONValue.string(text).jsonString()) ?? "''" }
+}
