@@ -12,6 +12,8 @@ package struct BuiltPlugin: Sendable {
     package var compiled: [String]
     /// The time from the call until the plugin was in place.
     package var duration: Duration
+    /// Which of the builder's builds it is: equal for plugins that were made by one compilation.
+    package var build: Int
     /// Whether the last good build was this one, so that no compiler ran.
     package var wasUpToDate: Bool
 }

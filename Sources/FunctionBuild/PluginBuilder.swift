@@ -12,6 +12,8 @@ package actor PluginBuilder {
     private let logger: Logger
     private var toolchain: Toolchain?
     private var good: GoodBuild?
+    /// Counts what was compiled.
+    private var buildNumber = 0
     private var isBuilding = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
@@ -66,7 +68,7 @@ package actor PluginBuilder {
                 let path = try publish(generation)
                 return BuiltPlugin(
                     path: path, snapshot: snapshot, changes: changes, warnings: base.warnings, compiled: [],
-                    duration: .now - start, wasUpToDate: true)
+                    duration: .now - start, build: buildNumber, wasUpToDate: true)
             }
 
             let attempt = Compilation(
@@ -86,7 +88,7 @@ package actor PluginBuilder {
             let path = try publish(generation)
             let plugin = BuiltPlugin(
                 path: path, snapshot: snapshot, changes: changes, warnings: built.warnings, compiled: built.compiled,
-                duration: .now - start, wasUpToDate: false)
+                duration: .now - start, build: buildNumber, wasUpToDate: false)
             log(plugin, generation: generation)
             return plugin
         }
@@ -129,6 +131,7 @@ package actor PluginBuilder {
 
     private func commit(_ build: GoodBuild) throws(PluginBuildError) {
         good = nil
+        buildNumber += 1
         try build.commit(from: layout.workFolder, layout: layout)
         good = build
     }

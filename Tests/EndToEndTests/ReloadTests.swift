@@ -31,6 +31,20 @@ struct ReloadTests {
         #expect(try workspace.call("a.value").headers["ingress-generation"] == "1")
     }
 
+    @Test func codeThatCannotBeServedIsNotTakenForWhatIs() throws {
+        let workspace = try start()
+        let twice = "@Exposed(\"value\") private func again(_ context: FunctionContext) -> Int { 2 }\n"
+        for _ in 0..<3 {
+            // Compiles, but two functions have one path; saved again it is still not what is served.
+            try workspace.save("functions/a.swift", source("\"1\"") + twice)
+            let answer = try workspace.call("a.value")
+            #expect(answer.error("code") == "build-failed", "\(answer.body)")
+            #expect(try workspace.get("/_/health").json["status"] == "build-failed")
+        }
+        try workspace.save("functions/a.swift", source("\"0\""))
+        #expect(try workspace.call("a.value").json == "0")
+    }
+
     @Test func newAndDeletedFilesCount() throws {
         let workspace = try start()
         try workspace.save("functions/more/b.swift", source("\"b\""))

@@ -22,13 +22,16 @@ struct ReloadStateMachineTests {
 
     @Test func theConfigurationNeedsNoBuild() {
         var machine = ReloadStateMachine()
-        #expect(machine.changed(.configuration, count: 5) == [.loadConfiguration, .covered(5)])
+        #expect(machine.changed(.configuration, count: 5) == [.loadConfiguration])
+        #expect(machine.configured() == [.covered(5)])
     }
 
     @Test func aConfigurationSavedDuringABuildIsCoveredByItsEnd() {
         var machine = ReloadStateMachine()
         _ = machine.changed(.sources, count: 1)
         #expect(machine.changed(.configuration, count: 2) == [.loadConfiguration])
+        #expect(machine.covering == 1)
+        #expect(machine.configured() == [])
         #expect(machine.covering == 2)
         #expect(machine.buildEnded() == [.covered(2)])
     }
@@ -47,5 +50,25 @@ struct ReloadStateMachineTests {
     @Test func anIrrelevantChangeIsCoveredAtOnce() {
         var machine = ReloadStateMachine()
         #expect(machine.changed([], count: 4) == [.covered(4)])
+    }
+
+    @Test func aConfigurationThatIsNotReadYetIsNotCovered() {
+        var machine = ReloadStateMachine()
+        #expect(machine.changed(.configuration, count: 4) == [.loadConfiguration])
+        #expect(machine.changed(.sources, count: 5) == [.startBuild])
+        #expect(machine.covering == 0)
+        #expect(machine.buildEnded() == [.covered(0)])
+        #expect(machine.changed(.configuration, count: 6) == [.loadConfiguration])
+        #expect(machine.configured() == [])
+        #expect(machine.configured() == [.covered(6)])
+    }
+
+    @Test func nothingIsBegunOnceItIsStopped() {
+        var machine = ReloadStateMachine()
+        _ = machine.changed(.sources, count: 1)
+        _ = machine.changed(.sources, count: 2)
+        machine.stop()
+        #expect(machine.buildEnded() == [])
+        #expect(machine.changed(.sources, count: 3) == [])
     }
 }

@@ -20,6 +20,8 @@ actor Reloader: Service {
     private var machine = ReloadStateMachine()
     private var buildTask: Task<Void, Never>?
     private var generation = 0
+    /// The build that the generation in effect was made of. The last good build may be another: one that could not be installed.
+    private var installedBuild: Int?
     /// Whether the latest build failed.
     private var hasFailed = false
 
@@ -45,6 +47,7 @@ actor Reloader: Service {
         } onGracefulShutdown: { [watcher] in
             watcher.close()
         }
+        machine.stop()
         buildTask?.cancel()
         await buildTask?.value
     }
@@ -65,7 +68,9 @@ actor Reloader: Service {
     private func perform(_ actions: [ReloadStateMachine.Action]) async {
         for action in actions {
             switch action {
-            case .loadConfiguration: await loadConfiguration()
+            case .loadConfiguration:
+                await loadConfiguration()
+                await perform(machine.configured())
             case .startBuild:
                 buildTask = Task {
                     await self.build()
@@ -84,7 +89,7 @@ actor Reloader: Service {
             try await host.buildBegan()
             try await buildPackages()
             let plugin = try await builder.build(generation: generation + 1)
-            if plugin.wasUpToDate, generation > 0 {
+            if plugin.build == installedBuild {
                 try await host.unchanged(covering: machine.covering)
                 if hasFailed { console.mended(generation: generation) }
                 hasFailed = false
@@ -96,6 +101,7 @@ actor Reloader: Service {
             let registry = try await host.install(
                 launcher, number: generation + 1, covering: machine.covering)
             generation += 1
+            installedBuild = plugin.build
             hasFailed = false
             for warning in plugin.warnings { console.show(warning.rendered()) }
             console.reloaded(registry, plugin, generation: generation, duration: .now - start)
