@@ -32,7 +32,7 @@ run: build ## Build, serve the functions on 127.0.0.1:8020, reload them on save
 test: setup ## Build and run all tests
 	@Scripts/install-packages requirements/apt-test.txt
 	@$(STEP) "Building the tests (debug)" Scripts/build-tests
-	@$(STEP) "Running the tests" swift test --skip-build
+	@$(STEP) "Running the tests" env SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=3 swift test --skip-build
 
 check: setup ## Lint, build with warnings as errors, check imports and scripts
 	@Scripts/install-packages requirements/apt-check.txt

@@ -31,6 +31,8 @@ final class HostCore {
     private var coveredChanges: UInt64 = 0
     private(set) var configuration: Result<ConfigurationState, InvocationFailure> = .success(ConfigurationState())
     private var configurationVersion = 0
+    /// The values of the last configuration file that was valid: a call that was let in before the file broke runs with them.
+    private var configurationInEffect = ConfigurationState()
     private var documentStore = DocumentStoreState.starting
     /// Whom the host tells what happens.
     let events: EventFeed
@@ -189,16 +191,13 @@ final class HostCore {
     func configure(_ values: Result<ByteBuffer, InvocationFailure>) {
         configurationVersion += 1
         configuration = values.map { ConfigurationState(version: configurationVersion, json: $0) }
+        if case .success(let state) = configuration { configurationInEffect = state }
         publishConfiguration()
     }
 
     func documentStoreChanged(to state: DocumentStoreState) {
         documentStore = state
         for pool in pools { pool.documentStoreChanged() }
-    }
-
-    private var configurationInEffect: ConfigurationState {
-        (try? configuration.get()) ?? ConfigurationState(version: configurationVersion)
     }
 
     func stop() -> EventLoopFuture<Void> {

@@ -101,6 +101,13 @@ struct CallTests {
         #expect(answer.body.hasSuffix("42"))
     }
 
+    @Test func aBodyThatIsRefusedIsNotAskedFor() throws {
+        let answer = try HTTPExchange.send(
+            "POST", "/functions.example.plain", port: workspace.port,
+            headers: [("Expect", "100-continue"), ("Origin", "https://evil.example")], body: "{}")
+        #expect(answer.status == 403)
+    }
+
     @Test func callsRunSideBySide() async throws {
         let workspace = try workspace
         try await withThrowingTaskGroup(of: Int.self) { group in

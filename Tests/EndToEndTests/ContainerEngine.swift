@@ -32,7 +32,7 @@ struct ContainerEngine: SuiteTrait, TestScoping {
         }
         // Its end cannot be waited for: the engine that it leaves running belongs to it.
         try up.wait(for: "DOCKER_HOST=")
-        let environment = ["DOCKER_HOST": "unix://\(folder)/docker.sock", "DOCUMENT_STORE": "auto"]
+        let environment = ["DOCKER_HOST": "unix://\(folder)/docker.sock", "DOCUMENT_STORE": "container"]
         try await Self.$environment.withValue(environment) { try await function() }
     }
 

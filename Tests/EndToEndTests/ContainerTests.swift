@@ -17,8 +17,18 @@ struct ContainerTests {
         try ContainerEngine.docker(["ps", "--all", "--format", "{{.Names}}"]).split(separator: "\n").map(String.init)
     }
 
+    /// An emulator that chooses by itself. On a busy machine the engine may take longer to answer than it is given; then again.
+    private func startByItself() throws -> RunningWorkspace {
+        let environment = ContainerEngine.environment.merging(["DOCUMENT_STORE": "auto"]) { $1 }
+        for _ in 1..<5 {
+            let workspace = try RunningWorkspace(StoreFixture.files, environment: environment)
+            if try workspace.documentStore()["kind"] != "mongod" { return workspace }
+        }
+        return try RunningWorkspace(StoreFixture.files, environment: environment)
+    }
+
     @Test func theContainerComesFirstAndGoesWithTheEmulator() throws {
-        let workspace = try start()
+        let workspace = try startByItself()
         let store = try workspace.documentStore()
         #expect(store["kind"] == "container", "\(store) \(workspace.console)")
         #expect(store["version"]?.string?.hasPrefix("6.") == true)
@@ -71,11 +81,10 @@ struct ContainerTests {
         try ContainerEngine.docker(["tag", image, "kept:1"])
         try ContainerEngine.docker(["rmi", image])
         defer { _ = try? ContainerEngine.docker(["tag", "kept:1", image]) }
-        let workspace = try start()
+        let environment = ContainerEngine.environment.merging(["DOCUMENT_STORE": "auto"]) { $1 }
+        let workspace = try RunningWorkspace(StoreFixture.files, environment: environment)
         #expect(try workspace.documentStore()["kind"] == "mongod", "\(workspace.console)")
-        let only = try RunningWorkspace(
-            StoreFixture.files, environment: ContainerEngine.environment.merging(["DOCUMENT_STORE": "container"]) { $1 }
-        )
+        let only = try start()
         #expect(try only.documentStore()["message"]?.string?.contains("the image \(image) cannot be pulled") == true)
     }
 }

@@ -44,6 +44,8 @@ struct ReloadStateMachineTests {
         _ = machine.changed(.configuration, count: 3)
         #expect(machine.covering == 1)
         #expect(machine.buildEnded() == [.startBuild])
+        #expect(machine.covering == 2)
+        #expect(machine.configured() == [])
         #expect(machine.covering == 3)
     }
 

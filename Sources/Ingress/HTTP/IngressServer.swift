@@ -31,7 +31,7 @@ package struct IngressServer: Service {
             eventLoopGroup: host.eventLoop, logger: quiet
         ) { request, writer, channel in
             // curl sends a long body only a second later unless it is asked for (RFC 9110, 10.1.1).
-            if request.headers[.expect]?.lowercased() == "100-continue" {
+            if request.headers[.expect]?.lowercased() == "100-continue", responder.lets(request) {
                 try await writer.writeInformationalHead(HTTPResponse(status: .continue))
             }
             var answer = try await responder.respond(to: request, on: channel)

@@ -20,10 +20,7 @@ struct Responder: Sendable {
         var generation: Int?
         var answer: Answer
         do throws(InvocationFailure) {
-            origin = try requestGuard.check(
-                host: request.head.authority ?? request.headers[.init("Host") ?? .eTag],
-                origin: request.headers[.origin],
-                fetchSite: request.headers[.secFetchSite])
+            origin = try check(request)
             switch try Route(method: request.method, path: request.uri.path) {
             case .preflight: answer = Answer(status: .noContent, headers: [:], body: ByteBuffer())
             case .health: answer = .json(host.core.value.health)
@@ -43,6 +40,22 @@ struct Responder: Sendable {
         if let generation { answer.headers[.ingressGeneration] = String(generation) }
         if let origin { Self.addCORS(origin, to: &answer) }
         return answer
+    }
+
+    /// Whether a request passes the guard.
+    func lets(_ request: Request) -> Bool {
+        do {
+            _ = try check(request)
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    private func check(_ request: Request) throws(InvocationFailure) -> String? {
+        try requestGuard.check(
+            host: request.head.authority ?? request.headers[.init("Host") ?? .eTag],
+            origin: request.headers[.origin], fetchSite: request.headers[.secFetchSite])
     }
 
     private func call(

@@ -215,6 +215,9 @@ final class Worker {
             metadata["function.name"] = "\(currentCall.function.path)"
             metadata["activation.id"] = "\(currentCall.activationID)"
         }
+        // What a function prints is shown at every level of logging.
+        var logger = logger
+        logger.logLevel = .trace
         logger.info("\(line)", metadata: metadata)
     }
 

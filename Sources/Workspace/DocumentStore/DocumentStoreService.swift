@@ -131,7 +131,7 @@ actor DocumentStoreService: Service {
     private func run(_ way: ServerWay) async throws(ServerTools.NotThere) {
         let program: String
         switch way {
-        case .container: program = try await tools.docker()
+        case .container: program = try await tools.docker(patience: choice == .auto ? .seconds(1) : .seconds(20))
         case .mongod: program = try await tools.mongod()
         }
         var port = try choosePort()

@@ -14,14 +14,15 @@ struct ServerTools: Sendable {
         let reason: String
     }
 
-    private static let engineTimeout = Duration.seconds(1)
     private static let timeout = Duration.seconds(600)
 
     /// The `docker` command, once an engine has answered and has the image.
-    func docker() async throws(NotThere) -> String {
+    ///
+    /// - Parameter patience: how long an engine may take to answer.
+    func docker(patience: Duration) async throws(NotThere) -> String {
         guard let docker = find("docker") else { throw NotThere(reason: "there is no docker command on PATH") }
-        let version = await run(docker, ["version", "--format", "{{.Server.Version}}"], timeout: Self.engineTimeout)
-        guard let version else { throw NotThere(reason: "no container engine answers within a second") }
+        let version = await run(docker, ["version", "--format", "{{.Server.Version}}"], timeout: patience)
+        guard let version else { throw NotThere(reason: "no container engine answers within \(patience)") }
         guard version.succeeded else { throw NotThere(reason: "no container engine answers: \(version.lastLine)") }
         let image = ServerCommand.image
         if await run(docker, ["image", "inspect", image], timeout: Self.timeout)?.succeeded == true { return docker }

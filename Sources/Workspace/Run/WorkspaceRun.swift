@@ -74,7 +74,8 @@ package struct WorkspaceRun: Sendable {
                 allowedOrigins: settings.allowedOrigins, allowedHosts: settings.allowedHosts + [bind]),
             address: bind, port: settings.port, logger: logger
         ) { port in
-            console.listening(address: "http://\(bind):\(port)", functionsFolder: functions)
+            let host = bind.contains(":") ? "[\(bind)]" : bind
+            console.listening(address: "http://\(host):\(port)", functionsFolder: functions)
         }
         let reloader = Reloader(
             workspace: workspace, watcher: watcher, host: host, console: console, logger: logger)
