@@ -37,7 +37,7 @@ package final class FunctionHost: Sendable {
     ///   - number: the generation's number.
     ///   - changes: the change count that the plugin covers.
     /// - Returns: the functions.
-    /// - Throws: ``InvocationFailure`` when the plugin cannot be loaded, ``DuplicatePath`` when two functions have one path; the
+    /// - Throws: ``InvocationFailure`` when the plugin cannot be loaded, ``RegistryProblem`` when its functions cannot be served; the
     ///   generation before then stays, and the caller must say ``buildFailed(_:covering:)``.
     package func install(_ launcher: WorkerLauncher, number: Int, covering changes: UInt64) async throws
         -> FunctionRegistry

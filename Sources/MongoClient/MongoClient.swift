@@ -11,7 +11,7 @@ package import Logging
 /// Source: libmongoc's manual, "Connection Pooling" and `mongoc_client_pool_t`.
 @safe package final class MongoClient: Sendable {
     /// Thread-safe by libmongoc's word; destroyed with this object.
-    nonisolated(unsafe) private let pool: OpaquePointer
+    nonisolated(unsafe) let pool: OpaquePointer
     private let threads = DispatchQueue(label: "MongoClient", attributes: .concurrent)
 
     /// How long to look for a server and to connect, in milliseconds, unless the connection string says otherwise; the driver's own 30 s
@@ -60,7 +60,7 @@ package import Logging
         }
     }
 
-    func borrow() -> PooledClient { unsafe PooledClient(pool: pool) }
+    func borrow() -> PooledClient { PooledClient(of: self) }
 
     /// Runs what blocks on a thread of its own.
     func onThread<Value: Sendable>(

@@ -19,9 +19,14 @@ final class MongoCursor: OpenCursor {
         try Task.checkCancellation()
         return try await client.onThread { [self] () throws(DocumentStoreError) in
             try open.withLock { handle throws(DocumentStoreError) in
-                let documents = try handle?.next(atMost: Self.handful) ?? []
-                if documents.count < Self.handful { handle = nil }
-                return documents
+                do throws(DocumentStoreError) {
+                    let documents = try handle?.next(atMost: Self.handful) ?? []
+                    if documents.count < Self.handful { handle = nil }
+                    return documents
+                } catch {
+                    handle = nil
+                    throw error
+                }
             }
         }
     }

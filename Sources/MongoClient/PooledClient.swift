@@ -1,19 +1,19 @@
 import CMongoC
 import Documents
 
-/// A client out of the pool, which goes back with this value.
+/// A client out of a pool, which goes back with this value; until then the pool lives.
 @safe struct PooledClient: ~Copyable {
-    private let pool: OpaquePointer
+    private let owner: MongoClient
     let client: OpaquePointer
 
     /// Waits for a client when all are taken; libmongoc has 100 a pool.
-    init(pool: OpaquePointer) {
-        unsafe self.pool = pool
-        unsafe client = mongoc_client_pool_pop(pool)
+    init(of owner: MongoClient) {
+        self.owner = owner
+        unsafe client = mongoc_client_pool_pop(owner.pool)
     }
 
     deinit {
-        unsafe mongoc_client_pool_push(pool, client)
+        unsafe mongoc_client_pool_push(owner.pool, client)
     }
 
     /// Runs a command of the server's.
@@ -66,8 +66,11 @@ import Documents
     ) throws(DocumentStoreError) -> BSONDocument {
         let copies = try BSONList(documents)
         return try unsafe options.withPointer { (options) throws(DocumentStoreError) in
-            try unsafe run {
-                unsafe mongoc_collection_insert_many(collection, copies.pointers, copies.count, options, $0, $1)
+            try unsafe run { reply, error in
+                withExtendedLifetime(copies) {
+                    unsafe mongoc_collection_insert_many(
+                        collection, copies.pointers, copies.count, options, reply, error)
+                }
             }
         }
     }

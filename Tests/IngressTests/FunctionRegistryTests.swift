@@ -35,11 +35,18 @@ struct FunctionRegistryTests {
     }
 
     @Test func refusesTwoFunctionsUnderOnePath() {
-        let error = #expect(throws: DuplicatePath.self) {
+        let error = #expect(throws: RegistryProblem.self) {
             try FunctionRegistry([record("functions.a.get", line: 3), record("functions.a.get", line: 9)])
         }
-        #expect(error?.places.map(\.line) == [3, 9])
+        #expect(error?.place.line == 9)
         #expect(error?.message.contains("functions/example.swift:3 and functions/example.swift:9") == true)
+    }
+
+    @Test(arguments: ["functions.my file.get", "functions.a..get"])
+    func refusesFunctionsThatNobodyCanName(path: String) {
+        let error = #expect(throws: RegistryProblem.self) { try FunctionRegistry([record(path, line: 3)]) }
+        #expect(error?.place.line == 3)
+        #expect(error?.message.contains("rename the file or folder") == true)
     }
 
     @Test func readsTheMacrosMetadata() throws {

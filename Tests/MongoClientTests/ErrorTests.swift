@@ -83,4 +83,12 @@ struct ErrorTests {
         while (try? await store.insertOne(["a": 3])) == nil { try #require(.now < deadline, "it was not found again") }
         #expect(try await store.find().all().count == 1)
     }
+
+    @Test func aQueryThatFailsMayBeTheLastThingThatAClientDoes() async throws {
+        let uri = try await MongoServer.shared.get().ready()
+        for _ in 0..<20 {
+            let store = DocumentStore(connection: try MongoClient(uri: uri), database: "last", collection: "c")
+            await #expect(throws: DocumentStoreError.self) { try await store.find(["$bogus": 1]).all() }
+        }
+    }
 }

@@ -74,6 +74,12 @@ final class MongoServer: Sendable {
         return client
     }
 
+    /// The connection string, once the server answers.
+    func ready() async throws -> String {
+        _ = try await client()
+        return uri
+    }
+
     /// A collection of its own on the shared server.
     static func collection() async throws -> DocumentStore {
         DocumentStore(

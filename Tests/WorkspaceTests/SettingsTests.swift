@@ -19,7 +19,8 @@ struct SettingsTests {
         #expect(settings.port == 8020)
         #expect(settings.logLevel == .info)
         #expect(settings.buildWait == .seconds(60))
-        #expect(settings.root == "/w")
+        #expect(Settings.root(ofFunctions: settings.functionsFolder) == "/w")
+        #expect(Settings.root(ofFunctions: "/functions") == "")
     }
 
     @Test func flagsComeBeforeEnvironmentBeforeFile() throws {

@@ -31,9 +31,9 @@ public struct DocumentStore: Sendable {
     func document(_ value: some Encodable, in operation: String) throws -> BSONDocument {
         do {
             return try BSONEncoder().encode(value)
-        } catch {
+        } catch EncodingError.invalidValue(_, let context) {
             throw DocumentStoreError(
-                .invalidDocument, "\(error)", operation: operation, collection: namespace.collection)
+                .invalidDocument, context.debugDescription, operation: operation, collection: namespace.collection)
         }
     }
 }

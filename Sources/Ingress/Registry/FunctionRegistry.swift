@@ -25,13 +25,14 @@ package struct FunctionRegistry: Sendable {
 
     /// Creates the registry of a plugin's functions.
     ///
-    /// - Throws: ``DuplicatePath`` when two functions have one path.
-    package init(_ functions: [FunctionRecord]) throws(DuplicatePath) {
+    /// - Throws: ``RegistryProblem`` when two functions have one path, or one has a path that nobody can write.
+    package init(_ functions: [FunctionRecord]) throws(RegistryProblem) {
         var places: [String: FunctionRecord] = [:]
         for function in functions {
             if let other = places.updateValue(function, forKey: function.path) {
-                throw DuplicatePath(path: function.path, places: [other.place, function.place])
+                throw .duplicatePath(function.path, places: [other.place, function.place])
             }
+            guard (try? FunctionName(function.path)) != nil else { throw .uncallable(function) }
         }
         self.init(unique: functions)
     }
@@ -53,18 +54,5 @@ package struct FunctionRegistry: Sendable {
     /// The words of the wire contract for a function that is not there.
     package static func notFoundMessage(_ name: FunctionName) -> String {
         "Not found, function '\(name.displayed)' does not exist or is not exposed"
-    }
-}
-
-/// Two functions under one path.
-package struct DuplicatePath: Error, Equatable {
-    package let path: String
-    /// The places of both, in the order of the plugin's records.
-    package let places: [SourcePlace]
-
-    /// What the author reads.
-    package var message: String {
-        "two functions are exposed as '\(path)', at \(places.map(\.description).joined(separator: " and ")): "
-            + "give one of them another name, as in @Exposed(\"other_name\")"
     }
 }

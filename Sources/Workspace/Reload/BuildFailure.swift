@@ -24,14 +24,14 @@ struct BuildFailure {
             remedy = failure.remedy
             diagnostics = failure.diagnostics
             output = failure.outputTail
-        case let duplicate as DuplicatePath:
-            let place = duplicate.places.last
+        case let problem as RegistryProblem:
             message = "The functions cannot be served: 1 error"
             remedy = nil
+            let place = problem.place
             diagnostics = [
                 Diagnostic(
-                    .error, duplicate.message,
-                    at: place.map { Diagnostic.Place(file: $0.file, line: $0.line, column: $0.column) })
+                    .error, problem.message,
+                    at: Diagnostic.Place(file: place.file, line: place.line, column: place.column))
             ]
             output = ""
         case let failure as InvocationFailure:

@@ -95,6 +95,8 @@ actor Reloader: Service {
                 hasFailed = false
                 return
             }
+            // Somebody may have deleted it meanwhile.
+            try workspace.makeFolders()
             let launcher = WorkerLauncher(
                 executable: workspace.workerExecutable, plugin: plugin.path, crashFolder: workspace.crashFolder,
                 environment: workspace.workerEnvironment)

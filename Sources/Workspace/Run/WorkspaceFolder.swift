@@ -39,6 +39,15 @@ struct WorkspaceFolder: Sendable {
             isRelevant: { WatchScope.isSwiftSource($0) && !$0.hasSuffix("Tests.swift") })
     }
 
+    /// Makes the folders that the emulator writes into, where they are missing.
+    ///
+    /// - Throws: ``CannotRun`` when the system refuses.
+    func makeFolders() throws(CannotRun) {
+        do { try FileManager.default.createDirectory(atPath: crashFolder, withIntermediateDirectories: true) } catch {
+            throw CannotRun("\(crashFolder) cannot be made: \(error)")
+        }
+    }
+
     /// Makes the folder for a MongoDB server's files, empty.
     func prepareDocumentFolder() throws {
         try? FileManager.default.removeItem(atPath: documentFolder)

@@ -28,7 +28,7 @@ package struct WorkspaceRun: Sendable {
                 "There is no functions folder: looked for \(functions)",
                 remedy: "Start in the folder that holds functions/, or name it with --functions PATH or CBC_PATH.")
         }
-        let root = "/" + functions.split(separator: "/").dropLast().joined(separator: "/")
+        let root = Settings.root(ofFunctions: functions)
         settings = try Settings(
             functionsFolder: functions,
             sources: SettingSources(
@@ -42,7 +42,7 @@ package struct WorkspaceRun: Sendable {
     ///
     /// - Throws: ``CannotRun``.
     package func run() async throws {
-        try makeFolders()
+        try workspace.makeFolders()
         let lock = try WorkspaceLock(file: workspace.lockFile)
         let logger = makeLogger()
         let console = Console()
@@ -104,17 +104,22 @@ package struct WorkspaceRun: Sendable {
     }
 
     private func failure(_ error: any Error) -> any Error {
+        if let error = error as? SocketAddressError { return cannotListen("\(error)") }
         guard let error = error as? IOError else { return error }
         let reason = unsafe String(cString: strerror(error.errnoCode))
         guard error.errnoCode == EADDRINUSE else {
-            return CannotRun(
-                "Cannot listen on \(settings.bind):\(settings.port): \(reason)",
-                remedy: "Choose another address or port with --bind and --port.")
+            return cannotListen(reason)
         }
         let holder = PortHolder.find(port: settings.port).map { " by \($0)" } ?? ""
         return CannotRun(
             "Port \(settings.port) is taken\(holder)",
             remedy: "Stop that process, or choose another port: make run PORT=8021, or workspace run --port 8021.")
+    }
+
+    private func cannotListen(_ reason: String) -> CannotRun {
+        CannotRun(
+            "Cannot listen on \(settings.bind):\(settings.port): \(reason)",
+            remedy: "Choose another address or port with --bind and --port.")
     }
 
     /// How long calls in flight may take to finish once the emulator is told to stop.
@@ -130,14 +135,6 @@ package struct WorkspaceRun: Sendable {
         var logger = logger
         logger.logLevel = max(logger.logLevel, .warning)
         return logger
-    }
-
-    private func makeFolders() throws(CannotRun) {
-        for folder in [workspace.stateFolder, workspace.crashFolder] {
-            guard unsafe mkdir(folder, 0o755) == 0 || errno == EEXIST else {
-                throw CannotRun("\(folder) cannot be made: \(unsafe String(cString: strerror(errno)))")
-            }
-        }
     }
 
     private static func isFolder(_ path: String) -> Bool {

@@ -12,6 +12,9 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case allowOrigin = "allow-origin"
     case allowHost = "allow-host"
 
+    case productionMode = "production-mode"
+    case signaturePublicKeys = "signature-public-keys"
+
     /// The environment variable that sets it.
     package var environmentName: String {
         switch self {
@@ -19,6 +22,7 @@ package enum SettingKey: String, CaseIterable, Sendable {
         case .bind: "HTTP_SERVER_BIND"
         case .port: "HTTP_SERVER_PORT"
         case .logLevel: "LOGGER_LOG_LEVEL"
+        case .signaturePublicKeys: "CBC_SIGNATURE_PUBLIC_KEYS"
         default: rawValue.uppercased().replacing("-", with: "_")
         }
     }

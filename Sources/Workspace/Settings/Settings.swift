@@ -30,9 +30,6 @@ package struct Settings: Sendable {
     package var allowedOrigins: [String]
     package var allowedHosts: [String]
 
-    /// The folder that holds the functions' folder.
-    package var root: String { Self.parent(of: functionsFolder) }
-
     /// - Throws: ``SettingsError``.
     package init(functionsFolder: String, sources: SettingSources) throws(SettingsError) {
         self.functionsFolder = functionsFolder
@@ -49,6 +46,12 @@ package struct Settings: Sendable {
                 parse: DocumentStoreChoice.init) ?? .auto
         documentDBPort = try sources.number(.documentDBPort, in: 1...65535) ?? 27017
         allowedOrigins = try sources.list(.allowOrigin)
+        if try sources.value(.productionMode, expected: "true, false, 1 or 0", parse: Self.flag) == true {
+            throw .notThere("PRODUCTION_MODE", "serve signed requests")
+        }
+        if try sources.value(.signaturePublicKeys, expected: "keys") { $0 } != nil {
+            throw .notThere("CBC_SIGNATURE_PUBLIC_KEYS", "check signatures")
+        }
         allowedHosts = try sources.list(.allowHost)
     }
 
@@ -69,12 +72,20 @@ package struct Settings: Sendable {
             }.joined(separator: "/")
     }
 
-    private static func parent(of path: String) -> String {
-        let parent = path.split(separator: "/").dropLast().joined(separator: "/")
-        return "/" + parent
+    /// The folder that holds the functions' folder, as it is put before `/name`: empty for the top of the file system.
+    package static func root(ofFunctions folder: String) -> String {
+        folder.split(separator: "/").dropLast().map { "/\($0)" }.joined()
     }
 
     private static let levels = Logger.Level.allCases.map { $0.rawValue.uppercased() }
+
+    private static func flag(_ text: String) -> Bool? {
+        switch text.lowercased() {
+        case "true", "1": true
+        case "false", "0": false
+        default: nil
+        }
+    }
 
     /// Takes Python's names too, whose settings these are.
     private static func level(_ text: String) -> Logger.Level? {

@@ -11,6 +11,11 @@ package struct SettingsError: Error, Equatable, CustomStringConvertible {
         SettingsError(description: "'\(value)' is no value for \(source): it takes \(expected)")
     }
 
+    /// A setting of the cloud's ingress that there is not yet.
+    static func notThere(_ setting: String, _ purpose: String) -> SettingsError {
+        SettingsError(description: "\(setting) is not supported yet: this emulator does not \(purpose); leave it out")
+    }
+
     /// A key of `workspace.yaml` that is no setting.
     static func unknownKey(_ key: String, valid: [String]) -> SettingsError {
         SettingsError(
