@@ -55,7 +55,7 @@ struct JSONKeyIndex: Sendable {
 extension String {
     /// Whether both consist of the same UTF-8 bytes; `==` also takes canonically equivalent texts for the same.
     @inline(__always)
-    func hasSameBytes(as other: String) -> Bool {
+    package func hasSameBytes(as other: String) -> Bool {
         let left = utf8
         let right = other.utf8
         guard left.count == right.count else { return false }

@@ -3,7 +3,7 @@ import Testing
 import Values
 
 /// The measured cases of the wire contract, against the whole tool with a real MongoDB.
-@Suite(.timeLimit(.minutes(3)), .tags(.large), .workspace(WireFixture.files, documentStore: "mongod"))
+@Suite(.timeLimit(.minutes(3)), .tags(.large), .serialized, .workspace(WireFixture.files, documentStore: "mongod"))
 struct WireContractTests {
     @Test(arguments: WireFixture.groups)
     func answersAsMeasured(group: String) throws {

@@ -1,61 +1,142 @@
-import FoundationEssentials
 import Values
 
-// With `BSONEncoder` and `BSONDecoder` exact, as all of these are `BSONRepresentable`; in other coders, such as the one that makes a
-// function's result, they are what `json` says.
+// With `BSONEncoder` and `BSONDecoder` exact; in other coders, such as the one that makes a function's result, these
+// are what `json` says.
 
 extension BSONValue: Codable {
-    public init(from decoder: any Decoder) throws { self = try BSONValue(JSONValue(from: decoder)) }
-    public func encode(to encoder: any Encoder) throws { try json.encode(to: encoder) }
+    public init(from decoder: any Decoder) throws {
+        if let value = try Self.stored(decoder) {
+            self = value
+            return
+        }
+        let json = try JSONValue(from: decoder)
+        do throws(NotRepresentable) { self = try BSONValue(json: json) } catch {
+            throw error.decodingError(at: decoder.codingPath)
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        if try !store(in: encoder) { try json.encode(to: encoder) }
+    }
 }
 
 extension BSONDocument: Codable {
-    public init(from decoder: any Decoder) throws { self = try BSONDocument(JSONObject(from: decoder)) }
-    public func encode(to encoder: any Encoder) throws { try json.encode(to: encoder) }
+    public init(from decoder: any Decoder) throws {
+        if let document = try Self.stored(decoder) {
+            self = document
+            return
+        }
+        let json = try JSONObject(from: decoder)
+        do throws(NotRepresentable) { self = try BSONDocument(json: json) } catch {
+            throw error.decodingError(at: decoder.codingPath)
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        if try !store(in: encoder) { try json.encode(to: encoder) }
+    }
 }
 
 extension ObjectID: Codable {
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        guard let id = ObjectID(text) else {
-            throw DecodingError.dataCorruptedError(
-                in: container,
-                debugDescription: "expected an object id of 24 hexadecimal digits, found text \(text.debugDescription)")
-        }
-        self = id
+        self = try Self.stored(decoder) ?? Self.parsed(decoder, "an object id of 24 hexadecimal digits") { Self($0) }
     }
 
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
+        if try !store(in: encoder) { try hexString.encode(to: encoder) }
     }
 }
 
 extension BSONBinary: Codable {
     public init(from decoder: any Decoder) throws {
-        self.init([UInt8](try decoder.singleValueContainer().decode(Data.self)))
+        self = try Self.stored(decoder) ?? Self.parsed(decoder, "base64 text or a UUID") { Self(text: $0) }
     }
 
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(text)
+        if try !store(in: encoder) { try text.encode(to: encoder) }
     }
 }
 
 extension Decimal128: Codable {
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        guard let number = Decimal128(text) else {
-            throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "expected a decimal number, found text \(text.debugDescription)")
-        }
-        self = number
+        self = try Self.stored(decoder) ?? Self.parsed(decoder, "a decimal number as text") { Self($0) }
     }
 
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
+        if try !store(in: encoder) { try description.encode(to: encoder) }
+    }
+}
+
+extension BSONRegex: Codable {
+    private enum CodingKeys: CodingKey { case pattern, options }
+
+    public init(from decoder: any Decoder) throws {
+        if let regex = try Self.stored(decoder) {
+            self = regex
+            return
+        }
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            try container.decode(String.self, forKey: .pattern),
+            options: try container.decodeIfPresent(String.self, forKey: .options) ?? "")
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        if try store(in: encoder) { return }
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(pattern, forKey: .pattern)
+        try container.encode(options, forKey: .options)
+    }
+}
+
+extension BSONTimestamp: Codable {
+    private enum CodingKeys: CodingKey { case seconds, increment }
+
+    public init(from decoder: any Decoder) throws {
+        if let timestamp = try Self.stored(decoder) {
+            self = timestamp
+            return
+        }
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            seconds: try container.decode(UInt32.self, forKey: .seconds),
+            increment: try container.decode(UInt32.self, forKey: .increment))
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        if try store(in: encoder) { return }
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(seconds, forKey: .seconds)
+        try container.encode(increment, forKey: .increment)
+    }
+}
+
+// Other types may hand their decoder or encoder over to these, as in `id = try ObjectID(from: decoder)`; so also here a
+// BSON coder must be recognised.
+
+extension BSONRepresentable where Self: Codable {
+    /// The value when a `BSONDecoder` is at work, else nil.
+    fileprivate static func stored(_ decoder: any Decoder) throws -> Self? {
+        try (decoder as? BSONDecoding)?.decode(Self.self)
+    }
+
+    /// Encodes the value when a `BSONEncoder` is at work.
+    ///
+    /// - Returns: whether one is.
+    fileprivate func store(in encoder: any Encoder) throws -> Bool {
+        guard let encoding = encoder as? BSONEncoding else { return false }
+        try encoding.encode(self)
+        return true
+    }
+
+    /// The value that a text means.
+    fileprivate static func parsed(
+        _ decoder: any Decoder, _ expected: String, _ parse: (String) -> Self?
+    ) throws -> Self {
+        let json = try JSONValue(from: decoder)
+        guard let value = json.string.flatMap(parse) else {
+            throw ScalarDecoding.mismatch(self, json, expected: expected, ofKinds: ["text"], at: decoder.codingPath)
+        }
+        return value
     }
 }

@@ -4,45 +4,62 @@ public import Values
 extension BSONDocument {
     /// The object as a document, its members in their order.
     ///
-    /// - Throws: `EncodingError` for an integer beyond 64 bits.
+    /// - Throws: `EncodingError` for an integer beyond 64 bits, and for more than 100 levels of objects and lists.
     public init(_ json: JSONObject) throws {
-        self = try BSONEncoder().encode(json)
+        do throws(NotRepresentable) { self = try BSONDocument(json: json) } catch {
+            throw error.encodingError(of: json)
+        }
+    }
+
+    /// - Parameter levels: how many documents and lists there may be inside one another, this one included.
+    init(json: JSONObject, levels: Int = BSONWriter.depthLimit) throws(NotRepresentable) {
+        guard levels > 0 else { throw .tooDeep }
+        self.init()
+        for (key, value) in json {
+            do { append(key, try BSONValue(json: value, levels: levels - 1)) } catch { throw error.inside(.name(key)) }
+        }
     }
 
     /// The document as JSON, its fields in their order; see ``BSONValue/json``.
-    public var json: JSONObject { JSONObject(map { ($0.key, $0.value.json) }) }
+    public var json: JSONObject { JSONObject(lazy.map { ($0.key, $0.value.json) }) }
 }
 
 extension BSONValue {
-    /// The value as BSON: whole numbers take 32 bits where they fit, else 64.
+    /// The value as BSON: integers take 32 bits where they fit, else 64.
     ///
-    /// - Throws: `EncodingError` for an integer beyond 64 bits.
+    /// - Throws: `EncodingError` for an integer beyond 64 bits, and for more than 100 levels of objects and lists.
     public init(_ json: JSONValue) throws {
-        self = try BSONEncoder().encodeValue(json)
+        do throws(NotRepresentable) { self = try BSONValue(json: json) } catch { throw error.encodingError(of: json) }
     }
 
-    init(json: JSONValue) throws(NotRepresentable) {
+    /// - Parameter levels: how many documents and lists there may be inside one another.
+    init(json: JSONValue, levels: Int = BSONWriter.depthLimit) throws(NotRepresentable) {
         switch json {
         case .null: self = .null
         case .bool(let flag): self = .bool(flag)
         case .integer(let number): self = BSONValue(number)
-        case .bigInteger(let digits):
-            throw NotRepresentable(reason: "the integer \(digits) does not fit the 64 bits that MongoDB has for one")
+        case .bigInteger: throw .integer(json)
         case .double(let number): self = .double(number)
         case .string(let text): self = .string(text)
         case .array(let elements):
+            guard levels > 0 else { throw .tooDeep }
             var converted: [BSONValue] = []
-            for element in elements { converted.append(try BSONValue(json: element)) }
+            for element in elements {
+                do { converted.append(try BSONValue(json: element, levels: levels - 1)) } catch {
+                    throw error.inside(.index(converted.count))
+                }
+            }
             self = .array(converted)
-        case .object(let object):
-            var document = BSONDocument()
-            for (key, value) in object { document.append(key, try BSONValue(json: value)) }
-            self = .document(document)
+        case .object(let object): self = .document(try BSONDocument(json: object, levels: levels))
         }
     }
 
-    /// The value as JSON: an ``ObjectID`` as its digits, a date as ISO 8601 in UTC, a UUID as its text, other bytes as base64, a decimal
-    /// number as its text.
+    /// The value as JSON, which is also what it is in coders other than ``BSONEncoder``.
+    ///
+    /// An ``ObjectID`` is its digits, a date ISO 8601 text in UTC (or its milliseconds since 1970 outside the years 0
+    /// to 9999), a UUID its text, other bytes are base64 text and a decimal number is its text. A regular expression is
+    /// `{"pattern": …, "options": …}`, a timestamp `{"seconds": …, "increment": …}`. Code and symbols are text, the
+    /// least and greatest keys `MinKey` and `MaxKey`; undefined is null.
     public var json: JSONValue {
         switch self {
         case .double(let number): .double(number)
@@ -51,7 +68,7 @@ extension BSONValue {
         case .document(let document): .object(document.json)
         case .array(let elements): .array(elements.map(\.json))
         case .binary(let binary): .string(binary.text)
-        case .objectID(let id): .string(id.description)
+        case .objectID(let id): .string(id.hexString)
         case .bool(let flag): .bool(flag)
         case .date(let date): (try? ValueEncoder().encode(date)) ?? .integer(date.millisecondsSince1970)
         case .null, .undefined: .null
@@ -63,19 +80,7 @@ extension BSONValue {
         case .decimal128(let number): .string(number.description)
         case .minKey: "MinKey"
         case .maxKey: "MaxKey"
-        case .dbPointer(let collection, let id): ["collection": .string(collection), "id": .string(id.description)]
+        case .dbPointer(let collection, let id): ["collection": .string(collection), "id": .string(id.hexString)]
         }
     }
-}
-
-extension BSONBinary {
-    static let uuidSubtype: UInt8 = 4
-
-    /// The UUID that the bytes are; nil for other bytes.
-    var uuid: UUID? {
-        guard subtype == Self.uuidSubtype, bytes.count == 16 else { return nil }
-        return unsafe bytes.withUnsafeBytes { unsafe UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
-    }
-
-    var text: String { uuid?.uuidString ?? Data(bytes).base64EncodedString() }
 }

@@ -1,21 +1,27 @@
+import Values
+
 /// A MongoDB document: fields in order, as sorts, commands and indexes need them.
 ///
 /// ```swift
 /// let filter: BSONDocument = ["author": "usr1", "likes": ["$gt": 3]]
 /// ```
 ///
-/// Keys are the same when their UTF-8 bytes are. Two documents are equal when they hold equal fields in the same order, as for
-/// MongoDB.
+/// Keys are the same when their UTF-8 bytes are. Two documents are equal when they hold equal fields in the same order,
+/// as for MongoDB.
 public struct BSONDocument: Sendable {
     /// One field of a document.
     public typealias Field = (key: String, value: BSONValue)
 
-    private struct Entry: Sendable, Hashable {
+    private struct Entry: Sendable {
         var key: String
         var value: BSONValue
     }
 
     private var fields: [Entry] = []
+    /// Where each key is, in large documents that were made key by key or are about to be decoded; making it costs
+    /// more than reading the document.
+    private var index: FieldIndex?
+    private static let linearLimit = 32
 
     /// Creates a document without fields.
     public init() {}
@@ -31,8 +37,12 @@ public struct BSONDocument: Sendable {
         set {
             switch (position(of: key), newValue) {
             case (let position?, let value?): fields[position].value = value
-            case (nil, let value?): fields.append(Entry(key: key, value: value))
-            case (let position?, nil): fields.remove(at: position)
+            case (nil, let value?):
+                append(key, value)
+                indexIfLarge()
+            case (let position?, nil):
+                fields.remove(at: position)
+                index = nil
             case (nil, nil): break
             }
         }
@@ -41,17 +51,62 @@ public struct BSONDocument: Sendable {
     /// The keys in order.
     public var keys: [String] { fields.map(\.key) }
 
-    /// Adds a field at the end without looking whether there is one of that key; for readers of documents that already exist.
+    /// Removes the first field with that key.
+    ///
+    /// - Returns: its value, nil when there is no such field.
+    @discardableResult
+    public mutating func removeValue(forKey key: String) -> BSONValue? {
+        let value = self[key]
+        self[key] = nil
+        return value
+    }
+
+    /// Puts the fields of `other` over those of this document, at the top level only: values under the same key are
+    /// replaced in their place, others come at the end.
+    public mutating func merge(_ other: BSONDocument) {
+        for (key, value) in other { self[key] = value }
+    }
+
+    /// Adds a field at the end without looking whether there is one of that key; for readers of documents that already
+    /// exist.
     package mutating func append(_ key: String, _ value: BSONValue) {
         fields.append(Entry(key: key, value: value))
+        index?.add(key, at: fields.count - 1)
+    }
+
+    /// The same document, prepared for many look-ups.
+    func indexed() -> BSONDocument {
+        var document = self
+        document.indexIfLarge()
+        return document
     }
 
     private func position(of key: String) -> Int? {
-        fields.firstIndex { $0.key.utf8.elementsEqual(key.utf8) }
+        if let index { return index.position(of: key) }
+        return fields.firstIndex { $0.key.hasSameBytes(as: key) }
+    }
+
+    private mutating func indexIfLarge() {
+        guard index == nil, fields.count > Self.linearLimit else { return }
+        var index = FieldIndex(capacity: fields.count)
+        for (position, field) in fields.enumerated() { index.add(field.key, at: position) }
+        self.index = index
     }
 }
 
-extension BSONDocument: Hashable {}
+extension BSONDocument: Hashable {
+    public static func == (left: BSONDocument, right: BSONDocument) -> Bool {
+        left.fields.elementsEqual(right.fields) { $0.key.hasSameBytes(as: $1.key) && $0.value == $1.value }
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(count)
+        for (key, value) in self {
+            hasher.combine(key)
+            hasher.combine(value)
+        }
+    }
+}
 
 extension BSONDocument: RandomAccessCollection {
     public var startIndex: Int { fields.startIndex }

@@ -1,5 +1,5 @@
 /// A regular expression as MongoDB takes it (PCRE).
-public struct BSONRegex: Sendable, Hashable, Codable {
+public struct BSONRegex: Sendable, Hashable {
     public var pattern: String
     /// Letters such as `i` (ignore case) and `m` (lines), in alphabetical order.
     public var options: String

@@ -1,5 +1,5 @@
 /// MongoDB's own replication time, not a date of yours.
-public struct BSONTimestamp: Sendable, Hashable, Codable {
+public struct BSONTimestamp: Sendable, Hashable {
     /// Seconds since 1970.
     public var seconds: UInt32
     /// Distinguishes the operations of one second.

@@ -12,6 +12,8 @@ public struct Decimal128: Sendable, Hashable {
 
     private static let exponentBias = 6176
     private static let exponents = -6176...6111
+    /// The exponents that a text may have, whose digits may shift them by far.
+    private static let exponentsRead = -(1 << 32)...(1 << 32)
     private static let signBit: UInt64 = 1 << 63
     private static let infinity: UInt64 = 0x7800 << 48
     private static let notANumber: UInt64 = 0x7C00 << 48
@@ -21,10 +23,9 @@ public struct Decimal128: Sendable, Hashable {
 extension Decimal128: LosslessStringConvertible {
     /// The number in digits, with an exponent where there must be one; `NaN`, `Infinity` or `-Infinity`.
     public var description: String {
-        let sign = high & Self.signBit == 0 ? "" : "-"
         if high & Self.notANumber == Self.notANumber { return "NaN" }
-        if high & Self.infinity == Self.infinity { return sign + "Infinity" }
-        let (digits, exponent) = parts
+        let sign = isNegative ? "-" : ""
+        guard let (_, digits, exponent) = finiteParts else { return sign + "Infinity" }
         let scientific = exponent + digits.count - 1
         guard exponent <= 0, scientific >= -6 else {
             let fraction = digits.dropFirst()
@@ -37,17 +38,24 @@ extension Decimal128: LosslessStringConvertible {
         return sign + padded.dropLast(-exponent) + "." + padded.suffix(-exponent)
     }
 
-    /// The digits without leading zeros, `0` for none, and the power of ten that they are multiplied with.
-    private var parts: (digits: String, exponent: Int) {
-        // Bits that begin with 11 mean a coefficient beyond 34 digits, which counts as zero.
+    private var isNegative: Bool { high & Self.signBit != 0 }
+
+    /// The digits without leading zeros, `0` for none, and the power of ten that they are multiplied with; nil for what
+    /// is not a number or infinite.
+    var finiteParts: (isNegative: Bool, digits: String, exponent: Int)? {
+        guard high & Self.infinity != Self.infinity else { return nil }
+        // Bits 11 behind the sign mean a coefficient beyond 34 digits, which counts as zero.
         let isLarge = (high >> 61) & 3 == 3
         let exponent = Int((high >> (isLarge ? 47 : 49)) & 0x3FFF) - Self.exponentBias
         let coefficient = isLarge ? 0 : UInt128(high & (1 << 49 - 1)) << 64 | UInt128(low)
         let digits = String(coefficient)
-        return (digits.count > Self.mostDigits ? "0" : digits, exponent)
+        return (isNegative, digits.count > Self.mostDigits ? "0" : digits, exponent)
     }
 
-    /// The number that a text means, as in `-1.50` or `2E+400`; nil for other texts, and for numbers that do not fit exactly.
+    /// The number that a text means, as in `-1.50` or `2E+400`; nil for other texts, and for numbers that do not fit
+    /// exactly.
+    ///
+    /// Only zeros are dropped or added to make a number fit, and the exponent of zero is moved into the bounds.
     public init?(_ text: String) {
         var rest = text.utf8[...]
         let sign: UInt64 = rest.first == UInt8(ascii: "-") ? Self.signBit : 0
@@ -72,7 +80,7 @@ extension Decimal128: LosslessStringConvertible {
         let parts = text.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 | 0x20 == UInt8(ascii: "e") }
         var exponent = 0
         if parts.count == 2 {
-            guard let number = Int(Substring(parts[1])), abs(number) < 1 << 32 else { return nil }
+            guard let number = Int(Substring(parts[1])), exponentsRead.contains(number) else { return nil }
             exponent = number
         }
         let halves = parts[0].split(separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)

@@ -9,10 +9,10 @@ public struct ObjectID: Sendable, Hashable {
     private let high: UInt64
     private let low: UInt32
 
-    /// Creates an identity that no other process and no other call makes: the seconds since 1970, five bytes that are random a process,
-    /// and a count.
+    /// Creates an identity that no other process and no other call makes: the seconds since 1970, five bytes that are
+    /// random a process, and a count that begins at a random number.
     public init() {
-        let count = Self.counter.add(1, ordering: .relaxed).newValue & 0xFF_FFFF
+        let count = Self.counter.wrappingAdd(1, ordering: .relaxed).newValue & 0xFF_FFFF
         let seconds = UInt64(UInt32(truncatingIfNeeded: Int(Date.now.timeIntervalSince1970)))
         high = seconds << 32 | Self.processID >> 8
         low = UInt32(truncatingIfNeeded: (Self.processID & 0xFF) << 24) | count
@@ -30,6 +30,13 @@ public struct ObjectID: Sendable, Hashable {
         else { return nil }
         self.high = high
         self.low = low
+    }
+
+    /// 24 hexadecimal digits, in lower case.
+    public var hexString: String {
+        let (first, last) = (String(high, radix: 16), String(low, radix: 16))
+        return String(repeating: "0", count: 16 - first.count) + first + String(repeating: "0", count: 8 - last.count)
+            + last
     }
 
     /// When it was made, in whole seconds.
@@ -50,12 +57,8 @@ public struct ObjectID: Sendable, Hashable {
 }
 
 extension ObjectID: LosslessStringConvertible {
-    /// 24 hexadecimal digits, in lower case.
-    public var description: String {
-        let (first, last) = (String(high, radix: 16), String(low, radix: 16))
-        return String(repeating: "0", count: 16 - first.count) + first + String(repeating: "0", count: 8 - last.count)
-            + last
-    }
+    /// The same as ``hexString``.
+    public var description: String { hexString }
 }
 
 extension ObjectID: Comparable {

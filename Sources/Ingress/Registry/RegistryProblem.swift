@@ -12,7 +12,8 @@ package struct RegistryProblem: Error, Equatable {
     /// - Parameter places: of both, in the order of the plugin's records.
     static func duplicatePath(_ path: String, places: [SourcePlace]) -> RegistryProblem {
         RegistryProblem(
-            message: "two functions are exposed as '\(path)', at \(places.map(\.description).joined(separator: " and ")): "
+            message:
+                "two functions are exposed as '\(path)', at \(places.map(\.description).joined(separator: " and ")): "
                 + "give one of them another name, as in @Exposed(\"other_name\")",
             place: places[places.count - 1])
     }

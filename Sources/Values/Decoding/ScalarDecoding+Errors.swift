@@ -5,13 +5,13 @@ extension ScalarDecoding {
     ///
     /// It is `typeMismatch` for a value of another kind, `valueNotFound` for `null`, and `dataCorrupted` for a value of
     /// the right kind that the type cannot hold.
-    static func mismatch(_ type: any Any.Type, _ value: JSONValue, at path: [any CodingKey]) -> DecodingError {
+    package static func mismatch(_ type: any Any.Type, _ value: JSONValue, at path: [any CodingKey]) -> DecodingError {
         let (expectation, kinds) = expectation(of: type, for: value)
         return mismatch(type, value, expected: expectation, ofKinds: kinds, at: path)
     }
 
     /// The error that a value is of the wrong kind for a container.
-    static func mismatch(
+    package static func mismatch(
         _ type: any Any.Type, _ value: JSONValue, expected: String, ofKinds kinds: Set<String> = [],
         at path: [any CodingKey]
     ) -> DecodingError {
@@ -22,7 +22,7 @@ extension ScalarDecoding {
     }
 
     /// What the type wants to be decoded from, and the kinds of value of which some decode.
-    private static func expectation(of type: any Any.Type, for value: JSONValue) -> (String, kinds: Set<String>) {
+    package static func expectation(of type: any Any.Type, for value: JSONValue) -> (String, kinds: Set<String>) {
         switch type {
         case is String.Type: return ("text (String)", ["text"])
         case is Bool.Type: return ("true or false (Bool)", [])
@@ -52,7 +52,7 @@ extension ScalarDecoding {
     private static func highest<Integer: FixedWidthInteger>(_ type: Integer.Type) -> String { "\(type.max)" }
 
     /// What a message calls a value: short ones as they are, containers by their kind.
-    private static func found(_ value: JSONValue) -> String {
+    package static func found(_ value: JSONValue) -> String {
         switch value {
         case .null, .array, .object: value.kindDescription
         case .bool(let bool): "\(bool)"

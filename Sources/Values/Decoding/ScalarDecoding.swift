@@ -6,7 +6,7 @@ import FoundationEssentials
 /// Types are compared one by one, which costs a fraction of a cast or of `T.init(from:)`, and nothing here is generic
 /// over the type but the functions themselves: asking the runtime for the metadata of, say, an `Optional<T>` costs more
 /// than the decoding.
-enum ScalarDecoding {
+package enum ScalarDecoding {
     /// Decodes a scalar, or hands over to the type when it is none.
     /// - Parameters:
     ///   - path: the way to the value, for errors.

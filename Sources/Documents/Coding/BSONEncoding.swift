@@ -1,0 +1,176 @@
+import Values
+
+/// A value under construction that its type encodes itself, and the way there from the top.
+final class BSONEncoding: Encoder {
+    private enum Shape: String {
+        case single = "a single value"
+        case list = "a list"
+        case document = "a document"
+    }
+
+    /// What a container holds under a key.
+    private enum Part {
+        case finished(BSONValue)
+        /// A nested container, which its owner may fill until the end.
+        case open(BSONEncoding)
+    }
+
+    /// The encoding of the container that will hold the value, nil at the top.
+    private let parent: BSONEncoding?
+    /// The value's place in that container.
+    private let key: (any CodingKey)?
+    /// How many containers will be around the value.
+    private let depth: Int
+    private var shape: Shape?
+    private var single = BSONValue.null
+    /// What a list or document holds so far; the keys are empty in lists.
+    private var parts: [(key: String, part: Part)] = []
+    private var mistake: NotRepresentable?
+
+    private init(parent: BSONEncoding?, key: (any CodingKey)?) {
+        self.parent = parent
+        self.key = key
+        depth = parent.map { $0.depth + 1 } ?? 0
+    }
+
+    /// Encodes a value that `parent` will hold under `key`.
+    static func encode(
+        _ value: some Encodable, parent: BSONEncoding?, key: @autoclosure () -> (any CodingKey)?
+    ) throws -> BSONValue {
+        do throws(NotRepresentable) {
+            if let converted = try convert(value, depth: parent.map { $0.depth + 1 } ?? 0) { return converted }
+        } catch {
+            throw error.encodingError(of: value, at: BSONEncoding(parent: parent, key: key()).codingPath)
+        }
+        let encoding = BSONEncoding(parent: parent, key: key())
+        guard encoding.depth <= BSONWriter.depthLimit else {
+            throw NotRepresentable.tooDeep.encodingError(of: value, at: encoding.codingPath)
+        }
+        try value.encode(to: encoding)
+        return try encoding.finish()
+    }
+
+    /// The value as BSON when it has a form there without its own coding.
+    ///
+    /// - Parameter depth: how many containers are around it.
+    private static func convert(_ value: some Encodable, depth: Int) throws(NotRepresentable) -> BSONValue? {
+        guard let representable = value as? any BSONRepresentable else { return nil }
+        let converted = try representable.bsonValue
+        if converted.isDeeper(than: BSONWriter.depthLimit - depth) { throw .tooDeep }
+        return converted
+    }
+
+    var codingPath: [any CodingKey] {
+        var path: [any CodingKey] = []
+        var encoding: BSONEncoding? = self
+        while let current = encoding {
+            if let key = current.key { path.append(key) }
+            encoding = current.parent
+        }
+        return path.reversed()
+    }
+
+    var userInfo: [CodingUserInfoKey: Any] { [:] }
+
+    func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
+        take(.document)
+        return KeyedEncodingContainer(EncodedFields<Key>(encoding: self))
+    }
+
+    func unkeyedContainer() -> any UnkeyedEncodingContainer {
+        take(.list)
+        return EncodedElements(encoding: self)
+    }
+
+    func singleValueContainer() -> any SingleValueEncodingContainer { self }
+
+    /// A value may ask for its container again, as a class and its superclass do, but not for one of another shape.
+    private func take(_ shape: Shape) {
+        if let before = self.shape, before != shape {
+            mistake = NotRepresentable(
+                "the type encodes itself both as \(before.rawValue) and as \(shape.rawValue)")
+        }
+        if shape != .single, depth >= BSONWriter.depthLimit { mistake = .tooDeep }
+        self.shape = shape
+    }
+
+    /// The value, once its type has encoded it. One that encoded nothing is a document without fields.
+    private func finish() throws -> BSONValue {
+        if let mistake { throw mistake.encodingError(of: self, at: codingPath) }
+        switch shape {
+        case .single: return single
+        case .list: return .array(try parts.map { try Self.finish($0.part) })
+        case .document, nil:
+            return .document(BSONDocument(try parts.map { ($0.key, try Self.finish($0.part)) }))
+        }
+    }
+
+    private static func finish(_ part: Part) throws -> BSONValue {
+        switch part {
+        case .finished(let value): value
+        case .open(let encoding): try encoding.finish()
+        }
+    }
+}
+
+// MARK: - What the containers do
+
+extension BSONEncoding {
+    var count: Int { parts.count }
+
+    func append(_ value: some Encodable) throws {
+        parts.append(("", .finished(try Self.encode(value, parent: self, key: StepKey.index(count)))))
+    }
+
+    func set(_ value: some Encodable, for key: some CodingKey) throws {
+        parts.append((key.stringValue, .finished(try Self.encode(value, parent: self, key: key))))
+    }
+
+    /// An encoding whose value will be the next element.
+    func appendNested() -> BSONEncoding {
+        let nested = BSONEncoding(parent: self, key: StepKey.index(count))
+        parts.append(("", .open(nested)))
+        return nested
+    }
+
+    /// An encoding whose value will be the field of that key.
+    func setNested(_ key: any CodingKey) -> BSONEncoding {
+        let nested = BSONEncoding(parent: self, key: key)
+        parts.append((key.stringValue, .open(nested)))
+        return nested
+    }
+}
+
+extension BSONEncoding: SingleValueEncodingContainer {
+    func encodeNil() { setSingle(.null) }
+
+    func encode<T: Encodable>(_ value: T) throws {
+        do throws(NotRepresentable) {
+            if let converted = try Self.convert(value, depth: depth) { return setSingle(converted) }
+        } catch {
+            throw error.encodingError(of: value, at: codingPath)
+        }
+        try value.encode(to: self)
+    }
+
+    // The standard library's defaults for these would be taken instead of the generic function, and refuse.
+    func encode(_ value: Int128) throws { setSingle(try Self.encode(value, parent: parent, key: key)) }
+    func encode(_ value: UInt128) throws { setSingle(try Self.encode(value, parent: parent, key: key)) }
+
+    private func setSingle(_ value: BSONValue) {
+        take(.single)
+        single = value
+    }
+}
+
+extension BSONValue {
+    /// Whether more than that many documents and lists are inside one another.
+    func isDeeper(than levels: Int) -> Bool {
+        switch self {
+        case .document(let document), .javaScriptWithScope(_, let document):
+            levels < 1 || document.contains { $0.value.isDeeper(than: levels - 1) }
+        case .array(let elements): levels < 1 || elements.contains { $0.isDeeper(than: levels - 1) }
+        default: false
+        }
+    }
+}

@@ -1,0 +1,12 @@
+import FoundationEssentials
+
+extension Decimal128 {
+    /// The number as Foundation has it; nil for the infinities, and for numbers too large or too small for it.
+    var decimal: Decimal? {
+        if description == "NaN" { return .nan }
+        guard let (isNegative, digits, exponent) = finiteParts else { return nil }
+        if digits == "0" { return 0 }
+        guard -128...127 ~= exponent, let significand = Decimal(string: digits) else { return nil }
+        return Decimal(sign: isNegative ? .minus : .plus, exponent: exponent, significand: significand)
+    }
+}

@@ -1,0 +1,28 @@
+import Documents
+import Foundation
+import Testing
+
+@Suite struct BytesTests {
+    @Test func aDocumentHasTheBytesOfTheSpecification() throws {
+        let bytes = try (["hello": "world"] as BSONDocument).bsonBytes
+        #expect(bytes == [0x16, 0, 0, 0, 2] + Array("hello\0".utf8) + [6, 0, 0, 0] + Array("world\0".utf8) + [0])
+        #expect(try BSONDocument(bsonBytes: bytes) == ["hello": "world"])
+    }
+
+    @Test func bytesThatAreNoDocumentAreRefused() throws {
+        let bytes = try
+            (["a": 1, "b": ["c": "text", "d": [1.5, nil]], "e": .binary(BSONBinary([1, 2]))] as BSONDocument)
+            .bsonBytes
+        for end in 0..<bytes.count {
+            #expect(throws: BSONBytesError.self) { try BSONDocument(bsonBytes: Array(bytes[..<end])) }
+        }
+        var generator = SystemRandomNumberGenerator()
+        for _ in 0..<20_000 {
+            var changed = bytes
+            changed[Int.random(in: 0..<changed.count, using: &generator)] = UInt8.random(
+                in: .min ... .max, using: &generator)
+            // Whatever it is taken for, it is no crash.
+            _ = try? BSONDocument(bsonBytes: changed)
+        }
+    }
+}
