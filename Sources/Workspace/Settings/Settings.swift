@@ -49,7 +49,7 @@ package struct Settings: Sendable {
         if try sources.value(.productionMode, expected: "true, false, 1 or 0", parse: Self.flag) == true {
             throw .notThere("PRODUCTION_MODE", "serve signed requests")
         }
-        if try sources.value(.signaturePublicKeys, expected: "keys") { $0 } != nil {
+        if try sources.value(.signaturePublicKeys, expected: "keys", parse: { $0 }) != nil {
             throw .notThere("CBC_SIGNATURE_PUBLIC_KEYS", "check signatures")
         }
         allowedHosts = try sources.list(.allowHost)
