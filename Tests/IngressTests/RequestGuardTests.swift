@@ -40,6 +40,21 @@ struct RequestGuardTests {
         #expect(error?.code == .originNotAllowed)
     }
 
+    @Test func answersPagesThatCameFromHere() throws {
+        let bound = RequestGuard(allowedHosts: ["192.168.1.5", "dev.example"])
+        for host in ["192.168.1.5:8020", "dev.example:8020", "Dev.Example"] {
+            let origin = "http://\(host)"
+            #expect(try bound.check(host: host, origin: origin, fetchSite: "same-origin") == origin)
+        }
+        for origin in [
+            "http://dev.example:8021", "http://dev.example", "https://dev.example:8020", "http://other:8020",
+        ] {
+            #expect(throws: InvocationFailure.self) {
+                try bound.check(host: "dev.example:8020", origin: origin, fetchSite: nil)
+            }
+        }
+    }
+
     @Test(arguments: ["same-origin", "same-site", "none"])
     func answersPagesOfItsOwn(site: String) throws {
         #expect(try loopbackOnly.check(host: "localhost", origin: nil, fetchSite: site) == nil)

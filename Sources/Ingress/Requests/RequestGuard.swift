@@ -38,7 +38,7 @@ package struct RequestGuard: Sendable {
             }
             return nil
         }
-        guard isAllowedOrigin(origin) else {
+        guard isAllowedOrigin(origin) || Self.isOwn(origin, host: host) else {
             throw Self.notAllowed("Requests from pages of '\(origin)' are not answered", origin)
         }
         return origin
@@ -56,6 +56,11 @@ package struct RequestGuard: Sendable {
         }
         guard let host = Self.hostName(header) else { return false }
         return Self.isLoopback(host) || allowedHosts.contains(host)
+    }
+
+    /// Whether a page's origin is the very host and port that the request is for: the page came from here.
+    private static func isOwn(_ origin: String, host: String) -> Bool {
+        origin.lowercased() == "http://\(host.lowercased())"
     }
 
     private func isAllowedOrigin(_ origin: String) -> Bool {
