@@ -171,12 +171,13 @@ let package = Package(
                 "Ingress", "InvocationProtocol", "Values",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
             ], swiftSettings: settings),
         .testTarget(
             name: "WorkspaceTests",
             dependencies: ["Values", "Workspace", .product(name: "Logging", package: "swift-log")],
             swiftSettings: settings),
-        .testTarget(name: "EndToEndTests", dependencies: ["Values"], swiftSettings: settings),
+        .testTarget(name: "EndToEndTests", dependencies: ["RunningProcesses", "Values"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )
