@@ -13,16 +13,20 @@ final class EventStream {
     private(set) var head = ""
     /// What came after the head and is not read yet: chunks of HTTP's transfer coding.
     private var bytes: [UInt8] = []
+    /// The text of the event that is being read.
     private var text: [UInt8] = []
     private let socket: CInt
 
     /// Asks for the events and reads the head.
     ///
-    /// - Parameter receiveBuffer: how many bytes the system keeps for this listener.
-    init(port: Int, receiveBuffer: Int? = nil) throws {
+    /// - Parameters:
+    ///   - headers: sent beside `Accept`, and `Host` unless given here.
+    ///   - receiveBuffer: how many bytes the system keeps for this listener.
+    init(port: Int, headers: [(String, String)] = [], receiveBuffer: Int? = nil) throws {
         socket = try HTTPExchange.connect(port: port, receiveBuffer: receiveBuffer)
-        let request = "GET /_/events HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nAccept: text/event-stream\r\n\r\n"
-        try HTTPExchange.write(Array(request.utf8), to: socket)
+        let host = headers.contains { $0.0 == "Host" } ? [] : [("Host", "127.0.0.1:\(port)")]
+        let lines = (host + headers + [("Accept", "text/event-stream")]).map { "\($0): \($1)\r\n" }
+        try HTTPExchange.write(Array("GET /_/events HTTP/1.1\r\n\(lines.joined())\r\n".utf8), to: socket)
         while true {
             if let end = bytes.firstRange(of: "\r\n\r\n".utf8) {
                 head = String(decoding: bytes[..<end.lowerBound], as: UTF8.self)
@@ -39,15 +43,18 @@ final class EventStream {
 
     var status: Int { head.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0 }
 
-    /// The next event; nil when the stream has ended.
+    /// The next event, for half a minute at most; nil when the stream has ended.
     func next() throws -> Event? {
-        while true {
+        let deadline = ContinuousClock.now + .seconds(30)
+        // Heartbeats are none.
+        while ContinuousClock.now < deadline {
             if let block = takeBlock() {
                 if let event = Self.event(block) { return event }
             } else if try !receiveChunk() {
                 return nil
             }
         }
+        throw TimedOut(what: "an event")
     }
 
     /// The events up to the first of that name.
@@ -61,9 +68,10 @@ final class EventStream {
     }
 
     private func takeBlock() -> String? {
-        guard let end = text.firstRange(of: "\n\n".utf8) else { return nil }
-        defer { text.removeSubrange(..<end.upperBound) }
-        return String(decoding: text[..<end.lowerBound], as: UTF8.self)
+        // Every event comes in chunks of its own.
+        guard text.suffix(2).elementsEqual("\n\n".utf8) else { return nil }
+        defer { text = [] }
+        return String(decoding: text, as: UTF8.self)
     }
 
     private static func event(_ block: String) -> Event? {
