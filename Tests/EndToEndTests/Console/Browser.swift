@@ -1,4 +1,5 @@
 import Foundation
+import RunningProcesses
 import Synchronization
 import Testing
 import Values
@@ -24,7 +25,8 @@ final class Browser: Sendable {
         let description: String
     }
 
-    init() throws {
+    /// - Parameter hosts: names that mean 127.0.0.1 to this browser.
+    init(hosts: [String] = []) throws {
         folder = FileManager.default.temporaryDirectory.path() + "browser-\(UUID().uuidString.prefix(8))"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         guard mkfifo("\(folder)/in", 0o600) == 0, mkfifo("\(folder)/out", 0o600) == 0 else {
@@ -38,22 +40,33 @@ final class Browser: Sendable {
         process.arguments = [
             "/bin/sh", "-c",
             """
-            exec chromium --headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run \
+            echo $$ >"$1/session"; exec chromium --headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run \
             --disable-background-networking --disable-component-update --disable-sync --no-proxy-server \
-            --user-data-dir="$1/profile" --remote-debugging-pipe about:blank 3<"$1/in" 4>"$1/out" 2>/dev/null
-            """, "sh", folder,
+            --user-data-dir="$1/profile" --host-resolver-rules="$2" --remote-debugging-pipe about:blank 3<"$1/in" 4>"$1/out" 2>/dev/null
+            """, "sh", folder, hosts.map { "MAP \($0) 127.0.0.1" }.joined(separator: ", "),
         ]
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         try process.run()
         self.process = Mutex(process)
-        guard process.isRunning else { throw Failed(description: "chromium does not start: is the package installed?") }
+        do { _ = try send("Browser.getVersion", [:]) } catch {
+            end()
+            throw Failed(
+                description: "chromium does not answer (\(error)): is it installed? See requirements/apt-test.txt")
+        }
     }
 
     deinit {
-        for process in RunningWorkspace.processes(naming: "\(folder)/profile") { kill(process, SIGKILL) }
-        process.withLock { process in
-            if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        end()
+    }
+
+    /// Ends the browser and whatever it started: all of its session.
+    private func end() {
+        if let text = try? String(contentsOfFile: "\(folder)/session", encoding: .utf8), let id = pid_t(text.dropLast())
+        {
+            let session = ProcessSession(id: id)
+            session.kill()
+            _ = try? poll("the browser has ended") { session.members.isEmpty ? true : nil }
         }
         try? FileManager.default.removeItem(atPath: folder)
     }
@@ -69,7 +82,7 @@ final class Browser: Sendable {
         let target = try send("Target.createTarget", ["url": "about:blank"])["targetId"]?.string ?? ""
         let session = try send("Target.attachToTarget", ["targetId": .string(target), "flatten": true])
         let page = BrowserPage(browser: self, session: session["sessionId"]?.string ?? "")
-        for domain in ["Page", "Runtime", "Log"] { try page.send("\(domain).enable") }
+        for domain in ["Page", "Runtime", "Log", "Network"] { try page.send("\(domain).enable") }
         try page.send("Page.navigate", ["url": .string(url)])
         try page.wait("document.readyState === 'complete' && location.href !== 'about:blank'")
         return page
@@ -100,7 +113,7 @@ final class Browser: Sendable {
         }
     }
 
-    /// What pages complained of: exceptions, errors on their consoles, refused resources.
+    /// What pages complained of: exceptions, errors on their consoles, what their policy refused; no answers with error codes.
     func complaints(of session: String) -> [String] {
         state.withLock { state in
             state.events.filter { $0["sessionId"]?.string == session }.compactMap { event in
@@ -108,11 +121,22 @@ final class Browser: Sendable {
                 case "Runtime.exceptionThrown": (try? event.jsonString()) ?? "an exception"
                 case "Runtime.consoleAPICalled" where event["params"]?["type"] == "error":
                     (try? event.jsonString()) ?? "an error"
-                case "Log.entryAdded" where event["params"]?["entry"]?["level"] == "error":
+                case "Log.entryAdded"
+                where event["params"]?["entry"]?["level"] == "error"
+                    && event["params"]?["entry"]?["source"] != "network":
                     event["params"]?["entry"]?["text"]?.string
                 default: nil
                 }
             }
+        }
+    }
+
+    /// The bodies that a page has posted.
+    func postedBodies(of session: String) -> [String] {
+        state.withLock { state in
+            state.events.filter {
+                $0["sessionId"]?.string == session && $0["method"] == "Network.requestWillBeSent"
+            }.compactMap { $0["params"]?["request"]?["postData"]?.string }
         }
     }
 
@@ -161,7 +185,8 @@ struct BrowserPage {
     /// Waits until an expression is true.
     func wait(_ condition: String) throws {
         do {
-            try poll(condition) { try evaluate(condition) == true ? true : nil }
+            // While a page is being replaced, its scripts cannot be run.
+            try poll(condition) { (try? evaluate("Boolean(\(condition))")) == true ? true : nil }
         } catch let error as TimedOut {
             let text = (try? text("body")) ?? ""
             throw Browser.Failed(description: "\(error.what) did not come true; the page says: \(text)")
@@ -171,6 +196,11 @@ struct BrowserPage {
     /// What an element shows.
     func text(_ selector: String) throws -> String {
         try evaluate("document.querySelector(\(quoted(selector)))?.innerText ?? ''").string ?? ""
+    }
+
+    /// The text of an element as it is in the document, nil when there is no such element.
+    func content(_ selector: String) throws -> String? {
+        try evaluate("document.querySelector(\(quoted(selector)))?.textContent ?? null").string
     }
 
     /// Waits until an element shows a text.
@@ -190,11 +220,19 @@ struct BrowserPage {
 
     /// Presses Ctrl and Enter.
     func pressControlEnter() throws {
-        for type in ["keyDown", "keyUp"] {
+        try press("Enter", code: 13, control: true)
+    }
+
+    /// Presses and releases a key.
+    ///
+    /// - Parameter code: the key's number on Windows, by which the browser knows what the key does.
+    func press(_ key: String, code: Int64, control: Bool = false) throws {
+        for type in ["rawKeyDown", "keyUp"] {
             try send(
                 "Input.dispatchKeyEvent",
                 [
-                    "type": .string(type), "key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "modifiers": 2,
+                    "type": .string(type), "key": .string(key), "code": .string(key),
+                    "windowsVirtualKeyCode": .integer(code), "modifiers": control ? 2 : 0,
                 ])
         }
     }
@@ -212,6 +250,9 @@ struct BrowserPage {
     }
 
     var complaints: [String] { browser.complaints(of: session) }
+
+    /// The bodies that the page has posted.
+    var postedBodies: [String] { browser.postedBodies(of: session) }
 
     private func quoted(_ text: String) -> String { (try? JSONValue.string(text).jsonString()) ?? "''" }
 }
