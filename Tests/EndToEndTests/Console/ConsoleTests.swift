@@ -29,7 +29,7 @@ struct ConsoleTests {
         try page.type("GREE", into: "#filter")
         try page.wait("document.querySelectorAll('#functions a').length === 1")
         try page.press("Enter", code: 13)
-        try page.wait("location.hash === '#functions.example.greet'")
+        try page.wait("document.querySelector('#function-path').textContent === 'functions.example.greet'")
         #expect(try page.content("#function-documentation") == "Greets <b>someone</b>.")
         #expect(try page.content("#parameters tbody tr") == #"nameString"person"whom to greet"#)
         #expect(
