@@ -25,12 +25,7 @@ package enum DocumentStoreState: Equatable, Sendable {
         }
 
         /// The connection string without user, password and options, as in `mongodb://127.0.0.1:27017/`.
-        package var redactedURI: String {
-            guard let scheme = uri.firstRange(of: "://") else { return "" }
-            let rest = uri[scheme.upperBound...].prefix { $0 != "?" }
-            let hosts = rest.lastIndex(of: "@").map { rest[rest.index(after: $0)...] } ?? rest
-            return String(uri[..<scheme.upperBound] + hosts)
-        }
+        package var redactedURI: String { ConnectionString.redacted(uri) }
     }
 }
 

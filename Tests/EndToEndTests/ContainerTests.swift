@@ -48,18 +48,39 @@ struct ContainerTests {
         #expect(.now - start < .seconds(5))
     }
 
-    @Test func aContainerLeftBehindIsReplaced() throws {
-        let scratch = try ScratchWorkspace(StoreFixture.files)
+    /// The name and the label of a workspace's container.
+    private func identity(_ scratch: ScratchWorkspace) throws -> (name: String, label: String) {
         let first = try start(scratch)
         #expect(try first.add("a").status == 200)
         let name = try #require(try containers().first)
+        let owner = try ContainerEngine.docker(
+            ["inspect", "--format", "{{index .Config.Labels \"cloud-functions.workspace\"}}", name])
         first.stop(SIGTERM)
-        try ContainerEngine.docker(["create", "--name", name, "mongo:6.0.6-jammy"])
+        return (name, "cloud-functions.workspace=\(owner.trimmingCharacters(in: .whitespacesAndNewlines))")
+    }
+
+    @Test func aContainerLeftBehindIsReplaced() throws {
+        let scratch = try ScratchWorkspace(StoreFixture.files)
+        let (name, label) = try identity(scratch)
+        try ContainerEngine.docker(["create", "--name", name, "--label", label, "mongo:6.0.6-jammy"])
         #expect(try containers() == [name])
         let second = try start(scratch)
         #expect(try second.documentStore()["kind"] == "container", "\(second.console)")
         #expect(try second.count() == 0)
         second.stop(SIGTERM)
+        #expect(try containers().isEmpty)
+    }
+
+    @Test func aContainerOfSomebodyElseStays() throws {
+        let scratch = try ScratchWorkspace(StoreFixture.files)
+        let (name, _) = try identity(scratch)
+        try ContainerEngine.docker(["create", "--name", name, "mongo:6.0.6-jammy"])
+        defer { _ = try? ContainerEngine.docker(["rm", name]) }
+        let second = try start(scratch)
+        let store = try second.documentStore()
+        #expect(store["message"]?.string?.contains("another container has its name") == true, "\(store)")
+        second.stop(SIGTERM)
+        #expect(try containers() == [name])
     }
 
     @Test func aTakenPortMovesAndOtherContainersStay() throws {
@@ -85,7 +106,8 @@ struct ContainerTests {
         let workspace = try RunningWorkspace(StoreFixture.files, environment: environment)
         #expect(try workspace.documentStore()["kind"] == "mongod", "\(workspace.console)")
         let only = try start()
-        #expect(try only.documentStore()["message"]?.string?.contains("the image \(image) cannot be pulled") == true)
+        let message = try only.documentStore()["message"]?.string
+        #expect(message?.contains("the image \(image) is not there and cannot be pulled") == true)
     }
 }
 

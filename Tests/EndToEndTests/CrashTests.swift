@@ -41,6 +41,13 @@ struct CrashTests {
         }
     }
 
+    @Test func whatAFunctionPrintsIsShownAtEveryLogLevel() throws {
+        let workspace = try RunningWorkspace(
+            ["functions/errs.swift": CrashFixture.source], flags: ["--log-level", "critical"])
+        #expect(try workspace.call("errs.prints").json == "printed")
+        try poll("the line is on the console") { workspace.console.contains("hello from print") ? true : nil }
+    }
+
     @Test func whatAFunctionPrintsIsShownUnderItsCall() throws {
         let workspace = try SharedWorkspace.get()
         let id = try #require(try workspace.call("errs.prints").headers["ingress-activation-id"])

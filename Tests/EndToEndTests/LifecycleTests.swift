@@ -77,23 +77,32 @@ struct LifecycleTests {
         #expect(workspace.workers.isEmpty)
     }
 
-    @Test(arguments: [SIGINT, SIGKILL])
-    func whatAFunctionStartedEndsWithTheEmulator(signal: Int32) throws {
+    @Test func aStoppedWorkerDoesNotOutliveAKilledEmulator() throws {
+        let workspace = try start()
+        #expect(try workspace.call("a.one").json == 1)
+        for worker in workspace.workers where worker != workspace.processIdentifier { kill(worker, SIGSTOP) }
+        #expect(workspace.stop(SIGKILL) == -SIGKILL)
+        try poll("nothing is left") { workspace.workers.isEmpty ? true : nil }
+    }
+
+    @Test(arguments: [SIGINT, SIGKILL], ["/bin/sleep", "/usr/bin/setsid"])
+    func whatAFunctionStartedEndsWithTheEmulator(signal: Int32, program: String) throws {
         let mark = "\(Int.random(in: 100_000...999_999))"
+        let arguments = program.hasSuffix("setsid") ? ["--fork", "/bin/sleep", mark] : [mark]
         let source = """
             import CloudFunctions
             import Foundation
             @Exposed func child(_ context: FunctionContext) throws -> Int {
                 let process = Process()
-                process.executableURL = URL(filePath: "/bin/sleep")
-                process.arguments = ["\(mark)"]
+                process.executableURL = URL(filePath: "\(program)")
+                process.arguments = \(arguments)
                 try process.run()
                 return 1
             }
             """
         let workspace = try RunningWorkspace(["functions/a.swift": source])
         #expect(try workspace.call("a.child").json == 1)
-        #expect(RunningWorkspace.processes(naming: mark).count == 1)
+        try poll("the child has begun") { RunningWorkspace.processes(naming: mark).isEmpty ? nil : true }
         #expect(workspace.stop(signal) == (signal == SIGINT ? 0 : -SIGKILL))
         try poll("the child is gone") { RunningWorkspace.processes(naming: mark).isEmpty ? true : nil }
     }

@@ -92,6 +92,18 @@ struct ReloadTests {
         #expect(message.contains("functions/a.swift:2") && message.contains("functions/a.swift:3"), "\(message)")
     }
 
+    @Test func theStateFolderMayGoWhileTheEmulatorRuns() throws {
+        let workspace = try start(["functions/b.swift": source("[\"0\"][Int(\"1\")!]")])
+        for round in 1...2 {
+            try FileManager.default.removeItem(atPath: "\(workspace.folder)/.workspace")
+            try workspace.save("functions/a.swift", source("\"\(round)\""))
+            #expect(try workspace.call("a.value").json == .string("\(round)"))
+            let crash = try workspace.call("b.value")
+            #expect(crash.error("location")?["line"] == 2)
+            #expect(crash.error("location")?["column"] != nil, "only a crash report knows it: \(crash.body)")
+        }
+    }
+
     @Test func whatTheMacroCannotTakeIsAnErrorAtItsPlace() throws {
         let workspace = try start([
             "functions/a.swift": "import CloudFunctions\n\n@Exposed func value(name: String) -> String { name }\n"

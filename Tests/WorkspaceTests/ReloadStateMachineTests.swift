@@ -65,6 +65,12 @@ struct ReloadStateMachineTests {
         #expect(machine.configured() == [.covered(6)])
     }
 
+    @Test func aBuildIsEndedBeforeAnythingThatTakesTime() {
+        var machine = ReloadStateMachine()
+        _ = machine.changed(.sources, count: 1)
+        #expect(machine.changed([.sources, .configuration], count: 3) == [.cancelBuild, .loadConfiguration])
+    }
+
     @Test func nothingIsBegunOnceItIsStopped() {
         var machine = ReloadStateMachine()
         _ = machine.changed(.sources, count: 1)

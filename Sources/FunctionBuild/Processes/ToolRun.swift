@@ -2,11 +2,13 @@ import RunningProcesses
 import Subprocess
 
 /// One run of a tool in a session of its own, which ends completely with the task that awaits it.
-struct ToolRun: Sendable {
+package struct ToolRun: Sendable {
     /// How a run ended, and what it printed to standard output and standard error together.
-    struct Outcome: Sendable {
+    package struct Outcome: Sendable {
         var status: TerminationStatus
-        var output: String
+        package var output: String
+        /// Whether the tool exited with status zero.
+        package var succeeded: Bool { status.isSuccess }
     }
 
     var executable: String
@@ -17,6 +19,29 @@ struct ToolRun: Sendable {
     /// How long the tool may take to end by itself after SIGINT.
     var interruptGrace: Duration = .milliseconds(300)
 
+    init(
+        executable: String, arguments: [String], workingFolder: String, environment: [Environment.Key: String?] = [:],
+        interruptGrace: Duration = .milliseconds(300)
+    ) {
+        self.executable = executable
+        self.arguments = arguments
+        self.workingFolder = workingFolder
+        self.environment = environment
+        self.interruptGrace = interruptGrace
+    }
+
+    /// - Parameter variables: beside those of this process.
+    package init(
+        executable: String, arguments: [String], workingFolder: String, variables: [String: String],
+        interruptGrace: Duration
+    ) {
+        self.init(
+            executable: executable, arguments: arguments, workingFolder: workingFolder,
+            environment: Dictionary(
+                uniqueKeysWithValues: variables.map { (Environment.Key(stringLiteral: $0), Optional($1)) }),
+            interruptGrace: interruptGrace)
+    }
+
     /// Output beyond this many bytes is not kept.
     private static let outputLimit = 8 << 20
 
@@ -25,7 +50,7 @@ struct ToolRun: Sendable {
     /// An exit status other than zero is a result, not an error.
     /// - Throws: `cancelled` when the task was cancelled, once no process of the run is left; `toolFailed` when the tool
     ///   cannot be started.
-    func run(onLine: (@Sendable (String) -> Void)? = nil) async throws(PluginBuildError) -> Outcome {
+    package func run(onLine: (@Sendable (String) -> Void)? = nil) async throws(PluginBuildError) -> Outcome {
         if Task.isCancelled { throw .cancelled }
         var options = PlatformOptions()
         options.createSession = true

@@ -1,6 +1,6 @@
 /// Where a workspace's documents are kept, as the setting says.
 package enum DocumentStoreChoice: Equatable, Sendable {
-    /// The first that there is: a container, `mongod`.
+    /// The first that works: a container, the `mongod` on PATH, one that is installed.
     case auto
     /// In a container of ours.
     case container
@@ -27,16 +27,21 @@ package enum DocumentStoreChoice: Equatable, Sendable {
     /// The ways to run a server of ours, in the order in which they are tried.
     var ways: [ServerWay] {
         switch self {
-        case .auto: [.container, .mongod]
+        case .auto: [.container, .mongodOnPath, .installedMongod]
         case .container: [.container]
-        case .mongod: [.mongod]
+        case .mongod: [.mongodOnPath, .installedMongod]
         case .none, .server: []
         }
     }
 }
 
-/// A way to run a MongoDB server of ours; the raw value is the kind that `/_/health` names.
+/// A way to run a MongoDB server of ours; the raw value is what messages call it.
 enum ServerWay: String, Sendable {
     case container
-    case mongod
+    case mongodOnPath = "mongod on PATH"
+    /// The one that pip installs, from `requirements/mongod.txt`.
+    case installedMongod = "installed mongod"
+
+    /// What `/_/health` calls it.
+    var kind: String { self == .container ? "container" : "mongod" }
 }

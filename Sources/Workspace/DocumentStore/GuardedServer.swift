@@ -1,4 +1,5 @@
 import FunctionBuild
+import RunningProcesses
 import Subprocess
 
 /// A server process that cannot outlive this one, however that ends.
@@ -9,7 +10,7 @@ import Subprocess
 final class GuardedServer: Sendable {
     /// What the server prints, line by line; ends with it.
     let lines: AsyncStream<String>
-    private let task: Task<Void, Never>
+    private let task: Task<ServerEnd, Never>
     private let stopping: AsyncStream<Never>.Continuation
 
     private static let script = """
@@ -29,9 +30,14 @@ final class GuardedServer: Sendable {
         guard=$!
         exec 3<&-
         wait $server
+        status=$?
         kill -KILL $guard 2>/dev/null
         eval "$remove"
+        exit $status
         """
+
+    /// How long the shell may take to end the server before this process ends both.
+    private static let patience = Duration.seconds(6)
 
     /// Starts a server.
     init(_ server: ServerCommand) {
@@ -41,37 +47,72 @@ final class GuardedServer: Sendable {
         self.stopping = stopping
         // Of no task that could be cancelled: only the shell may end the server, or it would leave things behind.
         task = Task {
-            var options = PlatformOptions()
-            options.createSession = true
+            defer { line.finish() }
             do {
-                _ = try await Subprocess.run(
+                let result = try await Subprocess.run(
                     .path(filePath("/bin/sh")),
                     arguments: Arguments(
                         ["-c", Self.script, "sh", server.prepare, server.end, server.remove] + server.command),
-                    platformOptions: options, input: .inputWriter, output: .sequence, error: .combinedWithOutput
+                    workingDirectory: filePath(server.workingFolder), platformOptions: Self.options,
+                    input: .inputWriter, output: .sequence, error: .combinedWithOutput
                 ) { execution in
+                    let session = ProcessSession(id: execution.processIdentifier.value)
                     async let stopped: Void = {
                         for await _ in stop {}
                         try? await execution.standardInputWriter.finish()
+                        await Self.end(session)
                     }()
                     var splitter = LineSplitter()
                     for try await buffer in execution.standardOutput {
                         let bytes = unsafe buffer.withUnsafeBytes { unsafe Array($0) }
                         for text in splitter.append(bytes) { line.yield(text) }
                     }
+                    splitter.rest.map { _ = line.yield($0) }
                     stopping.finish()
                     await stopped
                 }
+                switch result.terminationStatus {
+                case .exited(let status): return ServerEnd(status: status)
+                case .signaled(let signal):
+                    // Somebody has killed the shell: what it was there for is to be done all the same.
+                    await Self.clean(after: server)
+                    return ServerEnd(status: 128 + signal)
+                }
             } catch {
                 line.yield("\(server.command.first ?? "") cannot be run: \(error)")
+                return ServerEnd(status: 127)
             }
-            line.finish()
         }
     }
 
+    /// How the server ended, once nothing of it is left.
+    var end: ServerEnd { get async { await task.value } }
+
     /// Ends the server; returns when nothing of it is left.
-    func stop() async {
+    @discardableResult
+    func stop() async -> ServerEnd {
         stopping.finish()
-        await task.value
+        return await task.value
+    }
+
+    private static var options: PlatformOptions {
+        var options = PlatformOptions()
+        options.createSession = true
+        return options
+    }
+
+    /// Waits until the shell has ended, and kills what is left of its session: all of it when somebody has killed or stopped the shell.
+    private static func end(_ session: ProcessSession) async {
+        let deadline = ContinuousClock.now + patience
+        while RunningProcess(id: session.id) != nil, ContinuousClock.now < deadline {
+            guard (try? await Task.sleep(for: .milliseconds(10))) != nil else { break }
+        }
+        await session.end()
+    }
+
+    private static func clean(after server: ServerCommand) async {
+        _ = try? await Subprocess.run(
+            .path(filePath("/bin/sh")), arguments: ["-c", server.remove], platformOptions: options, input: .none,
+            output: .discarded, error: .discarded)
     }
 }

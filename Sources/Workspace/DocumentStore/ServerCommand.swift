@@ -1,8 +1,9 @@
 /// A MongoDB server of ours as it is started.
 struct ServerCommand: Sendable, Equatable {
-    let way: ServerWay
-    /// The program and its arguments.
+    /// The program and its arguments; it runs as long as the server does.
     let command: [String]
+    /// The folder that it works in.
+    let workingFolder: String
     /// What is run before it, as a shell command: removes what an earlier one of this workspace may have left.
     let prepare: String
     /// What ends it, as a shell command; `$server` is the program's process.
@@ -12,6 +13,8 @@ struct ServerCommand: Sendable, Equatable {
 
     /// The image that containers run.
     static let image = "mongo:6.0.6-jammy"
+    /// The label that tells whose a container is.
+    static let label = "cloud-functions.workspace"
 
     /// What suits a store that is empty at each start: little memory and disk, journaled all the same.
     private static let flags = [
@@ -19,26 +22,46 @@ struct ServerCommand: Sendable, Equatable {
         "session_max=512,log=(file_max=1MB,prealloc=false)", "--setParameter", "diagnosticDataCollectionEnabled=false",
     ]
 
-    /// A `mongod` that listens on 127.0.0.1 and keeps its files in a folder of its own.
+    /// A `mongod` that listens on 127.0.0.1 and keeps its files in a folder of its own, which it also works in.
     static func mongod(program: String, folder: String, port: Int) -> ServerCommand {
         ServerCommand(
-            way: .mongod,
             command: [
                 program, "--bind_ip", "127.0.0.1", "--port", String(port), "--nounixsocket", "--dbpath", folder,
             ] + flags,
-            prepare: ":", end: "kill -TERM $server", remove: "rm -rf \(quoted(folder))")
+            workingFolder: folder, prepare: ":", end: "kill -TERM $server", remove: "rm -rf \(quoted(folder))")
     }
 
-    /// A container whose MongoDB is reached through 127.0.0.1 only.
-    static func container(docker: String, name: String, port: Int) -> ServerCommand {
-        let remove = "\(quoted(docker)) rm --force --volumes \(name) >/dev/null 2>&1"
+    /// A container whose MongoDB is reached through 127.0.0.1 only and keeps its files in memory.
+    ///
+    /// It is started detached, for only then does every engine say why it does not start; its log is followed, then it is waited for.
+    /// - Parameters:
+    ///   - engine: path of the `docker` or `podman` command.
+    ///   - owner: what no other workspace has; containers with it are removed.
+    static func container(engine: String, owner: String, port: Int) -> ServerCommand {
+        let engine = quoted(engine)
+        let run =
+            [
+                engine, "run --detach --pull never --name", containerName(of: owner), "--label \(label)=\(owner)",
+                "--publish 127.0.0.1:\(port):27017 --tmpfs /data/db --tmpfs /data/configdb", image,
+            ] + flags.map(quoted)
+        let name = containerName(of: owner)
+        let remove = """
+            ids=$(\(engine) ps --all --quiet --filter label=\(label)=\(owner) 2>/dev/null) && [ -n "$ids" ] && \
+            \(engine) rm --force --volumes $ids >/dev/null 2>&1
+            """
         return ServerCommand(
-            way: .container,
             command: [
-                docker, "run", "--rm", "--name", name, "--publish", "127.0.0.1:\(port):27017", image,
-            ] + flags,
-            prepare: remove, end: remove, remove: remove)
+                "/bin/sh", "-c",
+                """
+                \(run.joined(separator: " ")) >/dev/null || exit
+                \(engine) logs --follow \(name)
+                status=$(\(engine) wait \(name) 2>/dev/null) && exit "$status"
+                """,
+            ],
+            workingFolder: "/", prepare: remove, end: remove, remove: remove)
     }
+
+    static func containerName(of owner: String) -> String { "cloud-functions-\(owner)" }
 
     /// The text as one word of the shell's.
     private static func quoted(_ text: String) -> String { "'" + text.replacing("'", with: #"'\''"#) + "'" }

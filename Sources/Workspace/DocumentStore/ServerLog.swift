@@ -9,21 +9,39 @@ struct ServerLog {
         case other
     }
 
-    /// Why the server did not start, in its own words, as far as it said.
-    private(set) var reason: String?
+    /// What the server said last of what is wrong, as far as it said anything.
+    private(set) var lastWords: String?
+    /// What is wrong, when a line tells it for certain.
+    private(set) var problem: StoreProblem?
 
-    /// Takes a line of `mongod`'s, which is JSON, or of the container engine's.
+    /// Takes a line of `mongod`'s, which is JSON, or of the container engine's or the system's.
     mutating func read(_ line: String) -> Event {
         guard let json = try? JSONValue(parsing: line), let message = json["msg"]?.string else {
-            if !line.allSatisfy(\.isWhitespace) { reason = line }
-            return Self.portMessages.contains { line.contains($0) } ? .portTaken : .other
+            return readText(line)
         }
         if message == "Waiting for connections" { return .ready }
         let detail = json["attr"]?["error"].map { $0.string ?? $0["errmsg"]?.string ?? "\($0)" }
         if let severity = json["s"]?.string, "EF".contains(severity) {
-            reason = [message, detail].compactMap(\.self).joined(separator: ": ")
+            lastWords = [message, detail].compactMap(\.self).joined(separator: ": ")
         }
         return Self.portMessages.contains { detail?.contains($0) == true } ? .portTaken : .other
+    }
+
+    private mutating func readText(_ line: String) -> Event {
+        // An engine ends its complaints with a hint at its help.
+        guard !line.allSatisfy(\.isWhitespace), !line.hasPrefix("Run 'docker ") else { return .other }
+        if Self.portMessages.contains(where: line.contains) { return .portTaken }
+        lastWords = line
+        if let match = line.firstMatch(of: /error while loading shared libraries: ([^:]+):/) {
+            problem = .missingLibrary(String(match.1), line)
+        } else if line.contains(/GLIBC\S* not found/) {
+            problem = .systemTooOld(line)
+        } else if line.contains("Illegal instruction") || line.contains("requires a CPU with AVX") {
+            problem = .unsupportedProcessor(line)
+        } else if line.contains("already in use") {
+            problem = .nameTaken(line)
+        }
+        return .other
     }
 
     private static let portMessages = ["Address already in use", "address already in use", "port is already allocated"]

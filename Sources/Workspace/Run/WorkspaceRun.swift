@@ -33,9 +33,10 @@ package struct WorkspaceRun: Sendable {
             functionsFolder: functions,
             sources: SettingSources(
                 flags: flags, environment: environment, file: try WorkspaceFile.load(from: root)))
+        let mark = LeftoverGuard.newMark()
         workspace = WorkspaceFolder(
             root: root, functionsFolder: functions, packageRoot: try WorkspaceFolder.ownPackageRoot(),
-            workerEnvironment: environment)
+            workerEnvironment: environment.merging(mark) { $1 }, runMark: mark)
     }
 
     /// Runs until SIGINT or SIGTERM.
@@ -53,8 +54,16 @@ package struct WorkspaceRun: Sendable {
         if let reason = watcher.comparisonReason {
             console.warn("changes are found by comparing files before each call: \(reason)")
         }
-        try await serve(watcher: watcher, console: console, logger: logger)
+        let leftovers = LeftoverGuard(mark: workspace.runMark)
+        let outcome: Result<Void, any Error>
+        do {
+            outcome = .success(try await serve(watcher: watcher, console: console, logger: logger))
+        } catch {
+            outcome = .failure(error)
+        }
+        await leftovers.finish()
         _ = consume lock
+        try outcome.get()
     }
 
     private func serve(watcher: FileWatcher, console: Console, logger: Logger) async throws {

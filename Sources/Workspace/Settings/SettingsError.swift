@@ -1,3 +1,5 @@
+import InvocationProtocol
+
 /// A setting with a value that it cannot have, or a key that is no setting. Wrong usage: exit code 2.
 package struct SettingsError: Error, Equatable, CustomStringConvertible {
     package let description: String
@@ -8,7 +10,9 @@ package struct SettingsError: Error, Equatable, CustomStringConvertible {
     ///   - source: where the value stands, as in `--port`.
     ///   - expected: what it takes, as in `a number from 0 to 65535`.
     static func invalid(_ value: String, source: String, expected: String) -> SettingsError {
-        SettingsError(description: "'\(value)' is no value for \(source): it takes \(expected)")
+        // What was meant as a connection string may hold a password.
+        let value = value.contains("@") ? ConnectionString.redacted(value) : value
+        return SettingsError(description: "'\(value)' is no value for \(source): it takes \(expected)")
     }
 
     /// A setting of the cloud's ingress that there is not yet.

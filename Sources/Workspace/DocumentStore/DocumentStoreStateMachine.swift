@@ -1,0 +1,145 @@
+import InvocationProtocol
+
+/// Which MongoDB server is tried when, and what is said of it: decides in values, with no process, socket or clock in it.
+struct DocumentStoreStateMachine {
+    /// One try to run a server of ours.
+    struct Attempt: Equatable {
+        var way: ServerWay
+        /// The port of 127.0.0.1 that it is to listen on.
+        var port: Int
+    }
+
+    /// What the caller must do, in this order.
+    enum Action: Equatable {
+        /// Show a line to the developer.
+        case say(String)
+        /// Show a line that something may be wrong.
+        case warn(String)
+        /// Tell where the store is now.
+        case report(DocumentStoreState)
+        /// Try to run a server; then say ``failed(_:)``, ``portTaken(by:free:)``, or ``ready(uri:version:)`` and later ``ended(_:at:)``.
+        case start(Attempt)
+        /// Ask the server at this connection string until it answers.
+        case follow(String)
+    }
+
+    private let choice: DocumentStoreChoice
+    private var attempt: Attempt?
+    /// The ways that are left after the one that is tried.
+    private var waysLeft: ArraySlice<ServerWay>
+    private var port: Int
+    private var problems: [(way: ServerWay, problem: StoreProblem)] = []
+    /// How often the port was taken in a row.
+    private var portsTaken = 0
+    /// When servers ended that had been ready, as far as it is not long ago.
+    private var ends: [ContinuousClock.Instant] = []
+
+    private static let mostPorts = 5
+    private static let mostEnds = 3
+    private static let endsPeriod = Duration.seconds(60)
+
+    /// - Parameter port: the preferred one.
+    init(choice: DocumentStoreChoice, port: Int) {
+        self.choice = choice
+        self.port = port
+        waysLeft = choice.ways[...]
+    }
+
+    mutating func begin() -> [Action] {
+        switch choice {
+        case .none:
+            let failure = InvocationFailure(
+                .documentStoreUnavailable, "The document store is switched off (DOCUMENT_STORE=none)",
+                remedy: "Start without DOCUMENT_STORE=none.")
+            return [.report(.unavailable(failure))]
+        case .server(let uri): return [.report(.starting), .follow(uri)]
+        case .auto, .container, .mongod: return [.report(.starting)] + next()
+        }
+    }
+
+    /// The server that was tried does not run; the next way is tried.
+    mutating func failed(_ problem: StoreProblem) -> [Action] {
+        guard let way = attempt?.way else { return [] }
+        problems.append((way, problem))
+        let isLast = waysLeft.isEmpty
+        // At the end all problems are told together.
+        return (problem.isOrdinary || isLast ? [] : [.warn("\(way.rawValue): \(problem.message). \(problem.remedy)")])
+            + next()
+    }
+
+    /// The server that was tried, or is to be, cannot have its port.
+    ///
+    /// - Parameters:
+    ///   - holder: who has it, as far as that can be told.
+    ///   - free: a port that nobody has now; nil when there is none.
+    mutating func portTaken(by holder: String?, free: Int?) -> [Action] {
+        guard var attempt else { return [] }
+        portsTaken += 1
+        guard let free else { return failed(.noFreePort) }
+        guard portsTaken <= Self.mostPorts else { return failed(.portTaken(attempt.port)) }
+        let who = holder ?? "another program or container"
+        let line = "Port \(attempt.port) is taken by \(who); the document store moves to \(free)"
+        port = free
+        attempt.port = free
+        self.attempt = attempt
+        return [.say(line), .start(attempt)]
+    }
+
+    /// The server answers.
+    ///
+    /// - Parameter uri: its connection string.
+    mutating func ready(uri: String, version: String) -> [Action] {
+        let address = DocumentStoreState.Address(uri: uri, kind: attempt?.way.kind ?? "uri", version: version)
+        problems = []
+        portsTaken = 0
+        return [
+            .say("Document store: MongoDB \(version) at \(address.redactedURI) (\(address.kind))"),
+            .report(.ready(address)),
+        ]
+    }
+
+    /// A server of ours that was ready has ended.
+    ///
+    /// - Parameter how: as in `was killed by signal 9`.
+    mutating func ended(_ how: String, at now: ContinuousClock.Instant) -> [Action] {
+        guard let attempt else { return [] }
+        ends = ends.filter { now - $0 < Self.endsPeriod } + [now]
+        guard ends.count < Self.mostEnds else {
+            return unavailable(
+                "The document store's server \(how), the \(Self.mostEnds)rd time within a minute",
+                remedy: "See what it says with LOGGER_LOG_LEVEL=DEBUG, then start the emulator again.")
+        }
+        // What worked is tried first, the rest after it.
+        waysLeft = choice.ways.drop { $0 != attempt.way }
+        let line = "the document store's server \(how); its documents are lost, an empty one starts"
+        return [.warn(line), .report(.starting)] + next()
+    }
+
+    /// The server of the connection string does not answer; it is asked again.
+    mutating func unreachable(_ failure: InvocationFailure, isFirst: Bool) -> [Action] {
+        (isFirst ? [.warn("\(failure.message). \(failure.remedy ?? "")")] : []) + [.report(.unavailable(failure))]
+    }
+
+    private mutating func next() -> [Action] {
+        guard let way = waysLeft.popFirst() else {
+            let tried = problems.map { "\($0.way.rawValue): \($0.problem.message)" }
+            return unavailable(
+                "No MongoDB server could be started (\(tried.joined(separator: "; ")))",
+                remedy: (problems.map(\.problem.remedy) + [
+                    "Or name a server with DOCUMENT_STORE=mongodb://HOST:PORT. Then start the emulator again."
+                ]).joined(separator: " "))
+        }
+        portsTaken = 0
+        let attempt = Attempt(way: way, port: port)
+        self.attempt = attempt
+        return [.start(attempt)]
+    }
+
+    private mutating func unavailable(_ message: String, remedy: String) -> [Action] {
+        attempt = nil
+        return [
+            .warn("functions run without a document store. \(message). \(remedy)"),
+            .report(.unavailable(InvocationFailure(.documentStoreUnavailable, message, remedy: remedy))),
+        ]
+    }
+}
