@@ -1,6 +1,7 @@
 import Dispatch
 import Glibc
 import InvocationProtocol
+import MongoClient
 
 /// Runs one plugin's functions for the ingress that started this process; see `CONTRIBUTING.md`, "A call's way".
 ///
@@ -9,6 +10,7 @@ guard CommandLine.arguments.count == 2 else {
     print("FunctionWorker is started by the ingress; to run your functions type: make run")
     exit(2)
 }
+MongoClient.removeSharedMemory()
 WorkerProcess.prepare()
 let results = ResultWriter(descriptor: WorkerDescriptor.results)
 WorkerLogHandler.install(results)

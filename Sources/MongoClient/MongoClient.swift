@@ -1,6 +1,7 @@
 import CMongoC
 import Dispatch
 package import Documents
+import Glibc
 package import Logging
 
 /// Connections to a MongoDB server, shared by all that use it.
@@ -17,6 +18,14 @@ package import Logging
     /// How long to look for a server and to connect, in milliseconds, unless the connection string says otherwise; the driver's own 30 s
     /// would outlast a caller's patience.
     private static let patienceMilliseconds: Int32 = 3_000
+
+    /// Removes what libmongoc has made when this process loaded it: shared memory with counters, for a tool of its own. A process that is
+    /// killed would leave it behind.
+    ///
+    /// To be called at the start of every process that may be killed, whether it has clients or not.
+    package static func removeSharedMemory() {
+        unsafe _ = shm_unlink("/mongoc-\(getpid())")
+    }
 
     /// Prepares connections; none is made before the first operation.
     ///

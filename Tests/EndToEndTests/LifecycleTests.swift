@@ -80,9 +80,13 @@ struct LifecycleTests {
     @Test func aStoppedWorkerDoesNotOutliveAKilledEmulator() throws {
         let workspace = try start()
         #expect(try workspace.call("a.one").json == 1)
+        let processes = workspace.workers + [workspace.processIdentifier]
         for worker in workspace.workers where worker != workspace.processIdentifier { kill(worker, SIGSTOP) }
         #expect(workspace.stop(SIGKILL) == -SIGKILL)
         try poll("nothing is left") { workspace.workers.isEmpty ? true : nil }
+        for process in processes {
+            #expect(!FileManager.default.fileExists(atPath: "/dev/shm/mongoc-\(process)"))
+        }
     }
 
     @Test(arguments: [SIGINT, SIGKILL], ["/bin/sleep", "/usr/bin/setsid"])

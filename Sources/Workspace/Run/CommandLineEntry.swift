@@ -2,6 +2,7 @@ import Foundation
 import FunctionBuild
 import Glibc
 import Logging
+import MongoClient
 
 /// What stands between the command line and the workspace: exit codes and where messages go.
 package enum CommandLineEntry {
@@ -30,6 +31,7 @@ package enum CommandLineEntry {
 
     /// `workspace run`
     package static func run(flags: [SettingKey: String]) async throws {
+        MongoClient.removeSharedMemory()
         let environment = ProcessInfo.processInfo.environment
         let folder = FileManager.default.currentDirectoryPath
         try await WorkspaceRun(flags: flags, environment: environment, currentFolder: folder).run()
