@@ -29,10 +29,11 @@ func add(_ context: FunctionContext, text: String) async throws -> Note {
 }
 
 /// Lists the notes about the call's asset or agent, the newest first.
-/// - Parameter limit: how many at most
+/// - Parameter limit: how many at most, 1 to 500
 @Exposed
 func list(_ context: FunctionContext, limit: Int = 50) async throws -> [Note] {
-    try await context.require(\.documentStore).find(
+    guard (1...500).contains(limit) else { throw NoteError("A list has 1 to 500 notes, not \(limit)") }
+    return try await context.require(\.documentStore).find(
         ["subject": .string(try context.agentOrAsset.publicID)], sort: ["createdOn": -1, "_id": -1], limit: limit
     ).all(as: Note.self)
 }

@@ -67,12 +67,14 @@ final class CallLoop: Sendable {
             documentStore: documentStore)
         let arguments = sections.arguments.isEmpty ? [:] : Self.object(payload.extracting(sections.arguments))
         let call = __FunctionCall(context: context, arguments: arguments, argumentsAreText: head.argumentsAreText)
-        let outcome = run(plugin.functions[index], call)
+        let outcome = run(plugin.functions[index], call, head.activationID)
         WorkerProcess.flushOutput()
         return outcome
     }
 
-    private func run(_ function: __ExposedFunction, _ call: __FunctionCall) -> Result<[UInt8], InvocationFailure> {
+    private func run(
+        _ function: __ExposedFunction, _ call: __FunctionCall, _ id: ActivationID
+    ) -> Result<[UInt8], InvocationFailure> {
         let outcome = Outcome()
         let task = Task(executorPreference: executor) {
             do {
@@ -81,9 +83,9 @@ final class CallLoop: Sendable {
                 outcome.set(.failure(InvocationFailure(thrown: error)))
             }
         }
-        currentCall.set(task)
+        currentCall.begin(id, task)
         executor.runJobs { outcome.value != nil }
-        currentCall.set(nil)
+        currentCall.end()
         return outcome.value ?? .failure(InvocationFailure(.internalError, "The call ended without an outcome"))
     }
 

@@ -10,7 +10,7 @@ enum ControlThread {
             do {
                 while try reader.next({ kind, payload throws(ProtocolError) in
                     switch ControlMessage(rawValue: kind) {
-                    case .cancel: currentCall.cancel()
+                    case .cancel: currentCall.cancel(try ActivationID(decoding: payload))
                     case .documentStore:
                         let json = (try? JSONValue(parsing: payload))?.object
                         if let state = json.flatMap(DocumentStoreState.init(json:)) { documentStore.changed(to: state) }

@@ -16,8 +16,9 @@ final class DocumentStoreAccess: Sendable {
         var state = DocumentStoreState.starting
         /// Made of the state when it is first asked for: most functions never do.
         var target: Target?
-        /// Operations that wait while the store starts.
-        var waiting: [CheckedContinuation<Void, Never>] = []
+        /// Operations that wait while the store starts, by a number of their own.
+        var waiting: [UInt64: CheckedContinuation<Void, Never>] = [:]
+        var lastWaiting: UInt64 = 0
     }
 
     private let stored = Mutex(Stored())
@@ -33,8 +34,8 @@ final class DocumentStoreAccess: Sendable {
             guard state != stored.state else { return [] }
             stored.state = state
             stored.target = nil
-            defer { stored.waiting = [] }
-            return stored.waiting
+            defer { stored.waiting = [:] }
+            return Array(stored.waiting.values)
         }
         for continuation in woken { continuation.resume() }
     }
@@ -45,7 +46,7 @@ final class DocumentStoreAccess: Sendable {
             switch target() {
             case .ready(let client): return client
             case .failed(let error): throw error
-            case .starting: await waitForChange()
+            case .starting: try await waitForChange()
             }
         }
     }
@@ -73,15 +74,24 @@ final class DocumentStoreAccess: Sendable {
         }
     }
 
-    private func waitForChange() async {
-        await withCheckedContinuation { continuation in
-            let isOver = stored.withLock { stored in
-                guard stored.state == .starting else { return true }
-                stored.waiting.append(continuation)
-                return false
-            }
-            if isOver { continuation.resume() }
+    private func waitForChange() async throws {
+        let number = stored.withLock { stored in
+            stored.lastWaiting += 1
+            return stored.lastWaiting
         }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isOver = stored.withLock { stored in
+                    guard stored.state == .starting, !Task.isCancelled else { return true }
+                    stored.waiting[number] = continuation
+                    return false
+                }
+                if isOver { continuation.resume() }
+            }
+        } onCancel: {
+            stored.withLock { $0.waiting.removeValue(forKey: number) }?.resume()
+        }
+        try Task.checkCancellation()
     }
 }
 

@@ -8,6 +8,23 @@ package struct ActivationID: Hashable, Sendable {
         self.low = low
     }
 
+    /// Decodes an identity.
+    ///
+    /// - Throws: ``ProtocolError/truncated`` for other than 16 bytes.
+    package init(decoding bytes: borrowing Span<UInt8>) throws(ProtocolError) {
+        guard bytes.count == 16 else { throw .truncated }
+        high = bytes.littleEndian(at: 0, as: UInt64.self)
+        low = bytes.littleEndian(at: 8, as: UInt64.self)
+    }
+
+    /// The identity as 16 bytes.
+    package var encoded: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.append(littleEndian: high)
+        bytes.append(littleEndian: low)
+        return bytes
+    }
+
     /// Creates a new random identity.
     package static func random() -> ActivationID {
         var generator = SystemRandomNumberGenerator()

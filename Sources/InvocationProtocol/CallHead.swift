@@ -38,8 +38,7 @@ package struct CallHead: Equatable, Sendable {
         guard payload.count >= Self.size else { throw .truncated }
         functionIndex = payload.littleEndian(at: 0, as: UInt32.self)
         argumentsAreText = payload.littleEndian(at: 4, as: UInt32.self) & 1 == 1
-        activationID = ActivationID(
-            high: payload.littleEndian(at: 8, as: UInt64.self), low: payload.littleEndian(at: 16, as: UInt64.self))
+        activationID = try ActivationID(decoding: payload.extracting(8..<24))
         deadlineMilliseconds = payload.littleEndian(at: 24, as: UInt64.self)
         argumentsLength = Int(payload.littleEndian(at: 32, as: UInt32.self))
         contextLength = Int(payload.littleEndian(at: 36, as: UInt32.self))
@@ -57,8 +56,7 @@ package struct CallHead: Equatable, Sendable {
         bytes.reserveCapacity(Self.size)
         bytes.append(littleEndian: functionIndex)
         bytes.append(littleEndian: UInt32(argumentsAreText ? 1 : 0))
-        bytes.append(littleEndian: activationID.high)
-        bytes.append(littleEndian: activationID.low)
+        bytes.append(contentsOf: activationID.encoded)
         bytes.append(littleEndian: deadlineMilliseconds)
         for length in [argumentsLength, contextLength, configLength, internalConfigLength] {
             bytes.append(littleEndian: UInt32(length))

@@ -26,7 +26,7 @@ package enum WorkerMessage: UInt8, Sendable {
 
 /// What the ingress sends to a worker on ``WorkerDescriptor/control``, where it is read while a function runs too.
 package enum ControlMessage: UInt8, Sendable {
-    /// The caller has gone: the task of the call that runs is cancelled. No payload.
+    /// The caller of the call with this ``ActivationID`` has gone: its task is cancelled.
     case cancel = 1
     /// Where the document store is now: a ``DocumentStoreState`` as JSON.
     case documentStore = 2

@@ -18,8 +18,10 @@ import Documents
         unsafe bson_init(OpaquePointer(memory))
     }
 
-    /// A copy of what it holds; empty when that is no document.
-    var document: BSONDocument { (try? unsafe BSONDocument(copying: pointer)) ?? [:] }
+    /// A copy of what it holds.
+    ///
+    /// - Throws: ``DocumentStoreError`` of the kind `invalidDocument` for bytes that are no document.
+    func document() throws(DocumentStoreError) -> BSONDocument { try unsafe BSONDocument(copying: pointer) }
 
     deinit {
         unsafe bson_destroy(OpaquePointer(memory))

@@ -15,8 +15,8 @@ package import Logging
     nonisolated(unsafe) let pool: OpaquePointer
     private let threads = DispatchQueue(label: "MongoClient", attributes: .concurrent)
 
-    /// How long to look for a server and to connect, in milliseconds, unless the connection string says otherwise; the driver's own 30 s
-    /// would outlast a caller's patience.
+    /// How long to look for a server, to connect, and to wait for a client, each in milliseconds, unless the connection string says
+    /// otherwise; the driver's own 30 s, and for ever, would outlast a caller's patience.
     private static let patienceMilliseconds: Int32 = 3_000
 
     /// Removes what libmongoc has made when this process loaded it: shared memory with counters, for a tool of its own. A process that is
@@ -42,7 +42,9 @@ package import Logging
                 remedy: "Write it as in mongodb://user:password@host:27017/?options, with % for special characters.")
         }
         defer { unsafe mongoc_uri_destroy(uri) }
-        for option in [MONGOC_URI_SERVERSELECTIONTIMEOUTMS, MONGOC_URI_CONNECTTIMEOUTMS]
+        for option in [
+            MONGOC_URI_SERVERSELECTIONTIMEOUTMS, MONGOC_URI_CONNECTTIMEOUTMS, MONGOC_URI_WAITQUEUETIMEOUTMS,
+        ]
         where unsafe !mongoc_uri_has_option(uri, option) {
             unsafe mongoc_uri_set_option_as_int32(uri, option, Self.patienceMilliseconds)
         }
@@ -69,7 +71,13 @@ package import Logging
         }
     }
 
-    func borrow() -> PooledClient { PooledClient(of: self) }
+    /// Takes a client; may block.
+    func borrow() throws(DocumentStoreError) -> PooledClient { try PooledClient(of: self) }
+
+    /// Runs what blocks on a thread of its own; nothing waits for it.
+    func later(_ body: @escaping @Sendable () -> Void) {
+        threads.async(execute: body)
+    }
 
     /// Runs what blocks on a thread of its own.
     func onThread<Value: Sendable>(
@@ -92,7 +100,9 @@ extension MongoClient: DocumentStoreConnection {
 
     package func open(_ query: DocumentQuery, on namespace: DocumentNamespace) async throws -> any OpenCursor {
         try Task.checkCancellation()
-        return try MongoCursor(client: self, query: query, namespace: namespace)
+        return try await onThread { [self] () throws(DocumentStoreError) in
+            try MongoCursor(client: self, query: query, namespace: namespace)
+        }
     }
 }
 

@@ -5,20 +5,35 @@ import Synchronization
 /// A query's results on the server. It keeps its client as long as it lives.
 final class MongoCursor: OpenCursor {
     private let client: MongoClient
-    /// Nil once everything was read; a thread holds the lock while it reads.
-    private let open: Mutex<OpenHandle?>
+    private let results: Results
     /// How many documents are handed out at a time.
     private static let handful = 256
 
+    /// What is left of the results, which is nothing once everything was read; a thread holds the lock while it reads.
+    private final class Results: Sendable {
+        let open: Mutex<OpenHandle?>
+
+        init(_ handle: consuming sending OpenHandle) {
+            open = Mutex(consume handle)
+        }
+    }
+
+    /// Takes a client for the query, which may block; nothing is sent yet.
     init(client: MongoClient, query: DocumentQuery, namespace: DocumentNamespace) throws(DocumentStoreError) {
         self.client = client
-        open = Mutex(try OpenHandle(client: client.borrow(), query: query, namespace: namespace))
+        results = Results(try OpenHandle(client: client.borrow(), query: query, namespace: namespace))
+    }
+
+    deinit {
+        // Telling the server that the rest is not wanted takes its time.
+        let results = results
+        client.later { results.open.withLock { $0 = nil } }
     }
 
     func next() async throws -> [BSONDocument] {
         try Task.checkCancellation()
-        return try await client.onThread { [self] () throws(DocumentStoreError) in
-            try open.withLock { handle throws(DocumentStoreError) in
+        return try await client.onThread { [results] () throws(DocumentStoreError) in
+            try results.open.withLock { handle throws(DocumentStoreError) in
                 do throws(DocumentStoreError) {
                     let documents = try handle?.next(atMost: Self.handful) ?? []
                     if documents.count < Self.handful { handle = nil }

@@ -6,10 +6,17 @@ import Documents
     private let owner: MongoClient
     let client: OpaquePointer
 
-    /// Waits for a client when all are taken; libmongoc has 100 a pool.
-    init(of owner: MongoClient) {
+    /// Waits for a client when all are taken, as long as the connection string allows; libmongoc has 100 a pool unless it says otherwise.
+    ///
+    /// - Throws: ``DocumentStoreError`` of the kind `unavailable` when none came back in time.
+    init(of owner: MongoClient) throws(DocumentStoreError) {
+        guard let client = unsafe mongoc_client_pool_pop(owner.pool) else {
+            throw DocumentStoreError(
+                .unavailable, "All connections are in use: each result of find keeps one until it is read to its end",
+                remedy: "Read results to their end with all(), or run fewer queries at a time.")
+        }
         self.owner = owner
-        unsafe client = mongoc_client_pool_pop(owner.pool)
+        unsafe self.client = client
     }
 
     deinit {
@@ -103,7 +110,10 @@ import Documents
     ) throws(DocumentStoreError) -> BSONDocument {
         let reply = BSONPlace()
         var error = bson_error_t()
-        guard unsafe body(reply.pointer, &error) else { throw DocumentStoreError(error, reply: reply.document) }
-        return reply.document
+        guard unsafe body(reply.pointer, &error) else {
+            // What libmongoc says must not be lost because the reply is unreadable too.
+            throw DocumentStoreError(error, reply: (try? reply.document()) ?? [:])
+        }
+        return try reply.document()
     }
 }

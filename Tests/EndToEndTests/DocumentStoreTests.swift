@@ -38,6 +38,62 @@ struct DocumentStoreTests {
         #expect(!FileManager.default.fileExists(atPath: "\(scratch.folder)/.workspace/mongod"))
     }
 
+    @Test func nothingOfAServerThatIsStoppedOutlivesAKilledEmulator() throws {
+        let scratch = try ScratchWorkspace(StoreFixture.files)
+        let workspace = try RunningWorkspace(on: scratch, environment: Self.mongod)
+        #expect(try workspace.add("a").status == 200)
+        for server in RunningWorkspace.processes(naming: "--dbpath \(scratch.folder)") { kill(server, SIGSTOP) }
+        workspace.stop(SIGKILL)
+        try poll("everything has ended") { workspace.workers.isEmpty ? true : nil }
+        try poll("its files are gone") {
+            FileManager.default.fileExists(atPath: "\(scratch.folder)/.workspace/mongod") ? nil : true
+        }
+    }
+
+    @Test func aRestartDoesNotWaitForTheOldServerToEnd() throws {
+        let scratch = try ScratchWorkspace(StoreFixture.files)
+        let first = try RunningWorkspace(on: scratch, environment: Self.mongod)
+        #expect(try first.add("a").status == 200)
+        // It takes as long as its guard allows to end.
+        for server in RunningWorkspace.processes(naming: "--dbpath \(scratch.folder)") { kill(server, SIGSTOP) }
+        first.stop(SIGKILL)
+        let second = try RunningWorkspace(on: scratch, environment: Self.mongod)
+        #expect(try second.add("b").status == 200)
+        Thread.sleep(forTimeInterval: 3)
+        #expect(try second.count() == 1)
+        #expect(!second.console.contains("an empty one starts"), "\(second.console)")
+    }
+
+    @Test(arguments: [SIGINT, SIGKILL])
+    func anImageIsPulledNoLongerThanTheEmulatorRuns(signal: Int32) throws {
+        let scratch = try ScratchWorkspace(StoreFixture.files)
+        let mark = "\(Int.random(in: 100_000...999_999))"
+        let docker = "#!/bin/sh\ncase $1 in version) ;; pull) sleep \(mark); exit 1 ;; *) exit 1 ;; esac\n"
+        try scratch.write(docker, to: "bin/docker")
+        chmod("\(scratch.folder)/bin/docker", 0o755)
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        let workspace = try RunningWorkspace(
+            on: scratch, environment: ["DOCUMENT_STORE": "container", "PATH": "\(scratch.folder)/bin:\(path)"])
+        try poll("it is pulled") { RunningWorkspace.processes(naming: mark).isEmpty ? nil : true }
+        workspace.stop(signal)
+        try poll("it is pulled no longer") { RunningWorkspace.processes(naming: mark).isEmpty ? true : nil }
+    }
+
+    @Test(arguments: ["s3:cret", "s3%cret", "s3/cret", "s3@cret"])
+    func noPasswordIsShown(password: String) throws {
+        let workspace = try RunningWorkspace(
+            StoreFixture.files, environment: ["DOCUMENT_STORE": "mongodb://bob:\(password)@127.0.0.1:1/"])
+        let state = try poll("it is not there") {
+            let store = try workspace.documentStore()
+            return store["state"] == "unavailable" ? store : nil
+        }
+        let answer = try workspace.add("a")
+        #expect(answer.error("code") == "document-store-unavailable")
+        for text in ["\(state)", answer.body, workspace.console] {
+            #expect(!text.contains("cret") && !text.contains("bob"), "\(text)")
+        }
+    }
+
     @Test func twoWorkspacesHaveAStoreEach() throws {
         let first = try RunningWorkspace(StoreFixture.files, environment: Self.mongod)
         #expect(try first.add("a").status == 200)

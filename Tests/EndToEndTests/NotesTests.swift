@@ -89,6 +89,9 @@ struct NotesTests {
         #expect(try call("add", ["text": " \n"], ada).error("message") == "A note needs some text")
         let long = String(repeating: "x", count: 2_001)
         #expect(try call("add", ["text": .string(long)], ada).error("message")?.string?.contains("2,000") == true)
+        for limit in [0, -1, 501] as [JSONValue] {
+            #expect(try call("list", ["limit": limit], ada).error("message")?.string?.contains("1 to 500") == true)
+        }
         #expect(try call("edit", ["id": "123", "text": "x"], ada).error("code") == "invalid-argument")
         #expect(
             try call("list", [:], ada.with(subject: #""agent":null"#)).error("message")?.string?

@@ -49,7 +49,38 @@ struct ErrorTests {
         #expect((bogus.kind, bogus.codeName) == (.writeFailed, nil))
     }
 
-    @Test(arguments: ["", "a b", "a/b", "a.b", "a$b", "a\"b", String(repeating: "x", count: 64)])
+    @Test func anEmptyUpdateReplacesNothing() async throws {
+        let store = try await MongoServer.collection()
+        try await store.insertOne(["_id": 1, "kept": true])
+        for error in [
+            try await error { try await store.updateOne([:], [:]) },
+            try await error { try await store.updateMany([:], [:]) },
+            try await error { try await store.updateOne([:], pipeline: []) },
+            try await error { try await store.updateMany([:], pipeline: []) },
+        ] {
+            #expect(error.kind == .invalidDocument)
+            #expect(error.message == "The update is empty")
+        }
+        #expect(try await store.findOne()?["kept"] == true)
+    }
+
+    @Test func tooManyOpenResultsAreSaid() async throws {
+        let server = try await MongoServer.shared.get()
+        let client = try MongoClient(uri: try await server.ready() + "?maxPoolSize=1&waitQueueTimeoutMS=200")
+        let store = DocumentStore(connection: client, database: "crowded", collection: "c")
+        try await store.insertMany((0..<300).map { ["n": .int32($0)] as BSONDocument })
+        let error = try await error {
+            for try await _ in store.find() { try await store.insertOne(["n": 4]) }
+        }
+        #expect(error.kind == .unavailable)
+        #expect(error.message.contains("All connections are in use"))
+        #expect(error.remedy?.contains("all()") == true)
+        #expect(try await store.find().all().count == 300, "the connection came back")
+    }
+
+    @Test(arguments: [
+        "admin", "Local", "config", "", "a b", "a/b", "a.b", "a$b", "a\"b", String(repeating: "x", count: 64),
+    ])
     func refusesNamesThatAreNoDatabase(name: String) async throws {
         let client = try await MongoServer.shared.get().client()
         let error = try await error {

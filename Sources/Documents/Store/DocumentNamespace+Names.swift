@@ -9,6 +9,9 @@ extension DocumentNamespace {
         try check(
             !database.contains { "/\\. \"$*<>:|?\0".contains($0) }, "database", database,
             #"it takes none of / \ . " $ * < > : | ? and no space"#)
+        try check(
+            !["admin", "config", "local"].contains(database.lowercased()), "database", database,
+            "MongoDB keeps its own there")
         try check(!collection.isEmpty, "collection", collection, "it cannot be empty")
         try check(
             !collection.contains("$") && !collection.contains("\0"), "collection", collection, "it takes no $")

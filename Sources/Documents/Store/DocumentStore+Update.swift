@@ -12,7 +12,8 @@ extension DocumentStore {
     ) async throws -> UpdateResult {
         let options = Self.options(upsert: upsert, arrayFilters: arrayFilters)
         return UpdateResult(
-            reply: try await perform(.updateOne(filter: filter, update: .operators(update), options: options)))
+            reply: try await perform(
+                .updateOne(filter: filter, update: checked(.operators(update), "updateOne"), options: options)))
     }
 
     /// Changes the first document that the filter finds by the stages of an aggregation pipeline.
@@ -27,7 +28,8 @@ extension DocumentStore {
     ) async throws -> UpdateResult {
         let options = Self.options(upsert: upsert)
         return UpdateResult(
-            reply: try await perform(.updateOne(filter: filter, update: .pipeline(pipeline), options: options)))
+            reply: try await perform(
+                .updateOne(filter: filter, update: checked(.pipeline(pipeline), "updateOne"), options: options)))
     }
 
     /// Changes all documents that the filter finds.
@@ -43,7 +45,8 @@ extension DocumentStore {
     ) async throws -> UpdateResult {
         let options = Self.options(upsert: upsert, arrayFilters: arrayFilters)
         return UpdateResult(
-            reply: try await perform(.updateMany(filter: filter, update: .operators(update), options: options)))
+            reply: try await perform(
+                .updateMany(filter: filter, update: checked(.operators(update), "updateMany"), options: options)))
     }
 
     /// Changes all documents that the filter finds by the stages of an aggregation pipeline.
@@ -58,7 +61,21 @@ extension DocumentStore {
     ) async throws -> UpdateResult {
         let options = Self.options(upsert: upsert)
         return UpdateResult(
-            reply: try await perform(.updateMany(filter: filter, update: .pipeline(pipeline), options: options)))
+            reply: try await perform(
+                .updateMany(filter: filter, update: checked(.pipeline(pipeline), "updateMany"), options: options)))
+    }
+
+    /// The update, unless it is empty: MongoDB would take that for a replacement and remove all fields.
+    private func checked(_ update: DocumentUpdate, _ operation: String) throws(DocumentStoreError) -> DocumentUpdate {
+        let isEmpty =
+            switch update {
+            case .operators(let operators): operators.isEmpty
+            case .pipeline(let stages): stages.isEmpty
+            }
+        guard isEmpty else { return update }
+        throw DocumentStoreError(
+            .invalidDocument, "The update is empty", remedy: "Name what to change by an operator, such as $set.",
+            operation: operation, collection: namespace.collection)
     }
 
     private static func options(upsert: Bool, arrayFilters: [BSONDocument]? = nil) -> BSONDocument {

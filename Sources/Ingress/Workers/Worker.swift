@@ -111,7 +111,8 @@ final class Worker {
 
     /// Cancels the task of the call that runs.
     func cancelCall() {
-        sendControl(.cancel, [])
+        guard let currentCall else { return }
+        sendControl(.cancel, currentCall.activationID.encoded)
     }
 
     /// Says where the document store is.

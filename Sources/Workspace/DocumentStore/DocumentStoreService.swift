@@ -18,6 +18,8 @@ actor DocumentStoreService: Service {
     private let report: @Sendable (DocumentStoreState) async -> Void
     private var machine: DocumentStoreStateMachine
     private var server: GuardedServer?
+    /// How many servers were tried.
+    private var servers = 0
     private var isStopping = false
 
     private static let longestStart = Duration.seconds(60)
@@ -113,7 +115,6 @@ actor DocumentStoreService: Service {
             let command = try await command(attempt)
             guard !isStopping else { return [] }
             if !PortChoice.isFree(attempt.port) { return movedPort(from: attempt.port) }
-            try await prepareFolder()
             return try await start(command, attempt)
         } catch {
             logger.debug(
@@ -127,26 +128,29 @@ actor DocumentStoreService: Service {
     }
 
     private func command(_ attempt: DocumentStoreStateMachine.Attempt) async throws(StoreProblem) -> ServerCommand {
+        servers += 1
+        let name = "\(ProcessInfo.processInfo.processIdentifier)-\(servers)"
         let program: String
         switch attempt.way {
         case .container:
             let engine = try await tools.engine(patience: choice == .auto ? .seconds(1) : .seconds(20))
-            return .container(engine: engine, owner: workspace.owner, port: attempt.port)
+            return .container(engine: engine, owner: workspace.owner, name: name, port: attempt.port)
         case .mongodOnPath: program = try tools.mongodOnPath()
         case .installedMongod: program = try await tools.installedMongod()
         }
-        return .mongod(program: program, folder: workspace.documentFolder, port: attempt.port)
+        return .mongod(program: program, folder: try await emptyFolder(name), port: attempt.port)
     }
 
-    /// Makes the folder for a server's files, empty.
-    private func prepareFolder() async throws(StoreProblem) {
-        let folder = workspace.documentFolder
-        // One whose guard was killed too may run still.
-        await ProcessSession.end { $0.name.hasPrefix("mongod") && $0.works(in: folder) }
-        try? FileManager.default.removeItem(atPath: folder)
+    /// Makes a folder for a server's files, and ends what an earlier run of this workspace left.
+    private func emptyFolder(_ name: String) async throws(StoreProblem) -> String {
+        let all = workspace.documentFolder
+        await ProcessSession.end { $0.name.hasPrefix("mongod") && $0.works(in: all) }
+        try? FileManager.default.removeItem(atPath: all)
+        let folder = "\(all)/\(name)"
         do { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch {
             throw .folder(folder, "\(error)")
         }
+        return folder
     }
 
     private func start(

@@ -20,6 +20,8 @@ final class GuardedServer: Sendable {
         eval "$prepare"
         "$@" 3<&- &
         server=$!
+        # What the shell says of a killed server goes to a pipe that nobody may read any more.
+        exec >/dev/null 2>&1
         (
             while read -r _; do :; done <&3
             eval "$end"

@@ -23,12 +23,16 @@ struct ServerCommand: Sendable, Equatable {
     ]
 
     /// A `mongod` that listens on 127.0.0.1 and keeps its files in a folder of its own, which it also works in.
+    ///
+    /// The folder that its folder is in goes too, unless another is in it.
     static func mongod(program: String, folder: String, port: Int) -> ServerCommand {
-        ServerCommand(
+        let parent = String(folder.prefix(upTo: folder.lastIndex(of: "/") ?? folder.endIndex))
+        return ServerCommand(
             command: [
                 program, "--bind_ip", "127.0.0.1", "--port", String(port), "--nounixsocket", "--dbpath", folder,
             ] + flags,
-            workingFolder: folder, prepare: ":", end: "kill -TERM $server", remove: "rm -rf \(quoted(folder))")
+            workingFolder: folder, prepare: ":", end: "kill -TERM $server",
+            remove: "rm -rf \(quoted(folder)); rmdir \(quoted(parent))")
     }
 
     /// A container whose MongoDB is reached through 127.0.0.1 only and keeps its files in memory.
@@ -36,19 +40,22 @@ struct ServerCommand: Sendable, Equatable {
     /// It is started detached, for only then does every engine say why it does not start; its log is followed, then it is waited for.
     /// - Parameters:
     ///   - engine: path of the `docker` or `podman` command.
-    ///   - owner: what no other workspace has; containers with it are removed.
-    static func container(engine: String, owner: String, port: Int) -> ServerCommand {
+    ///   - owner: what no other workspace has; containers with it are removed before.
+    ///   - name: what no other container of the workspace has.
+    static func container(engine: String, owner: String, name: String, port: Int) -> ServerCommand {
         let engine = quoted(engine)
+        let name = "cloud-functions-\(owner)-\(name)"
         let run =
             [
-                engine, "run --detach --pull never --name", containerName(of: owner), "--label \(label)=\(owner)",
+                engine, "run --detach --pull never --name", name, "--label \(label)=\(owner)",
                 "--publish 127.0.0.1:\(port):27017 --tmpfs /data/db --tmpfs /data/configdb", image,
             ] + flags.map(quoted)
-        let name = containerName(of: owner)
-        let remove = """
+        let prepare = """
             ids=$(\(engine) ps --all --quiet --filter label=\(label)=\(owner) 2>/dev/null) && [ -n "$ids" ] && \
             \(engine) rm --force --volumes $ids >/dev/null 2>&1
             """
+        // By its name: by the label it would be one that was started meanwhile.
+        let remove = "\(engine) rm --force --volumes \(name) >/dev/null 2>&1"
         return ServerCommand(
             command: [
                 "/bin/sh", "-c",
@@ -58,10 +65,8 @@ struct ServerCommand: Sendable, Equatable {
                 status=$(\(engine) wait \(name) 2>/dev/null) && exit "$status"
                 """,
             ],
-            workingFolder: "/", prepare: remove, end: remove, remove: remove)
+            workingFolder: "/", prepare: prepare, end: remove, remove: remove)
     }
-
-    static func containerName(of owner: String) -> String { "cloud-functions-\(owner)" }
 
     /// The text as one word of the shell's.
     private static func quoted(_ text: String) -> String { "'" + text.replacing("'", with: #"'\''"#) + "'" }

@@ -19,7 +19,8 @@ struct WorkspaceFolder: Sendable {
     var stateFolder: String { "\(root)/.workspace" }
     /// Where the Swift runtime writes a crash report; they are read and removed at once.
     var crashFolder: String { "\(stateFolder)/crashes" }
-    /// Where a MongoDB server of ours keeps its files while it runs.
+    /// Where MongoDB servers of ours keep their files while they run, each in a folder of its own: while one is being ended, another may
+    /// start.
     var documentFolder: String { "\(stateFolder)/mongod" }
     /// What no other workspace has, not even one at the same path of another machine or in another container that reaches the same
     /// container engine; the same at each start.
@@ -53,12 +54,6 @@ struct WorkspaceFolder: Sendable {
         do { try FileManager.default.createDirectory(atPath: crashFolder, withIntermediateDirectories: true) } catch {
             throw CannotRun("\(crashFolder) cannot be made: \(error)")
         }
-    }
-
-    /// Makes the folder for a MongoDB server's files, empty.
-    func prepareDocumentFolder() throws {
-        try? FileManager.default.removeItem(atPath: documentFolder)
-        try FileManager.default.createDirectory(atPath: documentFolder, withIntermediateDirectories: true)
     }
 
     /// The package that the running executable was built from: the folder above it that holds `Package.swift`.
