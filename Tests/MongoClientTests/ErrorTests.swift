@@ -65,8 +65,8 @@ struct ErrorTests {
     }
 
     @Test func tooManyOpenResultsAreSaid() async throws {
-        let server = try await MongoServer.shared.get()
-        let client = try MongoClient(uri: try await server.ready() + "?maxPoolSize=1&waitQueueTimeoutMS=200")
+        let uri = try await MongoServer.shared.get().ready()
+        let client = try MongoClient(uri: uri + "?maxPoolSize=1&waitQueueTimeoutMS=200")
         let store = DocumentStore(connection: client, database: "crowded", collection: "c")
         try await store.insertMany((0..<300).map { ["n": .int32($0)] as BSONDocument })
         let error = try await error {
