@@ -110,6 +110,7 @@ let package = Package(
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ], resources: [.embedInCode("Console/Assets")], swiftSettings: strictMemory),
@@ -170,12 +171,14 @@ let package = Package(
             dependencies: [
                 "Ingress", "InvocationProtocol", "Values",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: settings),
         .testTarget(
             name: "WorkspaceTests",
-            dependencies: ["Values", "Workspace", .product(name: "Logging", package: "swift-log")],
+            dependencies: ["Ingress", "Values", "Workspace", .product(name: "Logging", package: "swift-log")],
             swiftSettings: settings),
         .testTarget(name: "EndToEndTests", dependencies: ["RunningProcesses", "Values"], swiftSettings: settings),
     ],

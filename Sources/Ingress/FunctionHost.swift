@@ -15,13 +15,17 @@ package final class FunctionHost: Sendable {
     /// - Parameters:
     ///   - changeCount: how many changes of the sources and the configuration there were up to now. Asked before each call; must
     ///     be quick and must not block.
+    ///   - printed: takes what the functions print. Called on the event loop; must be quick and must not block.
     package init(
-        eventLoop: any EventLoop, settings: HostSettings, logger: Logger, changeCount: @escaping @Sendable () -> UInt64
+        eventLoop: any EventLoop, settings: HostSettings, logger: Logger, changeCount: @escaping @Sendable () -> UInt64,
+        printed: @escaping @Sendable (PrintedOutput) -> Void
     ) async throws {
         self.eventLoop = eventLoop
         core = try await eventLoop.submit {
             NIOLoopBound(
-                HostCore(eventLoop: eventLoop, settings: settings, logger: logger, changeCount: changeCount),
+                HostCore(
+                    eventLoop: eventLoop, settings: settings, logger: logger, changeCount: changeCount,
+                    printed: printed),
                 eventLoop: eventLoop)
         }.get()
     }
@@ -37,14 +41,20 @@ package final class FunctionHost: Sendable {
     ///   - number: the generation's number.
     ///   - changes: the change count that the plugin covers.
     /// - Returns: the functions.
-    /// - Throws: ``InvocationFailure`` when the plugin cannot be loaded, ``RegistryProblem`` when its functions cannot be served; the
-    ///   generation before then stays, and the caller must say ``buildFailed(_:covering:)``.
+    /// - Throws: ``InvocationFailure`` when the plugin cannot be loaded, ``RegistryProblem`` when its functions cannot be served;
+    ///   the generation before then stays, and the caller must say ``buildFailed(_:covering:)``. `CancellationError` when the task is
+    ///   cancelled before the plugin is in effect.
     package func install(_ launcher: WorkerLauncher, number: Int, covering changes: UInt64) async throws
         -> FunctionRegistry
     {
-        try await eventLoop.flatSubmit { [core] in
-            core.value.install(launcher, number: number, covering: changes)
-        }.get()
+        try Task.checkCancellation()
+        return try await withTaskCancellationHandler {
+            try await eventLoop.flatSubmit { [core] in
+                core.value.install(launcher, number: number, covering: changes)
+            }.get()
+        } onCancel: { [eventLoop, core] in
+            eventLoop.execute { core.value.cancelInstall() }
+        }
     }
 
     /// Says that the sources are those of the generation in effect.
@@ -77,7 +87,7 @@ package final class FunctionHost: Sendable {
         get async throws { try await eventLoop.submit { [core] in core.value.callsInFlight }.get() }
     }
 
-    /// Ends all workers; calls in flight fail with the code `stopping`.
+    /// Ends all workers; calls in flight fail with the code `stopping`. Waits five seconds at most for processes to end.
     package func stop() async throws {
         try await eventLoop.flatSubmit { [core] in core.value.stop() }.get()
     }

@@ -40,41 +40,52 @@ final class HostCore {
     /// Calls that were taken in and not answered yet.
     private(set) var callsInFlight = 0
     private var isStopping = false
+    /// The pool that is being put into effect.
+    private var installing: WorkerPool?
+    private let printed: @Sendable (PrintedOutput) -> Void
+    /// How long processes may take to end.
+    private static let endTime = TimeAmount.seconds(5)
 
     init(
-        eventLoop: any EventLoop, settings: HostSettings, logger: Logger, changeCount: @escaping @Sendable () -> UInt64
+        eventLoop: any EventLoop, settings: HostSettings, logger: Logger, changeCount: @escaping @Sendable () -> UInt64,
+        printed: @escaping @Sendable (PrintedOutput) -> Void
     ) {
         self.eventLoop = eventLoop
         self.settings = settings
         self.logger = logger
         self.changeCount = changeCount
+        self.printed = printed
         events = EventFeed(eventLoop: eventLoop)
     }
 
     /// Calls a function; must be on the event loop.
     ///
-    /// - Parameter started: told the number of the generation that runs the call, before it runs.
+    /// - Parameters:
+    ///   - caller: who waits for the outcome; when it goes, a call that waits is dropped and one that runs is cancelled.
+    ///   - started: told the number of the generation that runs the call, before it runs.
     /// - Returns: the result's JSON.
     func call(
-        _ request: CallRequest, activationID: ActivationID, started: (Int) -> Void
+        _ request: CallRequest, activationID: ActivationID, caller: Caller, started: (Int) -> Void
     ) async throws(InvocationFailure) -> ByteBuffer {
         callsInFlight += 1
         defer { callsInFlight -= 1 }
-        let generation = try await currentGeneration()
+        let generation = try await currentGeneration(for: caller)
         if case .failure(let failure) = configuration { throw failure }
         let function = try generation.registry.find(request.name)
         started(generation.number)
         let outcome = await withCheckedContinuation { continuation in
-            generation.pool.run(
-                WorkerCall(function: function, activationID: activationID, request: request) {
-                    continuation.resume(returning: $0)
-                })
+            let call = WorkerCall(function: function, activationID: activationID, request: request) {
+                caller.whenGone = nil
+                continuation.resume(returning: $0)
+            }
+            caller.whenGone = { generation.pool.abandon(call) }
+            generation.pool.run(call)
         }
         return try outcome.get()
     }
 
     /// The generation that holds every change up to now; waits for it where it must.
-    private func currentGeneration() async throws(InvocationFailure) -> Generation {
+    private func currentGeneration(for caller: Caller) async throws(InvocationFailure) -> Generation {
         if let generation = try settledGeneration() { return generation }
         let deadline = NIODeadline.now() + TimeAmount(settings.buildWait)
         while true {
@@ -83,7 +94,8 @@ final class HostCore {
                     .buildTakesLong, "The functions are still being built",
                     remedy: "Call again in a moment, or raise BUILD_WAIT_MS.")
             }
-            await waitForChange(until: deadline)
+            guard !caller.hasGone else { throw .callerGone }
+            await waitForChange(until: deadline, for: caller)
             if let generation = try settledGeneration() { return generation }
         }
     }
@@ -98,10 +110,12 @@ final class HostCore {
         }
     }
 
-    private func waitForChange(until deadline: NIODeadline) async {
+    private func waitForChange(until deadline: NIODeadline, for caller: Caller) async {
         let core = NIOLoopBound(self, eventLoop: eventLoop)
         let timer = eventLoop.scheduleTask(deadline: deadline) { core.value.wakeWaiting() }
+        caller.whenGone = { core.value.wakeWaiting() }
         await withCheckedContinuation { waiting.append($0) }
+        caller.whenGone = nil
         timer.cancel()
     }
 
@@ -125,27 +139,34 @@ final class HostCore {
     func install(
         _ launcher: WorkerLauncher, number: Int, covering changes: UInt64
     ) -> EventLoopFuture<FunctionRegistry> {
+        guard !isStopping else { return eventLoop.makeFailedFuture(CancellationError()) }
         let core = NIOLoopBound(self, eventLoop: eventLoop)
         var logger = logger
         logger[metadataKey: "generation"] = "\(number)"
         let pool = WorkerPool(
-            launcher: launcher, eventLoop: eventLoop, functionsFolder: settings.functionsFolder,
-            limits: settings.limits,
-            logger: logger
-        ) {
-            core.value.configurationInEffect
-        } documentStore: {
-            core.value.documentStore
-        }
+            launcher: launcher, eventLoop: eventLoop, functionsFolder: settings.functionsFolder, generation: number,
+            limits: settings.limits, logger: logger, configuration: { core.value.configurationInEffect },
+            documentStore: { core.value.documentStore }, printed: printed)
         pools.append(pool)
+        installing = pool
         let boundPool = NIOLoopBound(pool, eventLoop: eventLoop)
         let installed = pool.start().flatMapThrowing { description in
             let registry = try FunctionRegistry(core.value.records(in: description))
             core.value.takeEffect(Generation(number: number, registry: registry, pool: boundPool.value), changes)
             return registry
         }
-        installed.whenFailure { _ in core.value.discard(boundPool.value) }
+        installed.whenComplete { result in
+            let pool = boundPool.value
+            if core.value.installing === pool { core.value.installing = nil }
+            // A worker that never gets ready would never be drained.
+            if case .failure = result { core.value.discard(pool, ending: pool.stop()) }
+        }
         return installed
+    }
+
+    /// Gives up what is being put into effect, because it is out of date.
+    func cancelInstall() {
+        installing?.cancelStart()
     }
 
     private func records(in description: ByteBuffer) throws(InvocationFailure) -> [FunctionRecord] {
@@ -164,17 +185,17 @@ final class HostCore {
     }
 
     private func takeEffect(_ new: Generation, _ changes: UInt64) {
-        if let old = generation { discard(old.pool) }
+        if let old = generation { discard(old.pool, ending: old.pool.drain()) }
         generation = new
         build = .ready
         publishReloaded()
         covered(changes)
     }
 
-    private func discard(_ pool: WorkerPool) {
+    private func discard(_ pool: WorkerPool, ending: EventLoopFuture<Void>) {
         let core = NIOLoopBound(self, eventLoop: eventLoop)
         let bound = NIOLoopBound(pool, eventLoop: eventLoop)
-        pool.drain().whenComplete { _ in core.value.pools.removeAll { $0 === bound.value } }
+        ending.whenComplete { _ in core.value.pools.removeAll { $0 === bound.value } }
     }
 
     func buildFailed(_ failure: InvocationFailure, covering changes: UInt64) {
@@ -203,7 +224,14 @@ final class HostCore {
     func stop() -> EventLoopFuture<Void> {
         isStopping = true
         wakeWaiting()
-        return EventLoopFuture.andAllComplete(pools.map { $0.stop() }, on: eventLoop)
+        let ended = EventLoopFuture.andAllComplete(pools.map { $0.stop() }, on: eventLoop)
+        return first(ended, eventLoop.scheduleTask(in: Self.endTime) {})
+    }
+
+    /// Succeeds when the future completes or the timer fires.
+    private func first(_ future: EventLoopFuture<Void>, _ timer: Scheduled<Void>) -> EventLoopFuture<Void> {
+        future.whenComplete { _ in timer.cancel() }
+        return timer.futureResult.recover { _ in }
     }
 }
 

@@ -13,6 +13,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case invalidName = "invalid-name"
     case functionNotFound = "function-not-found"
     case invalidArgument = "invalid-argument"
+    case callerGone = "caller-gone"
     // The function
     case buildFailed = "build-failed"
     case configurationInvalid = "configuration-invalid"
@@ -54,6 +55,8 @@ package enum ErrorCode: String, CaseIterable, Sendable {
             .invalidResult, .documentStoreOperationFailed, .documentStoreUnavailable, .workerUnavailable,
             .internalError:
             500
+        // Seldom seen: only a caller that has ended its side of the connection and still listens gets it.
+        case .callerGone: 499
         case .buildTakesLong, .queueFull, .stopping: 503
         case .functionTimedOut: 504
         }
@@ -63,7 +66,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     package var origin: Origin {
         switch self {
         case .hostNotAllowed, .originNotAllowed, .pathNotFound, .functionNotFound, .methodNotAllowed,
-            .unsupportedContentType, .bodyTooLarge, .invalidRequest, .invalidName, .invalidArgument:
+            .unsupportedContentType, .bodyTooLarge, .invalidRequest, .invalidName, .invalidArgument, .callerGone:
             .caller
         case .buildFailed, .configurationInvalid, .functionThrew, .functionCrashed, .functionExited, .functionKilled,
             .functionTimedOut, .invalidResult, .documentStoreOperationFailed:

@@ -47,6 +47,10 @@ extension InvocationFailure {
     /// The failure of calls that the end of the emulator finds.
     package static let stopping = InvocationFailure(
         .stopping, "The emulator stops", remedy: "Call again once it runs again.")
+
+    /// The failure of calls whose callers have gone before they ran.
+    package static let callerGone = InvocationFailure(
+        .callerGone, "The connection was closed before the call ran")
 }
 
 /// A place in a source file.

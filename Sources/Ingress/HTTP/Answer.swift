@@ -51,5 +51,7 @@ extension HTTPField.Name {
     static let ingressError = Self("Ingress-Error") ?? .eTag
     /// A call's context as JSON, on the curl surface.
     static let ingressContext = Self("Ingress-Context") ?? .eTag
+    /// The codec takes the first one for the request's authority, so that one that is found here is a second.
+    static let host = Self("Host") ?? .eTag
     static let secFetchSite = Self("Sec-Fetch-Site") ?? .eTag
 }

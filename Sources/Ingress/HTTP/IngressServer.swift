@@ -2,6 +2,7 @@ import HTTPTypes
 import HummingbirdCore
 package import Logging
 import NIOCore
+import NIOHTTP1
 import ServiceLifecycle
 import Synchronization
 
@@ -9,6 +10,7 @@ import Synchronization
 package struct IngressServer: Service {
     private let server: any Service
     private let host: FunctionHost
+    private let connections: NIOLoopBound<OpenConnections>
 
     /// - Parameters:
     ///   - address: host name or IP address to listen on.
@@ -17,15 +19,18 @@ package struct IngressServer: Service {
     package init(
         host: FunctionHost, requestGuard: RequestGuard, address: String, port: Int, logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void
-    ) throws {
+    ) async throws {
         self.host = host
+        let loop = host.eventLoop
+        let connections = try await loop.submit { NIOLoopBound(OpenConnections(), eventLoop: loop) }.get()
+        self.connections = connections
         let responder = Responder(host: host, requestGuard: requestGuard, logger: logger)
         let date = DateHeader()
         let executor = EventLoopTaskExecutor(host.eventLoop)
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)
         server = try HTTPServerBuilder { respond in
-            OnLoopHTTP1(base: HTTP1Channel(responder: respond), executor: executor)
+            OnLoopHTTP1(base: HTTP1Channel(responder: respond), executor: executor, connections: connections)
         }.buildServer(
             configuration: ServerConfiguration(address: .hostname(address, port: port)),
             eventLoopGroup: host.eventLoop, logger: quiet
@@ -53,8 +58,11 @@ package struct IngressServer: Service {
     package func run() async throws {
         try await withGracefulShutdownHandler {
             try await server.run()
-        } onGracefulShutdown: { [host] in
-            host.eventLoop.execute { host.core.value.events.close() }
+        } onGracefulShutdown: { [host, connections] in
+            host.eventLoop.execute {
+                host.core.value.events.close()
+                connections.value.closeHalfSent()
+            }
         }
     }
 }
@@ -63,9 +71,17 @@ package struct IngressServer: Service {
 private struct OnLoopHTTP1: ServerChildChannel {
     let base: HTTP1Channel
     let executor: EventLoopTaskExecutor
+    let connections: NIOLoopBound<OpenConnections>
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
-        base.setup(channel: channel, logger: logger)
+        base.setup(channel: channel, logger: logger).flatMapThrowing { value in
+            let handler = ConnectionHandler()
+            let pipeline = channel.pipeline.syncOperations
+            try pipeline.addHandler(
+                handler, position: .after(pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)))
+            connections.value.add(channel, handler)
+            return value
+        }
     }
 
     func handle(value: HTTP1Channel.Value, logger: Logger) async {

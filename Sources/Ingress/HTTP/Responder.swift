@@ -31,7 +31,7 @@ struct Responder: Sendable {
             case .call(let path):
                 let id = ActivationID.random()
                 activationID = id
-                answer = .json(try await call(request, path: path, activationID: id) { generation = $0 })
+                answer = .json(try await call(request, on: channel, path: path, activationID: id) { generation = $0 })
             }
         } catch {
             answer = Self.answer(to: error, surface: Route.surface(of: request.uri.path), activationID: activationID)
@@ -53,13 +53,16 @@ struct Responder: Sendable {
     }
 
     private func check(_ request: Request) throws(InvocationFailure) -> String? {
-        try requestGuard.check(
-            host: request.head.authority ?? request.headers[.init("Host") ?? .eTag],
+        guard request.headers[.host] == nil else {
+            throw InvocationFailure(.invalidRequest, "The request has more than one Host header")
+        }
+        return try requestGuard.check(
+            host: request.head.authority,
             origin: request.headers[.origin], fetchSite: request.headers[.secFetchSite])
     }
 
     private func call(
-        _ request: Request, path: String?, activationID: ActivationID, started: (Int) -> Void
+        _ request: Request, on channel: any Channel, path: String?, activationID: ActivationID, started: (Int) -> Void
     ) async throws(InvocationFailure) -> ByteBuffer {
         let call: CallRequest
         if let path {
@@ -73,7 +76,8 @@ struct Responder: Sendable {
             try Self.requireJSON(request.headers[.contentType])
             call = try CallRequest(envelope: try await body(of: request))
         }
-        return try await host.core.value.call(call, activationID: activationID, started: started)
+        let caller = (try? channel.pipeline.syncOperations.handler(type: ConnectionHandler.self).caller) ?? Caller()
+        return try await host.core.value.call(call, activationID: activationID, caller: caller, started: started)
     }
 
     private func body(of request: Request) async throws(InvocationFailure) -> ByteBuffer {

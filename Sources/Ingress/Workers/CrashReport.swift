@@ -8,6 +8,8 @@ struct CrashReport: Equatable, Sendable {
     let reason: String
     /// The innermost frame in the functions' own code.
     let place: SourcePlace?
+    /// The functions' files that the crashed thread was in.
+    let files: Set<String>
     /// Frames of the crashed thread with a place, innermost first, as `symbol at file:line`.
     let frames: [String]
 
@@ -44,6 +46,7 @@ struct CrashReport: Equatable, Sendable {
             return place
         }
         place = own.first
+        files = Set(own.map(\.file))
         // What called the function is ours, and of no interest to its author.
         let last = places.lastIndex { $0.place.file.hasPrefix(functionsFolder + "/") } ?? places.endIndex - 1
         self.frames = places.prefix(last + 1).map { "\($0.symbol) at \($0.place)" }

@@ -5,11 +5,28 @@ import InvocationProtocol
 enum ProcessEnd: Equatable, Sendable {
     case exited(status: Int32)
     case signalled(signal: Int32)
+    /// It lived on without the pipe for its results, and was killed for that.
+    case wentSilent
+    /// It wrote what is no message into the pipe for its results, and was killed for that.
+    case garbled
 
-    /// Waits for a child of this process to end and reaps it. Blocks.
-    static func wait(for pid: pid_t) -> ProcessEnd {
+    /// Reaps a child of this process that is about to end, and kills it when it does not within 200 ms. Blocks.
+    ///
+    /// - Returns: how it ended, and whether it had to be killed.
+    static func reap(_ pid: pid_t) -> (end: ProcessEnd, wasAlive: Bool) {
+        for attempt in 0..<300 {
+            if let end = wait(for: pid, options: WNOHANG) { return (end, false) }
+            usleep(attempt < 100 ? 100 : 1000)
+        }
+        _ = kill(pid, SIGKILL)
+        return (wait(for: pid, options: 0) ?? .signalled(signal: SIGKILL), true)
+    }
+
+    private static func wait(for pid: pid_t, options: CInt) -> ProcessEnd? {
         var status: CInt = 0
-        while unsafe waitpid(pid, &status, 0) < 0, errno == EINTR {}
+        var result: pid_t
+        repeat { result = unsafe waitpid(pid, &status, options) } while result < 0 && errno == EINTR
+        guard result == pid else { return nil }
         let signal = status & 0x7F
         return signal == 0 ? .exited(status: (status >> 8) & 0xFF) : .signalled(signal: signal)
     }
@@ -33,8 +50,23 @@ enum ProcessEnd: Equatable, Sendable {
                     location: function.place)
             }
             let reason = CrashReport.runtimeMessage(in: errorOutput) ?? report?.reason ?? Self.name(signal)
-            return InvocationFailure(
+            var failure = InvocationFailure(
                 .functionCrashed, "The function crashed: \(reason)", location: report?.place ?? function.place)
+            if let report, !report.files.isEmpty, !report.files.contains(function.place.file) {
+                failure.remedy =
+                    "If \(function.path) does not lead there, it was a task that an earlier call left running."
+            }
+            return failure
+        case .wentSilent:
+            return InvocationFailure(
+                .functionKilled,
+                "The function's process closed descriptor \(WorkerDescriptor.results), on which it answers, and was ended",
+                remedy: "Close only descriptors that your code has opened.", location: function.place)
+        case .garbled:
+            return InvocationFailure(
+                .functionKilled,
+                "The function's process wrote to descriptor \(WorkerDescriptor.results), on which it answers, and was ended",
+                remedy: "Write only to descriptors that your code has opened.", location: function.place)
         }
     }
 

@@ -16,6 +16,8 @@ struct SpawnedProcess {
     /// Read ends: what the worker prints.
     let output: CInt
     let errors: CInt
+    /// Above what a worker's descriptors are, so that none of them is overwritten while they are put in place.
+    static let lowestDescriptor: CInt = 64
 
     /// Starts a process in a session of its own that inherits nothing but its pipes.
     ///
@@ -76,8 +78,6 @@ struct SpawnedProcess {
 private final class Pipe {
     private(set) var read: CInt
     private(set) var write: CInt
-    /// Above what a worker's descriptors are, so that none of them is overwritten while they are put in place.
-    private static let lowestDescriptor: CInt = 64
 
     init() throws(InvocationFailure) {
         var ends: [CInt] = [-1, -1]
@@ -85,7 +85,7 @@ private final class Pipe {
         write = -1
         guard unsafe pipe2(&ends, O_CLOEXEC) == 0 else { throw Self.failure() }
         for index in ends.indices {
-            let raised = fcntl(ends[index], F_DUPFD_CLOEXEC, Self.lowestDescriptor)
+            let raised = fcntl(ends[index], F_DUPFD_CLOEXEC, SpawnedProcess.lowestDescriptor)
             close(ends[index])
             ends[index] = raised
         }

@@ -7,6 +7,8 @@ final class WorkerCall {
     let function: FunctionRecord
     let activationID: ActivationID
     let request: CallRequest
+    /// How often a worker ended before it began this call.
+    var retries = 0
     private var completion: ((Result<ByteBuffer, InvocationFailure>) -> Void)?
 
     /// - Parameter completion: called once, on the event loop, with the result's JSON.

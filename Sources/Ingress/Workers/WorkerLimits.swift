@@ -6,6 +6,10 @@ package struct WorkerLimits: Sendable {
     package var maximumWaiting: Int
     /// How long a call may take from when a worker gets it; then the worker is killed.
     package var callTimeout: Duration
+    /// How long a worker may take to load the functions.
+    package var loadTime = Duration.seconds(10)
+    /// How long a worker that was told to end may take.
+    package var endTime = Duration.seconds(1)
 
     package init(maximumWorkers: Int, maximumWaiting: Int = 1000, callTimeout: Duration) {
         self.maximumWorkers = maximumWorkers

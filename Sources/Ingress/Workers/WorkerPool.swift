@@ -7,12 +7,14 @@ final class WorkerPool {
     private let launcher: WorkerLauncher
     private let eventLoop: any EventLoop
     private let functionsFolder: String
+    private let generation: Int
     private let limits: WorkerLimits
     private let logger: Logger
     private var state: WorkerPoolState<WorkerCall, ObjectIdentifier>
     private var workers: [ObjectIdentifier: Worker] = [:]
     private let configuration: () -> ConfigurationState
     private let documentStore: () -> DocumentStoreState
+    private let printed: (PrintedOutput) -> Void
     private var description: EventLoopPromise<ByteBuffer>?
     private var loadFailure: InvocationFailure?
     private var allEnded: [EventLoopPromise<Void>] = []
@@ -20,29 +22,39 @@ final class WorkerPool {
     /// - Parameters:
     ///   - configuration: the values of the configuration file in effect now.
     ///   - documentStore: where the document store is now.
+    ///   - printed: takes what the workers print.
     init(
-        launcher: WorkerLauncher, eventLoop: any EventLoop, functionsFolder: String, limits: WorkerLimits,
-        logger: Logger, configuration: @escaping () -> ConfigurationState,
-        documentStore: @escaping () -> DocumentStoreState
+        launcher: WorkerLauncher, eventLoop: any EventLoop, functionsFolder: String, generation: Int,
+        limits: WorkerLimits, logger: Logger, configuration: @escaping () -> ConfigurationState,
+        documentStore: @escaping () -> DocumentStoreState, printed: @escaping (PrintedOutput) -> Void
     ) {
         self.launcher = launcher
         self.eventLoop = eventLoop
         self.functionsFolder = functionsFolder
+        self.generation = generation
         self.limits = limits
         self.logger = logger
         self.configuration = configuration
         self.documentStore = documentStore
+        self.printed = printed
         state = WorkerPoolState(maximumWorkers: limits.maximumWorkers, maximumWaiting: limits.maximumWaiting)
     }
 
     /// Starts the first worker and asks it what the plugin holds.
     ///
-    /// - Returns: the JSON array of the plugin's records; fails with an ``InvocationFailure`` when it cannot be loaded.
+    /// - Returns: the JSON array of the plugin's records; fails with an ``InvocationFailure`` when it cannot be loaded, with a
+    ///   `CancellationError` after ``cancelStart()``.
     func start() -> EventLoopFuture<ByteBuffer> {
         let promise = eventLoop.makePromise(of: ByteBuffer.self)
         description = promise
         perform(state.warmUp())
         return promise.futureResult
+    }
+
+    /// Lets ``start()`` fail, unless it has come to its end.
+    func cancelStart() {
+        description?.fail(CancellationError())
+        description = nil
     }
 
     /// Runs a call on some worker, now or when one is free.
@@ -52,7 +64,7 @@ final class WorkerPool {
 
     /// Takes back a call whose caller has gone: one that waits is dropped, one that runs is cancelled.
     func abandon(_ call: WorkerCall) {
-        if state.abandon(where: { $0 === call }) != nil { return }
+        if state.abandon(where: { $0 === call }) != nil { return call.finish(.failure(.callerGone)) }
         for worker in workers.values where worker.isRunning(call) { worker.cancelCall() }
     }
 
@@ -88,8 +100,7 @@ final class WorkerPool {
         for action in actions {
             switch action {
             case .startWorker: startWorker()
-            case .dispatch(let call, let id):
-                workers[id]?.run(call, configuration: configuration(), timeout: limits.callTimeout)
+            case .dispatch(let call, let id): workers[id]?.run(call, configuration: configuration())
             case .endWorker(let id): workers[id]?.end()
             case .refuse(let call, let refusal): call.finish(.failure(failure(refusal)))
             }
@@ -99,14 +110,16 @@ final class WorkerPool {
     private func startWorker() {
         do {
             let worker = try Worker(
-                launcher: launcher, eventLoop: eventLoop, functionsFolder: functionsFolder, logger: logger,
+                launcher: launcher, eventLoop: eventLoop, functionsFolder: functionsFolder, limits: limits,
+                generation: generation, logger: logger,
                 events: Worker.Events(
                     isFree: { [weak self] in self?.isFree($0) },
-                    notDelivered: { [weak self] in self?.run($0) },
+                    notDelivered: { [weak self] in self?.retry($0) },
                     isDying: { [weak self] in self?.state.workerIsDying(ObjectIdentifier($0)) },
                     hasEnded: { [weak self] in self?.hasEnded($0) },
                     failedToLoad: { [weak self] in self?.loadFailure = $0 },
-                    described: { [weak self] in self?.described($0) }))
+                    described: { [weak self] in self?.described($0) }),
+                printed: printed)
             workers[ObjectIdentifier(worker)] = worker
             worker.tell(documentStore())
             state.workerStarted(ObjectIdentifier(worker))
@@ -137,6 +150,21 @@ final class WorkerPool {
         }
         tellIfAllEnded()
     }
+
+    /// Hands a call that no worker has begun to another, but not for ever.
+    private func retry(_ call: WorkerCall) {
+        guard call.retries < Self.mostRetries else {
+            return call.finish(
+                .failure(
+                    InvocationFailure(
+                        .workerUnavailable, "The worker processes end before they begin the call",
+                        remedy: "Look at what they print on the console.")))
+        }
+        call.retries += 1
+        perform(state.retry(call))
+    }
+
+    private static let mostRetries = 3
 
     private func tellIfAllEnded() {
         guard workers.isEmpty else { return }

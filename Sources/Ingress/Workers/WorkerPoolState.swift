@@ -66,9 +66,20 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
         return growIfNeeded()
     }
 
+    /// Takes a call in again that its worker has not begun; it is the next to be served.
+    mutating func retry(_ call: Call) -> [Action] {
+        if isStopped { return [.refuse(call, .stopping)] }
+        if let worker = idle.popLast() {
+            phases[worker] = .busy
+            return [.dispatch(call, to: worker)]
+        }
+        waiting.prepend(call)
+        return growIfNeeded()
+    }
+
     /// Asks for a worker ahead of any call.
     mutating func warmUp() -> [Action] {
-        guard workerCount == 0 else { return [] }
+        guard workerCount == 0, !isStopped else { return [] }
         starting += 1
         return [.startWorker]
     }

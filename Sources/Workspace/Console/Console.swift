@@ -16,14 +16,9 @@ final class Console: Sendable {
         isTerminal = isatty(STDOUT_FILENO) == 1
     }
 
-    /// Writes text as it is.
+    /// Writes text as it is; ``ConsoleOutput/flush()`` waits for it.
     static func write(_ text: String, to descriptor: CInt) {
-        var rest = Array(text.utf8)[...]
-        while !rest.isEmpty {
-            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 || errno == EINTR else { return }
-            rest = rest.dropFirst(max(0, count))
-        }
+        ConsoleOutput.shared.write(text, to: descriptor, isVital: true)
     }
 
     /// Writes lines for the developer.

@@ -20,11 +20,13 @@ package struct ConsoleLogHandler: LogHandler {
         let fields = all.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
         let level = event.level == .info ? "" : "\(event.level): "
         let suffix = fields.isEmpty ? "" : "  \(fields)"
-        Console.write("\(Self.time()) \(level)\(event.message)\(suffix)\n", to: STDERR_FILENO)
+        let line = "\(Self.text(of: time(nil))) \(level)\(event.message)\(suffix)\n"
+        ConsoleOutput.shared.write(line, to: STDERR_FILENO, isVital: false)
     }
 
-    private static func time() -> String {
-        var now = Glibc.time(nil)
+    /// The time of day, as in `09:05:00`.
+    static func text(of time: time_t) -> String {
+        var now = time
         var parts = unsafe tm()
         unsafe localtime_r(&now, &parts)
         let numbers = unsafe [parts.tm_hour, parts.tm_min, parts.tm_sec]

@@ -107,6 +107,8 @@ actor Reloader: Service {
             hasFailed = false
             for warning in plugin.warnings { console.show(warning.rendered()) }
             console.reloaded(registry, plugin, generation: generation, duration: .now - start)
+        } catch is CancellationError {
+            logger.debug("The functions were not put into effect because they changed again")
         } catch PluginBuildError.cancelled {
             logger.debug("The build was ended because its sources changed again")
         } catch {

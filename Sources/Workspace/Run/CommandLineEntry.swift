@@ -16,7 +16,7 @@ package enum CommandLineEntry {
     ) async -> Never {
         do {
             try await body(Array(CommandLine.arguments.dropFirst()))
-            exit(0)
+            end(0)
         } catch let error as CannotRun {
             fail("\(error)", code: 1)
         } catch let error as SettingsError {
@@ -25,7 +25,7 @@ package enum CommandLineEntry {
             guard let (isRequest, text) = describe(error) else { fail("\(error)", code: 1) }
             guard isRequest else { fail(text, code: 2, prefix: "") }
             Console.write(text + "\n", to: STDOUT_FILENO)
-            exit(0)
+            end(0)
         }
     }
 
@@ -55,6 +55,12 @@ package enum CommandLineEntry {
 
     private static func fail(_ message: String, code: CInt, prefix: String = "error: ") -> Never {
         Console.write("\(prefix)\(message)\n", to: STDERR_FILENO)
+        end(code)
+    }
+
+    /// Ends the process, once the console has shown what it was told.
+    static func end(_ code: CInt) -> Never {
+        ConsoleOutput.shared.flush()
         exit(code)
     }
 }

@@ -1,4 +1,3 @@
-import Glibc
 import Ingress
 import UnixSignals
 
@@ -35,7 +34,7 @@ struct ShutdownWatch: Sendable {
         guard !Task.isCancelled else { return }
         try? await host.stop()
         guard (try? await Task.sleep(for: Self.rest)) != nil else { return }
-        exit(0)
+        CommandLineEntry.end(0)
     }
 
     private func finishCalls() async {

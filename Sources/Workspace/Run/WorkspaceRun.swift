@@ -75,9 +75,9 @@ package struct WorkspaceRun: Sendable {
                 limits: WorkerLimits(
                     maximumWorkers: settings.workersMax, callTimeout: settings.functionTimeout),
                 buildWait: settings.buildWait),
-            logger: logger, changeCount: { watcher.changeCount() })
+            logger: logger, changeCount: { watcher.changeCount() }, printed: { ConsoleOutput.shared.show($0) })
         let bind = settings.bind, functions = settings.functionsFolder
-        let server = try IngressServer(
+        let server = try await IngressServer(
             host: host,
             requestGuard: RequestGuard(
                 allowedOrigins: settings.allowedOrigins, allowedHosts: settings.allowedHosts + [bind]),

@@ -1,0 +1,128 @@
+import Glibc
+import InvocationProtocol
+import Logging
+import NIOCore
+import NIOPosix
+import RunningProcesses
+
+extension Worker {
+    /// How long others may hold the output open after the process has ended.
+    private static let outputTime = TimeAmount.milliseconds(200)
+
+    /// Lets the process end: without its control pipe it kills itself and what it started. It is killed when it does not.
+    func end() {
+        closeControl()
+        kill(after: limits.endTime)
+    }
+
+    /// Ends the process at once, also one that is stopped and could not end itself.
+    func kill() {
+        // Once its results have ended it is killed where that is needed, and its id may mean another process.
+        guard life == .running || life == .garbled else { return }
+        _ = Glibc.kill(pid, SIGKILL)
+        // What it started may hold its end of the results.
+        resultsClosed()
+    }
+
+    /// Ends the process at once because the emulator stops; a call that it runs fails.
+    func stop() {
+        fail(.stopping)
+        kill()
+    }
+
+    /// The process wrote what is no message: nothing it writes can be trusted any more.
+    func garbled() {
+        guard life == .running else { return }
+        life = .garbled
+        kill()
+    }
+
+    /// Kills the process unless ``hasLoaded()`` is said in time.
+    func expectLoading() {
+        let box = NIOLoopBound(self, eventLoop: eventLoop)
+        killTimer?.cancel()
+        killTimer = eventLoop.scheduleTask(in: TimeAmount(limits.loadTime)) { box.value.loadingTakesLong() }
+    }
+
+    func hasLoaded() {
+        killTimer?.cancel()
+    }
+
+    private func loadingTakesLong() {
+        let seconds = limits.loadTime.components.seconds
+        events.failedToLoad(
+            InvocationFailure(
+                .workerUnavailable, "The functions were not loaded within \(seconds) s",
+                remedy: "Look for code that runs while they are loaded and waits for something, then save."))
+        kill()
+    }
+
+    private func kill(after time: Duration) {
+        let box = NIOLoopBound(self, eventLoop: eventLoop)
+        killTimer?.cancel()
+        killTimer = eventLoop.scheduleTask(in: TimeAmount(time)) { box.value.kill() }
+    }
+
+    private func closeControl() {
+        guard control >= 0 else { return }
+        _ = close(control)
+        control = -1
+    }
+
+    /// The process closed its end of the results: it is dead, dying, or of no use.
+    func resultsClosed() {
+        guard life == .running || life == .garbled else { return }
+        let wasGarbled = life == .garbled
+        life = .closed
+        killTimer?.cancel()
+        closeControl()
+        channel?.close(promise: nil)
+        events.isDying(self)
+        let pid = pid, folder = launcher.crashFolder, functionsFolder = functionsFolder
+        let reaping = NIOThreadPool.singleton.runIfActive(eventLoop: eventLoop) {
+            let (end, wasAlive) = ProcessEnd.reap(pid)
+            // What it started must not outlive it.
+            ProcessSession(id: pid).kill()
+            let report = CrashReport.take(of: pid, from: folder, functionsFolder: functionsFolder)
+            return Remains(end: wasGarbled ? .garbled : wasAlive ? .wentSilent : end, report: report)
+        }
+        let box = NIOLoopBound(self, eventLoop: eventLoop)
+        reaping.whenComplete { remains in
+            box.value.output.finish(within: Self.outputTime).whenComplete { _ in box.value.hasEnded(remains) }
+        }
+    }
+
+    /// What is left of a process.
+    private struct Remains: Sendable {
+        let end: ProcessEnd
+        let report: CrashReport?
+    }
+
+    private func hasEnded(_ remains: Result<Remains, any Error>) {
+        life = .ended
+        let call = currentCall, hasBegun = !isCallUnread
+        if callsLeft >= 0 { _ = close(callsLeft) }
+        callsLeft = -1
+        if let call, hasBegun { fail(failure(remains, of: call)) }
+        forgetCall()
+        events.hasEnded(self)
+        if let call, !hasBegun { events.notDelivered(call) }
+    }
+
+    /// Whether the end of the last call is still in the pipe, whose reader has gone. A call begins when all of it is read.
+    private var isCallUnread: Bool {
+        var left: CInt = 0
+        return unsafe callsLeft >= 0 && ioctl(callsLeft, UInt(FIONREAD), &left) == 0 && left > 0
+    }
+
+    private func failure(_ result: Result<Remains, any Error>, of call: WorkerCall) -> InvocationFailure {
+        switch result {
+        case .success(let remains):
+            for frame in remains.report?.frames ?? [] { logger.error("  \(frame)") }
+            return remains.end.failure(
+                report: remains.report, errorOutput: output.endOfErrors, function: call.function)
+        case .failure(let error):
+            return InvocationFailure(.internalError, "A worker ended and cannot be examined: \(error)")
+        }
+    }
+}

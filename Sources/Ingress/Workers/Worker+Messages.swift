@@ -1,0 +1,72 @@
+import InvocationProtocol
+import Logging
+import NIOCore
+import Values
+
+extension Worker {
+    fileprivate func received(_ message: FrameDecoder.Message) {
+        switch WorkerMessage(rawValue: message.kind) {
+        case .ready:
+            hasLoaded()
+            events.isFree(self)
+        case .loadFailed: events.failedToLoad(failure(in: message.payload))
+        case .description:
+            hasLoaded()
+            events.described(message.payload)
+        case .result: finishCall(.success(message.payload))
+        case .failure: finishCall(.failure(failure(in: message.payload)))
+        case .log: logged(message.payload)
+        case nil: garbled()
+        }
+    }
+
+    private func failure(in payload: ByteBuffer) -> InvocationFailure {
+        let json = try? JSONValue(parsing: payload.readableBytesUInt8Span)
+        return json?.object.flatMap(InvocationFailure.init(json:))
+            ?? InvocationFailure(.internalError, "A worker reported a failure that cannot be read")
+    }
+
+    private func logged(_ payload: ByteBuffer) {
+        guard let json = (try? JSONValue(parsing: payload.readableBytesUInt8Span))?.object,
+            let record = LogRecord(json: json), let level = Logger.Level(rawValue: record.level)
+        else { return }
+        var metadata: Logger.Metadata = [:]
+        for (key, value) in record.metadata { metadata[key] = "\(value.string ?? "")" }
+        if let currentCall {
+            metadata["function.name"] = "\(currentCall.function.path)"
+            metadata["activation.id"] = "\(currentCall.activationID)"
+        }
+        logger.log(level: level, "\(record.message)", metadata: metadata)
+    }
+}
+
+/// Hands a worker's messages on.
+final class MessageHandler: ChannelInboundHandler {
+    typealias InboundIn = FrameDecoder.Message
+
+    private let worker: Worker
+
+    init(worker: Worker) {
+        self.worker = worker
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        worker.received(Self.unwrapInboundIn(data))
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        worker.resultsClosed()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        // A worker that can say nothing more is of no use, even where it still takes calls.
+        if case ChannelEvent.inputClosed = event { worker.resultsClosed() }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // A write to a process that has died, or bytes that are no message: either way the process is of no use.
+        if error is ProtocolError { worker.garbled() }
+        context.close(promise: nil)
+    }
+}
