@@ -10,8 +10,10 @@
 /// func greet(_ context: FunctionContext, name: String = "person") throws -> String
 /// ```
 ///
-/// - Parameter name: the last part of the path, when it shall be another than the function's own name. Letters, digits, `_`
-///   and `-`.
+/// - Parameters:
+///   - name: the last part of the path, when it shall be another than the function's own name. Letters, digits, `_` and `-`.
+///   - timeout: how long a call may take, as in `.seconds(5)`, written with a literal; the workspace's limit by default.
+///   - memory: how much memory a call may use, as in `.megabytes(64)`, written with a literal; the workspace's limit by default.
 @attached(peer, names: prefixed(__exposed_), prefixed(__exposedAs_))
-public macro Exposed(_ name: String? = nil) =
+public macro Exposed(_ name: String? = nil, timeout: Duration? = nil, memory: MemoryLimit? = nil) =
     #externalMacro(module: "CloudFunctionsMacros", type: "ExposedMacro")

@@ -42,6 +42,10 @@ public struct FunctionContext: Sendable {
     /// The identity of this call: 32 hexadecimal digits, also in the answer's `Ingress-Activation-Id` header.
     public var activationID: String
 
+    /// HTTP headers for calls that the function itself makes of functions: with them a call is served although all workers are busy, so that
+    /// the function cannot wait for itself.
+    public var nestedCallHeaders: [String: String] { ["Ingress-Parent-Activation-Id": activationID] }
+
     /// When the call ends at the latest; nil when it may take as long as it likes.
     public var deadline: Date?
 

@@ -7,7 +7,7 @@ extension ExposedFunction {
     /// What a worker reports about the function, as a JSON object.
     ///
     /// Members: `name`, `exposedAs` (only when given), `file`, `line`, `column` (of the name), `documentation` (only when
-    /// there is some), `parameters`, `result` (only when there is one), `isAsync`, `throws`. A parameter has `name`,
+    /// there is some), `timeoutMilliseconds` and `memoryMegabytes` (only when given), `parameters`, `result` (only when there is one), `isAsync`, `throws`. A parameter has `name`,
     /// `type`, and where they apply `default` (source), `documentation` and `catchAll`.
     func metadata(at position: SourcePosition) -> String {
         var members = [(key: "name", value: JSONText.string(plainName))]
@@ -20,6 +20,8 @@ extension ExposedFunction {
         if !documentation.isEmpty {
             members.append(("documentation", JSONText.string(documentation)))
         }
+        if let timeout = limits.timeoutMilliseconds { members.append(("timeoutMilliseconds", "\(timeout)")) }
+        if let memory = limits.memoryMegabytes { members.append(("memoryMegabytes", "\(memory)")) }
         members.append(("parameters", JSONText.array(parameters.map(\.metadata))))
         switch result {
         case .none: break

@@ -11,6 +11,12 @@ struct ExposedFunction {
         case existential(TypeSyntax)
     }
 
+    /// What a call may use.
+    struct Limits {
+        var timeoutMilliseconds: Int?
+        var memoryMegabytes: Int?
+    }
+
     /// What the function's attributes say of the actor it runs on.
     enum Isolation {
         case none
@@ -24,6 +30,8 @@ struct ExposedFunction {
     var name: TokenSyntax
     /// The name given to `@Exposed`.
     var exposedName: String?
+    /// What a call may use, as far as `@Exposed` says so.
+    var limits: Limits
     /// The parameter that takes the `FunctionContext`.
     var context: FunctionParameterSyntax
     /// The parameters that the caller's arguments are for, in order.

@@ -16,9 +16,9 @@ extension ExposedFunctionReader {
 
     /// The name given to `@Exposed`.
     mutating func readName() -> String? {
-        guard case .argumentList(let arguments) = attribute.arguments, let argument = arguments.first else {
-            return nil
-        }
+        guard case .argumentList(let arguments) = attribute.arguments, let argument = arguments.first,
+            argument.label == nil
+        else { return nil }
         guard let name = argument.expression.as(StringLiteralExprSyntax.self)?.representedLiteralValue else {
             report(.nameNotLiteral, at: argument.expression)
             return nil

@@ -10,6 +10,8 @@ enum ExposedProblem {
     case local(String)
     case exposedTwice
     case nameNotLiteral
+    case timeoutNotLiteral
+    case memoryNotLiteral
     case nameEmpty
     case nameCharacter(String, Character)
     case ownNameCharacter(String, Character)
@@ -49,6 +51,10 @@ extension ExposedProblem: DiagnosticMessage {
             "a function is exposed once; remove this '@Exposed'"
         case .nameNotLiteral:
             "the name must be known to the compiler; write a plain string such as '@Exposed(\"send_email\")'"
+        case .timeoutNotLiteral:
+            "the time limit must be known to the compiler; write '.seconds(5)' or '.milliseconds(500)', up to a day"
+        case .memoryNotLiteral:
+            "the memory limit must be known to the compiler; write '.megabytes(64)' or '.gigabytes(1)', up to 1,024 GB"
         case .nameEmpty:
             "the name is empty; write '@Exposed' to use the function's own name"
         case .nameCharacter(let name, let character):

@@ -38,7 +38,8 @@ final class HostCore {
     let events: EventFeed
     private var waiting: [CheckedContinuation<Void, Never>] = []
     /// Calls that were taken in and not answered yet.
-    private(set) var callsInFlight = 0
+    private var calls: Set<ActivationID> = []
+    var callsInFlight: Int { calls.count }
     private var isStopping = false
     /// The pool that is being put into effect.
     private var installing: WorkerPool?
@@ -61,20 +62,25 @@ final class HostCore {
     /// Calls a function; must be on the event loop.
     ///
     /// - Parameters:
+    ///   - parent: the call whose function makes this one; it counts as long as that runs.
     ///   - caller: who waits for the outcome; when it goes, a call that waits is dropped and one that runs is cancelled.
     ///   - started: told the number of the generation that runs the call, before it runs.
     /// - Returns: the result's JSON.
     func call(
-        _ request: CallRequest, activationID: ActivationID, caller: Caller, started: (Int) -> Void
+        _ request: CallRequest, activationID: ActivationID, parent: ActivationID? = nil, caller: Caller,
+        started: (Int) -> Void
     ) async throws(InvocationFailure) -> ByteBuffer {
-        callsInFlight += 1
-        defer { callsInFlight -= 1 }
+        calls.insert(activationID)
+        defer { calls.remove(activationID) }
         let generation = try await currentGeneration(for: caller)
         if case .failure(let failure) = configuration { throw failure }
         let function = try generation.registry.find(request.name)
         started(generation.number)
         let outcome = await withCheckedContinuation { continuation in
-            let call = WorkerCall(function: function, activationID: activationID, request: request) {
+            let isNested = parent.map(calls.contains) ?? false
+            let call = WorkerCall(
+                function: function, activationID: activationID, request: request, isNested: isNested
+            ) {
                 caller.whenGone = nil
                 continuation.resume(returning: $0)
             }
@@ -249,6 +255,9 @@ extension HostCore {
         return [
             "status": status, "generation": .integer(Int64(generation?.number ?? 0)),
             "documentStore": .object(documentStore.publicJSON),
+            "memory": [
+                "limitMegabytes": .integer(Int64(settings.limits.memory >> 20)), "means": Worker.memoryMeans,
+            ],
         ]
     }
 

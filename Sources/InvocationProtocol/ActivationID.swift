@@ -25,6 +25,16 @@ package struct ActivationID: Hashable, Sendable {
         return bytes
     }
 
+    /// Reads an identity from its 32 hexadecimal digits.
+    ///
+    /// - Returns: nil for any other text.
+    package init?(_ text: String) {
+        guard text.utf8.count == 32, text.utf8.allSatisfy({ Character(UnicodeScalar($0)).isHexDigit }),
+            let high = UInt64(text.prefix(16), radix: 16), let low = UInt64(text.suffix(16), radix: 16)
+        else { return nil }
+        self.init(high: high, low: low)
+    }
+
     /// Creates a new random identity.
     package static func random() -> ActivationID {
         var generator = SystemRandomNumberGenerator()

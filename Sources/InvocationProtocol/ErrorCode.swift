@@ -22,6 +22,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case functionExited = "function-exited"
     case functionKilled = "function-killed"
     case functionTimedOut = "function-timed-out"
+    case memoryExceeded = "memory-exceeded"
     case invalidResult = "invalid-result"
     case documentStoreOperationFailed = "document-store-operation-failed"
     case documentStoreUnavailable = "document-store-unavailable"
@@ -52,7 +53,8 @@ package enum ErrorCode: String, CaseIterable, Sendable {
         case .bodyTooLarge: 413
         case .invalidRequest, .invalidName, .invalidArgument: 400
         case .buildFailed, .configurationInvalid, .functionThrew, .functionCrashed, .functionExited, .functionKilled,
-            .invalidResult, .documentStoreOperationFailed, .documentStoreUnavailable, .workerUnavailable,
+            .memoryExceeded, .invalidResult, .documentStoreOperationFailed, .documentStoreUnavailable,
+            .workerUnavailable,
             .internalError:
             500
         // Seldom seen: only a caller that has ended its side of the connection and still listens gets it.
@@ -69,7 +71,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
             .unsupportedContentType, .bodyTooLarge, .invalidRequest, .invalidName, .invalidArgument, .callerGone:
             .caller
         case .buildFailed, .configurationInvalid, .functionThrew, .functionCrashed, .functionExited, .functionKilled,
-            .functionTimedOut, .invalidResult, .documentStoreOperationFailed:
+            .functionTimedOut, .memoryExceeded, .invalidResult, .documentStoreOperationFailed:
             .function
         case .documentStoreUnavailable, .buildTakesLong, .queueFull, .stopping, .workerUnavailable, .internalError:
             .emulator

@@ -17,6 +17,11 @@ struct RunCommand: AsyncParsableCommand {
     var logLevel: String?
     @Option(help: "How many worker processes may run. (WORKERS_MAX, default: 4 x cores)")
     var workersMax: String?
+    @Option(
+        help: "How long a worker stays idle before it ends, in milliseconds. (WORKER_IDLE_TIMEOUT_MS, default: 60000)")
+    var workerIdleTimeoutMs: String?
+    @Option(help: "How much memory a call may use, in megabytes. (FUNCTION_MEMORY_MB, default: 1024)")
+    var functionMemoryMb: String?
     @Option(help: "How long a call may take, in milliseconds. (FUNCTION_TIMEOUT_MS, default: 60000)")
     var functionTimeoutMs: String?
     @Option(help: "How long a call waits for a build, in milliseconds. (BUILD_WAIT_MS, default: 60000)")
@@ -33,6 +38,7 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         let flags: [SettingKey: String?] = [
             .functions: functions, .bind: bind, .port: port, .logLevel: logLevel, .workersMax: workersMax,
+            .workerIdleTimeoutMilliseconds: workerIdleTimeoutMs, .functionMemoryMegabytes: functionMemoryMb,
             .functionTimeoutMilliseconds: functionTimeoutMs, .buildWaitMilliseconds: buildWaitMs,
             .documentStore: documentStore, .documentDBPort: documentDbPort, .allowOrigin: allowOrigin,
             .allowHost: allowHost,

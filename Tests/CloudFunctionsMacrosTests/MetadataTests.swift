@@ -18,6 +18,8 @@ import Testing
         var line: Int
         var column: Int
         var documentation: String?
+        var timeoutMilliseconds: Int?
+        var memoryMegabytes: Int?
         var parameters: [Parameter] = []
         var result: String?
         var isAsync = false
@@ -50,6 +52,18 @@ import Testing
                 .init(name: "all", type: "Arguments", catchAll: true),
             ], result: "Dictionary<String, Int>", isAsync: true, throws: true)
         #expect(metadata == expected)
+    }
+
+    @Test(arguments: [
+        ("timeout: .seconds(5)", 5_000, nil), ("timeout: .milliseconds(1_500), memory: .megabytes(64)", 1_500, 64),
+        ("timeout: Duration.seconds(0.25), memory: MemoryLimit.gigabytes(2)", 250, 2_048),
+        ("timeout: nil, memory: nil", nil, nil),
+        ("\"name\", memory: .megabytes(1)", nil, 1),
+    ])
+    func limitsAreThere(arguments: String, timeout: Int?, memory: Int?) throws {
+        let metadata = try metadata("@Exposed(\(arguments)) func f(_ c: FunctionContext) {}")
+        #expect(metadata.timeoutMilliseconds == timeout)
+        #expect(metadata.memoryMegabytes == memory)
     }
 
     @Test func whatIsNotThereIsLeftOut() throws {
@@ -105,6 +119,8 @@ extension MetadataTests.Metadata {
             line: try container.decode(Int.self, forKey: .line),
             column: try container.decode(Int.self, forKey: .column),
             documentation: try container.decodeIfPresent(String.self, forKey: .documentation),
+            timeoutMilliseconds: try container.decodeIfPresent(Int.self, forKey: .timeoutMilliseconds),
+            memoryMegabytes: try container.decodeIfPresent(Int.self, forKey: .memoryMegabytes),
             parameters: try container.decode([Parameter].self, forKey: .parameters),
             result: try container.decodeIfPresent(String.self, forKey: .result),
             isAsync: try container.decode(Bool.self, forKey: .isAsync),
@@ -112,6 +128,8 @@ extension MetadataTests.Metadata {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case name, exposedAs, file, line, column, documentation, parameters, result, isAsync, `throws`
+        case name, exposedAs, file, line, column, documentation, timeoutMilliseconds, memoryMegabytes, parameters,
+            result
+        case isAsync, `throws`
     }
 }

@@ -60,6 +60,18 @@ import Testing
             "nil",
             "1:10: the name must be known to the compiler; write a plain string such as '@Exposed(\"send_email\")'"
         ),
+        (
+            "timeout: limit",
+            "1:19: the time limit must be known to the compiler; write '.seconds(5)' or '.milliseconds(500)', up to a day"
+        ),
+        (
+            "timeout: .seconds(0)",
+            "1:19: the time limit must be known to the compiler; write '.seconds(5)' or '.milliseconds(500)', up to a day"
+        ),
+        (
+            "memory: .megabytes(a)",
+            "1:18: the memory limit must be known to the compiler; write '.megabytes(64)' or '.gigabytes(1)', up to 1,024 GB"
+        ),
         ("\"\"", "1:10: the name is empty; write '@Exposed' to use the function's own name"),
         (
             "\"a.b\"",

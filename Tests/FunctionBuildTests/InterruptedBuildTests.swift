@@ -64,6 +64,8 @@ struct InterruptedBuildTests {
         kill(session.id, SIGSTOP)
         for member in session.members { kill(member, SIGSTOP) }
         let builder = try await project.builder()
+        let deadline = ContinuousClock.now + .seconds(5)
+        while !session.members.isEmpty, ContinuousClock.now < deadline { await Task.yield() }
         #expect(session.members == [])
         await #expect(throws: PluginBuildError.self) { try await compilation.value }
         try removeSlowSources()

@@ -1,3 +1,4 @@
+import NIOCore
 import Testing
 
 @testable import Ingress
@@ -20,21 +21,22 @@ struct WorkerPoolStateTests {
     /// A pool with idle workers 1…count, of which the last became idle last.
     private func pool(idle count: Int, maximumWorkers: Int = 4, maximumWaiting: Int = 3) -> State {
         var state = State(maximumWorkers: maximumWorkers, maximumWaiting: maximumWaiting)
-        for worker in 0..<count {
-            if worker == 0 { _ = state.warmUp() } else { _ = state.call("warm") }
+        var started = 0
+        if count > 0 { _ = state.warmUp() }
+        while started < count {
+            started += 1
+            state.workerStarted(started)
+            _ = state.workerIsFree(started)
+            if started < count { _ = state.call("warm") }
         }
-        for worker in 0..<count {
-            state.workerStarted(worker + 1)
-            _ = state.workerIsFree(worker + 1)
-        }
-        for worker in 0..<count where state.phases[worker + 1] == .busy { _ = state.workerIsFree(worker + 1) }
+        for worker in 1..<max(1, count) where state.phases[worker] == .busy { _ = state.workerIsFree(worker) }
         return state
     }
 
     @Test func aCallTakesTheWorkerThatWasIdleForTheShortestTime() {
-        var state = pool(idle: 1)
-        _ = state.call("a")
-        #expect(text(state.call("b")) == ["start"])
+        var state = pool(idle: 1, maximumWorkers: 2)
+        #expect(text(state.call("a")) == ["a→1", "start"])
+        #expect(state.call("b").isEmpty)
         state.workerStarted(2)
         #expect(text(state.workerIsFree(2)) == ["b→2"])
         #expect(state.workerIsFree(1).isEmpty)
@@ -57,8 +59,8 @@ struct WorkerPoolStateTests {
     }
 
     @Test func itStartsOneWorkerAWaitingCallUpToTheMaximum() {
-        var state = State(maximumWorkers: 2, maximumWaiting: 10)
-        #expect(text(state.call("a")) == ["start"])
+        var state = State(maximumWorkers: 3, maximumWaiting: 10)
+        #expect(text(state.call("a")) == ["start", "start"])
         #expect(text(state.call("b")) == ["start"])
         #expect(state.call("c").isEmpty)
         state.workerStarted(1)
@@ -84,7 +86,7 @@ struct WorkerPoolStateTests {
     }
 
     @Test func aWorkerThatDiesBeforeItIsReadyIsNotReplacedForEver() {
-        var state = State(maximumWorkers: 2, maximumWaiting: 10)
+        var state = State(maximumWorkers: 1, maximumWaiting: 10)
         _ = state.call("a")
         state.workerStarted(1)
         #expect(text(state.workerEnded(1)) == ["refuse a: workersDoNotStart"])
@@ -92,7 +94,7 @@ struct WorkerPoolStateTests {
     }
 
     @Test func aProcessThatCannotBeStartedRefusesWhatWaits() {
-        var state = State(maximumWorkers: 2, maximumWaiting: 10)
+        var state = State(maximumWorkers: 1, maximumWaiting: 10)
         _ = state.call("a")
         #expect(text(state.workerFailedToStart()) == ["refuse a: workersDoNotStart"])
     }
@@ -100,11 +102,11 @@ struct WorkerPoolStateTests {
     @Test func anIdleWorkerThatDiesTakesNoCall() {
         var state = pool(idle: 1)
         #expect(state.workerEnded(1).isEmpty)
-        #expect(text(state.call("a")) == ["start"])
+        #expect(text(state.call("a")) == ["start", "start"])
     }
 
     @Test func drainingEndsIdleWorkersNowAndBusyOnesAfterTheirCall() {
-        var state = pool(idle: 1)
+        var state = pool(idle: 1, maximumWorkers: 2)
         _ = state.call("a")
         _ = state.call("b")
         state.workerStarted(2)
@@ -137,7 +139,7 @@ struct WorkerPoolStateTests {
     }
 
     @Test func aWorkerThatIsDyingTakesNoCall() {
-        var state = pool(idle: 1)
+        var state = pool(idle: 1, maximumWorkers: 2)
         state.workerIsDying(1)
         #expect(text(state.call("a")) == ["start"])
         #expect(state.workerIsFree(1).isEmpty)
@@ -153,5 +155,66 @@ struct WorkerPoolStateTests {
         #expect(text(state.stop()) == ["refuse b: stopping"])
         #expect(text(state.call("c")) == ["refuse c: stopping"])
         #expect(state.workerEnded(1).isEmpty)
+    }
+
+    @Test func oneWorkerIsToSpareAsSoonAsThereAreCalls() {
+        var state = pool(idle: 1)
+        #expect(text(state.call("a")) == ["a→1", "start"])
+        state.workerStarted(2)
+        #expect(state.workerIsFree(2).isEmpty)
+        #expect(text(state.call("b")) == ["b→2", "start"])
+        #expect(state.workerEnded(1).isEmpty, "one is coming already")
+    }
+
+    @Test func aWorkerThatDiesBetweenCallsIsNotReplacedForEver() {
+        var state = pool(idle: 1)
+        state.workerIsDying(1)
+        #expect(state.workerEnded(1).isEmpty)
+    }
+
+    @Test func workersRetireWhenTheyWereIdleForLongButOne() {
+        var state = State(maximumWorkers: 3, maximumWaiting: 10)
+        _ = state.call("a")
+        _ = state.call("b")
+        for worker in 1...3 { state.workerStarted(worker) }
+        for worker in 1...3 { _ = state.workerIsFree(worker) }
+        #expect(state.longestIdle == nil, "only one is idle")
+        _ = state.workerIsFree(2, at: .uptimeNanoseconds(20))
+        _ = state.workerIsFree(1, at: .uptimeNanoseconds(30))
+        #expect(state.idle == [3, 2, 1])
+        #expect(text(state.retire(idleSince: .uptimeNanoseconds(19))) == ["end 3"])
+        #expect(state.longestIdle == .uptimeNanoseconds(20))
+        #expect(text(state.retire(idleSince: .uptimeNanoseconds(100))) == ["end 2"])
+        #expect(state.longestIdle == nil)
+        #expect(state.idle == [1])
+    }
+
+    @Test func aNestedCallGoesBeyondTheMaximumAndComesFirst() {
+        var state = State(maximumWorkers: 1, maximumWaiting: 10, maximumNested: 2)
+        _ = state.call("a")
+        state.workerStarted(1)
+        _ = state.workerIsFree(1)
+        #expect(state.call("waits").isEmpty)
+        #expect(text(state.call("in a", isNested: true)) == ["start"])
+        state.workerStarted(2)
+        #expect(text(state.workerIsFree(2)) == ["in a→2"])
+        #expect(text(state.call("in in a", isNested: true)) == ["start"])
+        #expect(text(state.call("too deep", isNested: true)) == ["refuse too deep: nestedTooDeep"])
+        state.workerStarted(3)
+        #expect(text(state.workerIsFree(3)) == ["in in a→3"])
+        #expect(text(state.call("too deep", isNested: true)) == ["refuse too deep: nestedTooDeep"])
+        #expect(text(state.workerIsFree(3)) == ["end 3"], "it is beyond the maximum")
+        #expect(text(state.workerIsFree(2)) == ["end 2"])
+        #expect(text(state.workerIsFree(1)) == ["waits→1"])
+    }
+}
+
+extension WorkerPoolState {
+    fileprivate init(maximumWorkers: Int, maximumWaiting: Int) {
+        self.init(maximumWorkers: maximumWorkers, maximumWaiting: maximumWaiting, maximumNested: 0)
+    }
+
+    fileprivate mutating func workerIsFree(_ worker: WorkerID) -> [Action] {
+        workerIsFree(worker, at: .uptimeNanoseconds(10))
     }
 }

@@ -19,6 +19,8 @@ struct SettingsTests {
         #expect(settings.port == 8020)
         #expect(settings.logLevel == .info)
         #expect(settings.buildWait == .seconds(60))
+        #expect(settings.functionMemory == 1 << 30)
+        #expect(settings.workerIdleTime == .seconds(60))
         #expect(Settings.root(ofFunctions: settings.functionsFolder) == "/w")
         #expect(Settings.root(ofFunctions: "/functions") == "")
     }

@@ -45,6 +45,8 @@ struct Answer {
 extension HTTPField.Name {
     /// The activation's id, 32 hexadecimal digits.
     static let ingressActivationID = Self("Ingress-Activation-Id") ?? .eTag
+    /// The activation of the function that sends the request.
+    static let ingressParentActivationID = Self("Ingress-Parent-Activation-Id") ?? .eTag
     /// The number of the generation that ran.
     static let ingressGeneration = Self("Ingress-Generation") ?? .eTag
     /// The code of the failure that the body tells of.

@@ -77,7 +77,19 @@ struct Responder: Sendable {
             call = try CallRequest(envelope: try await body(of: request))
         }
         let caller = (try? channel.pipeline.syncOperations.handler(type: ConnectionHandler.self).caller) ?? Caller()
-        return try await host.core.value.call(call, activationID: activationID, caller: caller, started: started)
+        return try await host.core.value.call(
+            call, activationID: activationID, parent: try parent(of: request), caller: caller, started: started)
+    }
+
+    /// The call whose function sends the request, where it says so.
+    private func parent(of request: Request) throws(InvocationFailure) -> ActivationID? {
+        guard let text = request.headers[.ingressParentActivationID] else { return nil }
+        guard let id = ActivationID(text) else {
+            throw InvocationFailure(
+                .invalidRequest, "The header Ingress-Parent-Activation-Id is no activation id: \(text)",
+                remedy: "Send the 32 hexadecimal digits of context.activationID, or leave it out.")
+        }
+        return id
     }
 
     private func body(of request: Request) async throws(InvocationFailure) -> ByteBuffer {

@@ -12,6 +12,10 @@ package struct FunctionRecord: Equatable, Sendable {
     package var documentation: String
     /// The parameters after the context: objects with `name`, `type` and, where there are, `default`, `documentation`, `catchAll`.
     package var parameters: [JSONValue]
+    /// How long a call may take; nil for the workspace's limit.
+    package var timeout: Duration?
+    /// How many bytes of memory a call may use; nil for the workspace's limit.
+    package var memory: Int?
 
     package init(
         index: UInt32, path: String, place: SourcePlace, documentation: String = "", parameters: [JSONValue] = []
@@ -41,13 +45,18 @@ package struct FunctionRecord: Equatable, Sendable {
                 file: "functions/\(relative)", line: Int(line), column: metadata["column"]?.integer.map { Int($0) }),
             documentation: metadata["documentation"]?.string ?? "",
             parameters: metadata["parameters"]?.array ?? [])
+        timeout = metadata["timeoutMilliseconds"]?.integer.map { .milliseconds($0) }
+        memory = metadata["memoryMegabytes"]?.integer.map { Int($0) << 20 }
     }
 
     /// The record as `GET /_/functions` shows it.
     package var json: JSONValue {
-        [
+        var json: JSONObject = [
             "path": .string(path), "file": .string(place.file), "line": .integer(Int64(place.line)),
             "documentation": .string(documentation), "parameters": .array(parameters),
         ]
+        if let timeout { json["timeoutMilliseconds"] = .integer(Int64(timeout / .milliseconds(1))) }
+        if let memory { json["memoryMegabytes"] = .integer(Int64(memory >> 20)) }
+        return .object(json)
     }
 }

@@ -9,6 +9,10 @@ final class OutputPipe: ChannelInboundHandler {
     private let descriptor: CInt
     /// Takes whole lines, one after the other, each with its end.
     var onLines: ([UInt8]) -> Void = { _ in }
+    /// Told after bytes were read, and at the end.
+    var onRead: () -> Void = {}
+    /// How many bytes were read so far.
+    private(set) var bytesRead = 0
     private var channel: (any Channel)?
     private var cutter = LineCutter()
     private var tail: [UInt8] = []
@@ -35,6 +39,9 @@ final class OutputPipe: ChannelInboundHandler {
             .flatMap { $0.closeFuture }
     }
 
+    /// Whether nothing more will be read.
+    var isClosed: Bool { channel.map { !$0.isActive } ?? false }
+
     /// The last lines.
     var end: String { String(decoding: tail.suffix(Self.tailLength), as: UTF8.self) }
 
@@ -43,36 +50,34 @@ final class OutputPipe: ChannelInboundHandler {
         if !tail.isEmpty { tail = [] }
     }
 
-    /// Reads what is in the pipe now, and ends the line that has begun.
-    func readDry() {
-        if let channel, channel.isActive {
-            var left: CInt = 0
-            if unsafe ioctl(descriptor, UInt(FIONREAD), &left) == 0, left > 0 { read(Int(left)) }
-        }
+    /// How many bytes are in the pipe now that were not read. They are for the channel to read: nobody else may.
+    var unread: Int {
+        var left: CInt = 0
+        guard let channel, channel.isActive, unsafe ioctl(descriptor, UInt(FIONREAD), &left) == 0 else { return 0 }
+        return Int(left)
+    }
+
+    /// Ends the line that has begun.
+    func endLine() {
         pass(cutter.takeRest())
     }
 
     /// Stops reading, although others may still write.
     func close() {
-        readDry()
         channel?.close(promise: nil)
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        pass(cutter.take(Self.unwrapInboundIn(data).readableBytesView))
+        let bytes = Self.unwrapInboundIn(data)
+        pass(cutter.take(bytes.readableBytesView))
+        bytesRead += bytes.readableBytes
+        onRead()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
         pass(cutter.takeRest())
+        onRead()
         context.fireChannelInactive()
-    }
-
-    /// The channel finds an empty pipe afterwards, which it takes as it is.
-    private func read(_ count: Int) {
-        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-            filled = unsafe max(0, Glibc.read(descriptor, buffer.baseAddress, count))
-        }
-        pass(cutter.take(bytes))
     }
 
     private func pass(_ lines: [UInt8]) {

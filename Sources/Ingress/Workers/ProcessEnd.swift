@@ -10,11 +10,11 @@ enum ProcessEnd: Equatable, Sendable {
     /// It wrote what is no message into the pipe for its results, and was killed for that.
     case garbled
 
-    /// Reaps a child of this process that is about to end, and kills it when it does not within 200 ms. Blocks.
+    /// Reaps a child of this process that is about to end, and kills it when it does not within two seconds. Blocks.
     ///
     /// - Returns: how it ended, and whether it had to be killed.
     static func reap(_ pid: pid_t) -> (end: ProcessEnd, wasAlive: Bool) {
-        for attempt in 0..<300 {
+        for attempt in 0..<2_000 {
             if let end = wait(for: pid, options: WNOHANG) { return (end, false) }
             usleep(attempt < 100 ? 100 : 1000)
         }

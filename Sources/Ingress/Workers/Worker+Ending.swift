@@ -103,7 +103,12 @@ extension Worker {
         let call = currentCall, hasBegun = !isCallUnread
         if callsLeft >= 0 { _ = close(callsLeft) }
         callsLeft = -1
-        if let call, hasBegun { fail(failure(remains, of: call)) }
+        if let call, let outcome {
+            // It had done its work when the process ended.
+            call.finish(outcome)
+        } else if let call, hasBegun {
+            fail(failure(remains, of: call))
+        }
         forgetCall()
         events.hasEnded(self)
         if let call, !hasBegun { events.notDelivered(call) }
@@ -119,8 +124,15 @@ extension Worker {
         switch result {
         case .success(let remains):
             for frame in remains.report?.frames ?? [] { logger.error("  \(frame)") }
-            return remains.end.failure(
+            let failure = remains.end.failure(
                 report: remains.report, errorOutput: output.endOfErrors, function: call.function)
+            // The words of Swift's runtime when the system refuses it memory.
+            guard failure.code == .functionCrashed, failure.message.contains("failed to allocate") else {
+                return failure
+            }
+            var refused = memoryFailure(of: call, used: nil)
+            refused.location = failure.location
+            return refused
         case .failure(let error):
             return InvocationFailure(.internalError, "A worker ended and cannot be examined: \(error)")
         }

@@ -45,6 +45,10 @@ final class Worker {
     var life = Life.running
     var channel: (any Channel)?
     var currentCall: WorkerCall?
+    /// What the call that runs ends with, as soon as all is read that it printed.
+    var outcome: Result<ByteBuffer, InvocationFailure>?
+    /// In bytes, for the call that runs; 0 before the first.
+    var memoryLimit = 0
     /// Write end of the control pipe, -1 once closed.
     var control: CInt
     /// A second descriptor of the write end of the calls' pipe, which tells what of them was not read; -1 once closed.
@@ -78,12 +82,16 @@ final class Worker {
         var logger = logger
         logger[metadataKey: "worker.pid"] = "\(process.pid)"
         self.logger = logger
-        output = WorkerOutput(output: process.output, errors: process.errors, eventLoop: eventLoop) {
+        output = WorkerOutput(
+            output: process.output, errors: process.errors, limit: limits.output, eventLoop: eventLoop
+        ) {
             printed(
                 PrintedOutput(
                     stream: $0, lines: $1, function: $2?.function.path, activationID: $2?.activationID,
                     worker: process.pid, generation: generation))
         }
+        preferForOutOfMemory()
+        limitMemory(limits.memory)
         connect(process)
         expectLoading()
     }
@@ -92,7 +100,8 @@ final class Worker {
     func run(_ call: WorkerCall, configuration: ConfigurationState) {
         currentCall = call
         output.call = call
-        let timeout = limits.callTimeout
+        let timeout = call.function.timeout ?? limits.callTimeout
+        limitMemory(call.function.memory ?? limits.memory)
         let worker = NIOLoopBound(self, eventLoop: eventLoop)
         timer = eventLoop.scheduleTask(in: TimeAmount(timeout)) { worker.value.timedOut(after: timeout) }
         let allocator = channel?.allocator ?? ByteBufferAllocator()
@@ -118,9 +127,14 @@ final class Worker {
         fail(
             InvocationFailure(
                 .functionTimedOut, "The function took longer than \(timeout) and was ended",
-                remedy: "Make it quicker, or raise FUNCTION_TIMEOUT_MS.", location: call.function.place))
+                remedy: call.function.timeout == nil
+                    ? "Make it quicker, or raise FUNCTION_TIMEOUT_MS." : "Make it quicker, or raise its own limit.",
+                location: call.function.place))
         kill()
     }
+
+    /// Whether it runs a call.
+    var isBusy: Bool { currentCall != nil }
 
     /// Whether it runs that call.
     func isRunning(_ call: WorkerCall) -> Bool { currentCall === call }
@@ -158,6 +172,7 @@ final class Worker {
     func forgetCall() {
         currentCall = nil
         output.call = nil
+        outcome = nil
         timer?.cancel()
     }
 
@@ -205,10 +220,17 @@ final class Worker {
         }
     }
 
+    /// The call that runs ends with that outcome, once all is read that it printed.
     func finishCall(_ outcome: Result<ByteBuffer, InvocationFailure>) {
         // A result that comes after the time was over finds a worker that is being killed.
-        guard let call = currentCall else { return }
-        output.readDry()
+        guard currentCall != nil, life == .running else { return }
+        timer?.cancel()
+        self.outcome = outcome
+        output.whenRead { [weak self] in self?.finishWithOutcome() }
+    }
+
+    private func finishWithOutcome() {
+        guard let call = currentCall, let outcome, life == .running else { return }
         forgetCall()
         call.finish(outcome)
         events.isFree(self)

@@ -7,18 +7,21 @@ final class WorkerCall {
     let function: FunctionRecord
     let activationID: ActivationID
     let request: CallRequest
+    /// Whether a function makes it that runs.
+    let isNested: Bool
     /// How often a worker ended before it began this call.
     var retries = 0
     private var completion: ((Result<ByteBuffer, InvocationFailure>) -> Void)?
 
     /// - Parameter completion: called once, on the event loop, with the result's JSON.
     init(
-        function: FunctionRecord, activationID: ActivationID, request: CallRequest,
+        function: FunctionRecord, activationID: ActivationID, request: CallRequest, isNested: Bool = false,
         completion: @escaping (Result<ByteBuffer, InvocationFailure>) -> Void
     ) {
         self.function = function
         self.activationID = activationID
         self.request = request
+        self.isNested = isNested
         self.completion = completion
     }
 

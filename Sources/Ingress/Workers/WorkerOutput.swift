@@ -5,37 +5,80 @@ import NIOCore
 final class WorkerOutput {
     /// The call that runs; lines are of it, and of none when it is nil.
     var call: WorkerCall? {
-        didSet { if call != nil { errors.forgetEnd() } }
+        didSet {
+            left = limit
+            if call != nil { errors.forgetEnd() }
+        }
     }
+
+    /// How many bytes a call may print.
+    private let limit: Int
+    /// How many bytes the call that runs may print yet; below zero once that was said.
+    private var left: Int
+    private let onLines: (PrintedOutput.Stream, [UInt8], WorkerCall?) -> Void
 
     private let output: OutputPipe
     private let errors: OutputPipe
+    private var whenRead: (() -> Void)?
+    /// How many bytes of each pipe must have been read before ``whenRead(_:)`` is told.
+    private var awaited: [(pipe: OutputPipe, bytes: Int)] = []
     private let eventLoop: any EventLoop
     private let closed: EventLoopFuture<Void>
 
     /// - Parameters:
     ///   - output: read end of the worker's stdout, taken over.
     ///   - errors: read end of the worker's stderr, taken over.
+    ///   - limit: how many bytes a call may print, and the worker between two calls; a line says that the rest is left out.
     ///   - onLines: takes whole lines, each with its end, and the call that runs.
     init(
-        output: CInt, errors: CInt, eventLoop: any EventLoop,
+        output: CInt, errors: CInt, limit: Int, eventLoop: any EventLoop,
         onLines: @escaping (PrintedOutput.Stream, [UInt8], WorkerCall?) -> Void
     ) {
         self.eventLoop = eventLoop
+        self.limit = limit
+        self.onLines = onLines
+        left = limit
         self.output = OutputPipe(descriptor: output)
         self.errors = OutputPipe(descriptor: errors)
         closed = .andAllComplete([self.output.open(on: eventLoop), self.errors.open(on: eventLoop)], on: eventLoop)
-        self.output.onLines = { [weak self] in onLines(.stdout, $0, self?.call) }
-        self.errors.onLines = { [weak self] in onLines(.stderr, $0, self?.call) }
+        self.output.onLines = { [weak self] in self?.pass(.stdout, $0) }
+        self.errors.onLines = { [weak self] in self?.pass(.stderr, $0) }
+        self.output.onRead = { [weak self] in self?.checkRead() }
+        self.errors.onRead = { [weak self] in self?.checkRead() }
+    }
+
+    private func pass(_ stream: PrintedOutput.Stream, _ lines: [UInt8]) {
+        guard left >= 0 else { return }
+        guard lines.count > left else {
+            left -= lines.count
+            return onLines(stream, lines, call)
+        }
+        let fitting = lines[..<left]
+        let whole = fitting.lastIndex(of: UInt8(ascii: "\n")).map { fitting[...$0] } ?? []
+        left = -1
+        let note = "… it printed more than \(limit / 1_000_000) MB, the rest is left out …\n"
+        onLines(stream, Array(whole) + Array(note.utf8), call)
     }
 
     /// The last lines on stderr since the call began.
     var endOfErrors: String { errors.end }
 
-    /// Reads what was printed before now. A worker writes its result after what its call prints, but the result may be read first.
-    func readDry() {
-        output.readDry()
-        errors.readDry()
+    /// Says when all is read that was printed before now, at once where it is. A worker writes its result after what its call prints, but
+    /// the result may be read first.
+    func whenRead(_ body: @escaping () -> Void) {
+        awaited = [output, errors].map { ($0, $0.bytesRead + $0.unread) }
+        whenRead = body
+        checkRead()
+    }
+
+    private func checkRead() {
+        guard let body = whenRead, awaited.allSatisfy({ $0.pipe.bytesRead >= $0.bytes || $0.pipe.isClosed }) else {
+            return
+        }
+        whenRead = nil
+        output.endLine()
+        errors.endLine()
+        body()
     }
 
     /// Reads to the end, once the process has ended.

@@ -18,6 +18,8 @@ final class WorkerPool {
     private var description: EventLoopPromise<ByteBuffer>?
     private var loadFailure: InvocationFailure?
     private var allEnded: [EventLoopPromise<Void>] = []
+    private var retirement: Scheduled<Void>?
+    private var memoryWatch: Scheduled<Void>?
 
     /// - Parameters:
     ///   - configuration: the values of the configuration file in effect now.
@@ -37,7 +39,9 @@ final class WorkerPool {
         self.configuration = configuration
         self.documentStore = documentStore
         self.printed = printed
-        state = WorkerPoolState(maximumWorkers: limits.maximumWorkers, maximumWaiting: limits.maximumWaiting)
+        state = WorkerPoolState(
+            maximumWorkers: limits.maximumWorkers, maximumWaiting: limits.maximumWaiting,
+            maximumNested: limits.nestedWorkers)
     }
 
     /// Starts the first worker and asks it what the plugin holds.
@@ -59,7 +63,7 @@ final class WorkerPool {
 
     /// Runs a call on some worker, now or when one is free.
     func run(_ call: WorkerCall) {
-        perform(state.call(call))
+        perform(state.call(call, isNested: call.isNested))
     }
 
     /// Takes back a call whose caller has gone: one that waits is dropped, one that runs is cancelled.
@@ -100,7 +104,9 @@ final class WorkerPool {
         for action in actions {
             switch action {
             case .startWorker: startWorker()
-            case .dispatch(let call, let id): workers[id]?.run(call, configuration: configuration())
+            case .dispatch(let call, let id):
+                workers[id]?.run(call, configuration: configuration())
+                watchMemory()
             case .endWorker(let id): workers[id]?.end()
             case .refuse(let call, let refusal): call.finish(.failure(failure(refusal)))
             }
@@ -133,8 +139,37 @@ final class WorkerPool {
 
     private func isFree(_ worker: Worker) {
         if description != nil, state.phases[ObjectIdentifier(worker)] == .created { worker.describe() }
-        perform(state.workerIsFree(ObjectIdentifier(worker)))
+        perform(state.workerIsFree(ObjectIdentifier(worker), at: .now()))
+        retireLater()
     }
+
+    /// Lets idle workers retire in time; there is a timer only while there are some to retire.
+    private func retireLater() {
+        guard retirement == nil, let since = state.longestIdle else { return }
+        let pool = NIOLoopBoundWeak(self, eventLoop: eventLoop)
+        let idleTime = TimeAmount(limits.idleTime)
+        retirement = eventLoop.scheduleTask(deadline: since + idleTime) {
+            guard let pool = pool.value else { return }
+            pool.retirement = nil
+            pool.perform(pool.state.retire(idleSince: .now() - idleTime))
+            pool.retireLater()
+        }
+    }
+
+    /// Looks at the memory of workers that are busy, again and again until none is: idle ones cost nothing.
+    private func watchMemory() {
+        guard memoryWatch == nil else { return }
+        let pool = NIOLoopBoundWeak(self, eventLoop: eventLoop)
+        memoryWatch = eventLoop.scheduleTask(in: Self.memoryInterval) {
+            guard let pool = pool.value else { return }
+            pool.memoryWatch = nil
+            let busy = pool.workers.values.filter(\.isBusy)
+            for worker in busy { worker.checkMemory() }
+            if !busy.isEmpty { pool.watchMemory() }
+        }
+    }
+
+    private static let memoryInterval = TimeAmount.milliseconds(50)
 
     private func described(_ json: ByteBuffer) {
         description?.succeed(json)
@@ -178,6 +213,12 @@ final class WorkerPool {
             InvocationFailure(
                 .queueFull, "\(state.waiting.count) calls wait already",
                 remedy: "Call again later, or raise WORKERS_MAX.")
+        case .nestedTooDeep:
+            InvocationFailure(
+                .queueFull,
+                "Functions call functions that call functions: \(limits.maximumWorkers + limits.nestedWorkers) workers "
+                    + "are busy with that",
+                remedy: "Call less deeply, or raise WORKERS_MAX.")
         case .stopping: .stopping
         case .workersDoNotStart:
             loadFailure

@@ -1,9 +1,12 @@
 import DequeModule
+import NIOCore
 
 /// Which worker takes which call: decides in values, with no process, channel or clock in it.
 ///
 /// A call takes the worker that was idle for the shortest time. When none is idle it waits, first come first served, and a new
-/// worker starts while there are fewer than the limit. `Call` and `WorkerID` are whatever identifies them outside.
+/// worker starts while there are fewer than the limit. Beyond the calls there is one worker to spare. A nested call, which a function
+/// makes while it runs, must not wait for a worker that waits for it: it comes first, and may have workers beyond the limit. `Call` and
+/// `WorkerID` are whatever identifies them outside.
 struct WorkerPoolState<Call, WorkerID: Hashable> {
     /// What a worker is at.
     enum Phase: Equatable {
@@ -30,51 +33,68 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
     /// Why no worker takes a call.
     enum Refusal: Equatable {
         case queueFull
+        /// No worker may be started for a nested call, and none is free.
+        case nestedTooDeep
         case workersDoNotStart
         case stopping
     }
 
     private(set) var phases: [WorkerID: Phase] = [:]
-    /// Idle workers, the one used last at the end.
-    private(set) var idle: [WorkerID] = []
+    /// Idle workers and since when, the one used last at the end.
+    private var idleSince: [(worker: WorkerID, since: NIODeadline)] = []
     /// Calls that wait for a worker, the first to come first.
     private(set) var waiting: Deque<Call> = []
+    /// Nested calls that wait for a worker, the first to come first.
+    private(set) var waitingNested: Deque<Call> = []
     /// Workers asked for that have no identity yet.
     private(set) var starting = 0
     private(set) var isDraining = false
     private(set) var isStopped = false
     let maximumWorkers: Int
     let maximumWaiting: Int
+    /// How many workers there may be beyond ``maximumWorkers`` for nested calls.
+    let maximumNested: Int
 
-    init(maximumWorkers: Int, maximumWaiting: Int) {
+    init(maximumWorkers: Int, maximumWaiting: Int, maximumNested: Int) {
         self.maximumWorkers = maximumWorkers
         self.maximumWaiting = maximumWaiting
+        self.maximumNested = maximumNested
     }
 
+    /// Idle workers, the one used last at the end.
+    var idle: [WorkerID] { idleSince.map(\.worker) }
     private var workerCount: Int { phases.count + starting }
     private var comingCount: Int { starting + phases.values.count { $0 == .created } }
 
     /// Takes a call in.
-    mutating func call(_ call: Call) -> [Action] {
+    ///
+    /// - Parameter isNested: whether a function makes it that runs in this pool.
+    mutating func call(_ call: Call, isNested: Bool = false) -> [Action] {
         if isStopped { return [.refuse(call, .stopping)] }
-        if let worker = idle.popLast() {
-            phases[worker] = .busy
-            return [.dispatch(call, to: worker)]
+        if let action = dispatchToIdle(call) { return [action] + growIfNeeded() }
+        if isNested {
+            let possible = comingCount + max(0, maximumWorkers + maximumNested - workerCount)
+            guard waitingNested.count < possible else { return [.refuse(call, .nestedTooDeep)] }
+            waitingNested.append(call)
+        } else {
+            guard waiting.count < maximumWaiting else { return [.refuse(call, .queueFull)] }
+            waiting.append(call)
         }
-        guard waiting.count < maximumWaiting else { return [.refuse(call, .queueFull)] }
-        waiting.append(call)
         return growIfNeeded()
     }
 
     /// Takes a call in again that its worker has not begun; it is the next to be served.
     mutating func retry(_ call: Call) -> [Action] {
         if isStopped { return [.refuse(call, .stopping)] }
-        if let worker = idle.popLast() {
-            phases[worker] = .busy
-            return [.dispatch(call, to: worker)]
-        }
+        if let action = dispatchToIdle(call) { return [action] + growIfNeeded() }
         waiting.prepend(call)
         return growIfNeeded()
+    }
+
+    private mutating func dispatchToIdle(_ call: Call) -> Action? {
+        guard let worker = idleSince.popLast()?.worker else { return nil }
+        phases[worker] = .busy
+        return .dispatch(call, to: worker)
     }
 
     /// Asks for a worker ahead of any call.
@@ -97,43 +117,64 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
     }
 
     /// A worker has loaded the plugin, or finished its call.
-    mutating func workerIsFree(_ worker: WorkerID) -> [Action] {
+    mutating func workerIsFree(_ worker: WorkerID, at now: NIODeadline) -> [Action] {
         guard let phase = phases[worker], phase != .dying else { return [] }
-        if let call = waiting.popFirst() {
+        if let call = waitingNested.popFirst() {
             phases[worker] = .busy
             return [.dispatch(call, to: worker)]
         }
-        if isDraining {
+        if workerCount <= maximumWorkers, let call = waiting.popFirst() {
+            phases[worker] = .busy
+            return [.dispatch(call, to: worker)] + growIfNeeded()
+        }
+        if isDraining || workerCount > maximumWorkers {
             phases[worker] = nil
             return [.endWorker(worker)]
         }
         phases[worker] = .idle
-        idle.append(worker)
+        idleSince.append((worker, now))
         return []
     }
+
+    /// Lets workers end that have been idle for long; one always stays.
+    ///
+    /// - Parameter limit: those end that are idle since then or longer.
+    mutating func retire(idleSince limit: NIODeadline) -> [Action] {
+        var actions: [Action] = []
+        while idleSince.count > 1, let (worker, since) = idleSince.first, since <= limit {
+            idleSince.removeFirst()
+            phases[worker] = nil
+            actions.append(.endWorker(worker))
+        }
+        return actions
+    }
+
+    /// Since when the worker is idle that is to retire next; nil when none is.
+    var longestIdle: NIODeadline? { idleSince.count > 1 ? idleSince.first?.since : nil }
 
     /// A worker closed its pipes: it takes no more calls.
     mutating func workerIsDying(_ worker: WorkerID) {
         // One that was not ready yet stays what it was: whether it ever was ready decides what its end means.
         guard let phase = phases[worker], phase != .created else { return }
         phases[worker] = .dying
-        idle.removeAll { $0 == worker }
+        idleSince.removeAll { $0.worker == worker }
     }
 
     /// A worker's process ended, for whatever reason. The outcome of a call it ran is the caller's to answer.
     mutating func workerEnded(_ worker: WorkerID) -> [Action] {
         guard let phase = phases.removeValue(forKey: worker) else { return [] }
-        idle.removeAll { $0 == worker }
+        idleSince.removeAll { $0.worker == worker }
         // A worker that dies before it is ready would die again: no endless restarts.
         if phase == .created { return workerCount == 0 ? refuseAll(.workersDoNotStart) : [] }
-        return growIfNeeded()
+        // None to spare: code that crashes between calls would start workers for ever.
+        return growIfNeeded(spare: 0)
     }
 
     /// Lets no worker stay: idle ones end now, busy ones after their call, waiting calls are still served.
     mutating func drain() -> [Action] {
         isDraining = true
         let ending = idle
-        idle = []
+        idleSince = []
         for worker in ending { phases[worker] = nil }
         return ending.map(Action.endWorker)
     }
@@ -142,26 +183,33 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
     mutating func stop() -> [Action] {
         isStopped = true
         isDraining = true
-        idle = []
+        idleSince = []
         return refuseAll(.stopping)
     }
 
     /// Takes a waiting call out again, because its caller has gone.
     mutating func abandon(where matches: (Call) -> Bool) -> Call? {
-        guard let position = waiting.firstIndex(where: matches) else { return nil }
-        return waiting.remove(at: position)
+        if let position = waiting.firstIndex(where: matches) { return waiting.remove(at: position) }
+        return waitingNested.firstIndex(where: matches).map { waitingNested.remove(at: $0) }
     }
 
-    private mutating func growIfNeeded() -> [Action] {
-        guard !isStopped else { return [] }
-        let wanted = min(waiting.count - comingCount, maximumWorkers - workerCount)
-        guard wanted > 0 else { return [] }
-        starting += wanted
-        return Array(repeating: .startWorker, count: wanted)
+    /// Starts workers for what waits.
+    ///
+    /// - Parameter spare: how many beyond that.
+    private mutating func growIfNeeded(spare: Int = 1) -> [Action] {
+        guard !isStopped, idleSince.isEmpty else { return [] }
+        let coming = comingCount
+        // A pool that is to end needs none to spare.
+        let wanted = waitingNested.count + waiting.count + (isDraining ? 0 : spare) - coming
+        let added = max(0, min(wanted, maximumWorkers - workerCount))
+        let forNested = max(
+            0, min(waitingNested.count - coming - added, maximumWorkers + maximumNested - workerCount - added))
+        starting += added + forNested
+        return Array(repeating: .startWorker, count: added + forNested)
     }
 
     private mutating func refuseAll(_ refusal: Refusal) -> [Action] {
-        defer { waiting = [] }
-        return waiting.map { .refuse($0, refusal) }
+        defer { (waiting, waitingNested) = ([], []) }
+        return (waitingNested + waiting).map { .refuse($0, refusal) }
     }
 }

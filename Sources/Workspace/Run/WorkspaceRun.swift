@@ -73,7 +73,8 @@ package struct WorkspaceRun: Sendable {
             settings: HostSettings(
                 functionsFolder: settings.functionsFolder,
                 limits: WorkerLimits(
-                    maximumWorkers: settings.workersMax, callTimeout: settings.functionTimeout),
+                    maximumWorkers: settings.workersMax, callTimeout: settings.functionTimeout,
+                    memory: settings.functionMemory, idleTime: settings.workerIdleTime),
                 buildWait: settings.buildWait),
             logger: logger, changeCount: { watcher.changeCount() }, printed: { ConsoleOutput.shared.show($0) })
         let bind = settings.bind, functions = settings.functionsFolder

@@ -5,6 +5,8 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case port
     case logLevel = "log-level"
     case workersMax = "workers-max"
+    case workerIdleTimeoutMilliseconds = "worker-idle-timeout-ms"
+    case functionMemoryMegabytes = "function-memory-mb"
     case functionTimeoutMilliseconds = "function-timeout-ms"
     case buildWaitMilliseconds = "build-wait-ms"
     case documentStore = "document-store"

@@ -24,6 +24,9 @@ package struct Settings: Sendable {
     package var logLevel: Logger.Level
     package var workersMax: Int
     package var functionTimeout: Duration
+    /// In bytes.
+    package var functionMemory: Int
+    package var workerIdleTime: Duration
     package var buildWait: Duration
     package var documentStore: DocumentStoreChoice
     package var documentDBPort: Int
@@ -38,6 +41,9 @@ package struct Settings: Sendable {
         logLevel =
             try sources.value(.logLevel, expected: Self.levels.joined(separator: ", "), parse: Self.level) ?? .info
         workersMax = try sources.number(.workersMax, in: 1...1024) ?? 4 * max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        workerIdleTime = .milliseconds(
+            try sources.number(.workerIdleTimeoutMilliseconds, in: 100...86_400_000) ?? 60_000)
+        functionMemory = (try sources.number(.functionMemoryMegabytes, in: 32...1_048_576) ?? 1_024) << 20
         functionTimeout = .milliseconds(try sources.number(.functionTimeoutMilliseconds, in: 100...300_000) ?? 60_000)
         buildWait = .milliseconds(try sources.number(.buildWaitMilliseconds, in: 0...3_600_000) ?? 60_000)
         documentStore =

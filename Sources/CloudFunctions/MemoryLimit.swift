@@ -1,0 +1,11 @@
+/// How much memory a call of a function may use, counted as the resident memory of its worker process; see ``Exposed(_:timeout:memory:)``.
+public struct MemoryLimit: Sendable, Hashable {
+    /// In units of 1,048,576 bytes.
+    public let megabytes: Int
+
+    /// - Parameter count: in units of 1,048,576 bytes, 1 or more.
+    public static func megabytes(_ count: Int) -> MemoryLimit { MemoryLimit(megabytes: count) }
+
+    /// - Parameter count: in units of 1,024 megabytes, 1 or more.
+    public static func gigabytes(_ count: Int) -> MemoryLimit { MemoryLimit(megabytes: count * 1_024) }
+}

@@ -1,0 +1,27 @@
+import Foundation
+import Synchronization
+
+/// Calls one after the other, on a thread of their own.
+final class BackgroundCalls: Sendable {
+    private let result = Mutex<Result<[HTTPExchange.Answer], any Error>?>(nil)
+
+    /// - Parameter calls: names and arguments.
+    init(of workspace: RunningWorkspace, _ calls: [(name: String, arguments: String)]) {
+        Thread.detachNewThread { [self] in
+            let answers = Result { try calls.map { try workspace.call($0.name, $0.arguments) } }
+            result.withLock { $0 = answers }
+        }
+    }
+
+    var isDone: Bool { result.withLock { $0 != nil } }
+
+    /// Waits for the answers, in the order of the calls.
+    func wait() throws -> [HTTPExchange.Answer] {
+        let deadline = ContinuousClock.now + .seconds(200)
+        while ContinuousClock.now < deadline {
+            if let result = result.withLock({ $0 }) { return try result.get() }
+            Thread.sleep(forTimeInterval: 0.01)
+        }
+        throw TimedOut(what: "the calls are answered")
+    }
+}
