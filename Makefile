@@ -8,7 +8,7 @@ PORT ?=
 ARGS ?=
 
 # What the `workspace` executable is made of; the worker's sources are looked after by the executable itself.
-emulator := CMongoC ContextValues CSpawn CYAML Documents FileWatching FunctionBuild Ingress InvocationProtocol MongoClient RunningProcesses Values Workspace WorkspaceCommand
+emulator := CMongoC ContextValues CSpawn CYAML Documents FileWatching FunctionBuild Ingress InvocationProtocol MongoClient PrometheusMetrics RunningProcesses Values Workspace WorkspaceCommand
 emulator_sources := Package.swift $(shell find $(addprefix Sources/,$(emulator)) -type f)
 
 .PHONY: help setup build run test check docs format bench clean

@@ -9,8 +9,16 @@ extension InvocationFailure {
         case let error as ArgumentError: self.init(.invalidArgument, error.description)
         case let error as ResultError: self.init(.invalidResult, error.description)
         case let error as DocumentStoreError: self.init(error)
+        case let error as FunctionError: self.init(error)
         default: self.init(.functionThrew, "\(error)")
         }
+    }
+
+    private init(_ error: FunctionError) {
+        self.init(
+            .functionThrew, error.message,
+            location: SourcePlace(file: error.file, line: error.line, column: error.column),
+            details: ["status": .integer(Int64(error.status)), "functionCode": .string(error.code)])
     }
 
     private init(_ error: DocumentStoreError) {

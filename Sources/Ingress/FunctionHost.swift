@@ -57,6 +57,18 @@ package final class FunctionHost: Sendable {
         }
     }
 
+    /// Counts a build.
+    package func count(build time: Duration, succeeded: Bool) {
+        eventLoop.execute { [core] in core.value.metrics.built(in: time, succeeded: succeeded) }
+    }
+
+    /// Counts a reload.
+    ///
+    /// - Parameter time: from when the change was seen to when it was in effect.
+    package func count(reload time: Duration) {
+        eventLoop.execute { [core] in core.value.metrics.reloaded(in: time) }
+    }
+
     /// Says that the sources are those of the generation in effect.
     package func unchanged(covering changes: UInt64) async throws {
         try await onLoop { $0.unchanged(covering: changes) }

@@ -41,6 +41,7 @@ final class HostCore {
     private var calls: Set<ActivationID> = []
     var callsInFlight: Int { calls.count }
     private var isStopping = false
+    let metrics = IngressMetrics()
     /// The pool that is being put into effect.
     private var installing: WorkerPool?
     private let printed: @Sendable (PrintedOutput) -> Void
@@ -72,10 +73,31 @@ final class HostCore {
     ) async throws(InvocationFailure) -> ByteBuffer {
         calls.insert(activationID)
         defer { calls.remove(activationID) }
+        let start = NIODeadline.now()
+        var path: String?
+        do throws(InvocationFailure) {
+            let result = try await run(
+                request, activationID: activationID, parent: parent, caller: caller,
+                started: { function, generation in
+                    path = function.path
+                    started(generation)
+                })
+            metrics.answered(path, failure: nil, after: .now() - start)
+            return result
+        } catch {
+            metrics.answered(path, failure: error.code, after: .now() - start)
+            throw error
+        }
+    }
+
+    private func run(
+        _ request: CallRequest, activationID: ActivationID, parent: ActivationID?, caller: Caller,
+        started: (FunctionRecord, Int) -> Void
+    ) async throws(InvocationFailure) -> ByteBuffer {
         let generation = try await currentGeneration(for: caller)
         if case .failure(let failure) = configuration { throw failure }
         let function = try generation.registry.find(request.name)
-        started(generation.number)
+        started(function, generation.number)
         let outcome = await withCheckedContinuation { continuation in
             let isNested = parent.map(calls.contains) ?? false
             let call = WorkerCall(
@@ -152,7 +174,7 @@ final class HostCore {
         let pool = WorkerPool(
             launcher: launcher, eventLoop: eventLoop, functionsFolder: settings.functionsFolder, generation: number,
             limits: settings.limits, logger: logger, configuration: { core.value.configurationInEffect },
-            documentStore: { core.value.documentStore }, printed: printed)
+            documentStore: { core.value.documentStore }, printed: printed, metrics: metrics)
         pools.append(pool)
         installing = pool
         let boundPool = NIOLoopBound(pool, eventLoop: eventLoop)
@@ -259,6 +281,14 @@ extension HostCore {
                 "limitMegabytes": .integer(Int64(settings.limits.memory >> 20)), "means": Worker.memoryMeans,
             ],
         ]
+    }
+
+    /// The body of `GET /_/metrics`.
+    var exposition: String {
+        var workers = ["created": 0, "idle": 0, "busy": 0, "dying": 0]
+        for pool in pools { workers.merge(pool.workersByState, uniquingKeysWith: +) }
+        return metrics.exposition(
+            workers: workers, waiting: pools.reduce(0) { $0 + $1.waitingCount }, inFlight: callsInFlight)
     }
 
     /// The body of `GET /_/functions`.

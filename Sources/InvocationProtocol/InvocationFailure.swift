@@ -23,6 +23,14 @@ package struct InvocationFailure: Error, Equatable, Sendable {
         self.details = details
     }
 
+    /// The HTTP status for callers by path: that of the code, unless the function's author chose another.
+    package var status: Int {
+        guard code == .functionThrew, let status = details["status"]?.integer, (400...599).contains(status) else {
+            return code.status
+        }
+        return Int(status)
+    }
+
     /// The failure as the members of an error object: `code`, `message`, and where there is one `remedy` and `location`.
     package var json: JSONObject {
         var object: JSONObject = ["code": .string(code.rawValue), "message": .string(message)]
@@ -78,6 +86,14 @@ package struct SourcePlace: Hashable, Sendable {
     package init?(json: JSONObject) {
         guard let file = json["file"]?.string, let line = json["line"]?.integer else { return nil }
         self.init(file: file, line: Int(line), column: json["column"]?.integer.map { Int($0) })
+    }
+}
+
+extension SourcePlace {
+    /// Shows a file of the functions' folder by its path from the workspace.
+    package mutating func show(from functionsFolder: String) {
+        guard file.hasPrefix(functionsFolder + "/") else { return }
+        file = "functions" + file.dropFirst(functionsFolder.count)
     }
 }
 

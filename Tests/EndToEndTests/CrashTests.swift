@@ -41,6 +41,21 @@ struct CrashTests {
         }
     }
 
+    @Test func anErrorMayHaveAStatusAndACodeOfItsOwn() throws {
+        let workspace = try SharedWorkspace.get()
+        let answer = try workspace.call("errs.refuses")
+        #expect(answer.status == 404)
+        #expect(answer.headers["ingress-error"] == "function-threw")
+        #expect(answer.error("code") == "function-threw")
+        #expect(answer.error("functionCode") == "no-such-thing")
+        #expect(answer.error("message") == "There is no such thing")
+        #expect(answer.error("location")?["file"] == "functions/errs.swift")
+        #expect(answer.error("location")?["line"] == 16)
+        let envelope = try workspace.post(#"{"name":"errs.refuses"}"#)
+        #expect(envelope.status == 500)
+        #expect(envelope.error("functionCode") == "no-such-thing")
+    }
+
     @Test func whatAFunctionPrintsIsShownAtEveryLogLevel() throws {
         let workspace = try RunningWorkspace(
             ["functions/errs.swift": CrashFixture.source], flags: ["--log-level", "critical"])
@@ -74,5 +89,8 @@ enum CrashFixture {
         @Exposed func killed(_ context: FunctionContext) -> Int { kill(getpid(), SIGKILL); return 1 }
         @Exposed func fine(_ context: FunctionContext) -> String { "fine" }
         @Exposed func prints(_ context: FunctionContext) -> String { print("hello from print"); return "printed" }
+        @Exposed func refuses(_ context: FunctionContext) throws {
+            throw FunctionError(status: 404, code: "no-such-thing", "There is no such thing")
+        }
         """
 }

@@ -149,6 +149,17 @@ struct ChaosTests {
                 #expect(found == expected, "call \(index): \(answer.body)")
             }
         }
+        let metrics = try workspace.get("/_/metrics")
+        #expect(metrics.headers["content-type"]?.hasPrefix("text/plain; version=0.0.4") == true)
+        let lines = metrics.body.split(separator: "\n")
+        let calls = "ingress_calls_total{function=\"functions.limits"
+        #expect(lines.contains("\(calls).throws\",outcome=\"function-threw\"} 200"))
+        #expect(lines.contains("\(calls).healthy\",outcome=\"ok\"} 201"))
+        #expect(lines.contains("\(calls).hangs\",outcome=\"function-timed-out\"} 200"))
+        for reason in ["timeout", "crash", "exit"] {
+            #expect(lines.contains("ingress_worker_ends_total{reason=\"\(reason)\"} 200"), "\(metrics.body)")
+        }
+        #expect(lines.contains("ingress_queue_length 0"))
         let after = try poll("only one worker is left") { try Self.descriptors(of: workspace) }
         #expect(after <= before)
     }

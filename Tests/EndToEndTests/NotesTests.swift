@@ -86,7 +86,10 @@ struct NotesTests {
 
     @Test func whatIsMissingOrWrongIsNamed() throws {
         let ada = Caller()
-        #expect(try call("add", ["text": " \n"], ada).error("message") == "A note needs some text")
+        let empty = try call("add", ["text": " \n"], ada)
+        #expect(empty.error("message") == "A note needs some text")
+        #expect(empty.error("functionCode") == "bad-text")
+        #expect(empty.error("location")?["file"] == "functions/notes.swift")
         let long = String(repeating: "x", count: 2_001)
         #expect(try call("add", ["text": .string(long)], ada).error("message")?.string?.contains("2,000") == true)
         for limit in [0, -1, 501] as [JSONValue] {

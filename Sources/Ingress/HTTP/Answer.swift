@@ -27,11 +27,15 @@ struct Answer {
     /// The answer that tells of a failure: the error object, and its code in the `Ingress-Error` header.
     ///
     /// - Parameters:
+    ///   - surface: by which the request came: on the IXON surface the status tells whose mistake it is, and no more.
     ///   - activationID: of the call that failed; nil for a request that was no call.
-    static func failure(_ failure: InvocationFailure, activationID: ActivationID?) -> Answer {
+    static func failure(
+        _ failure: InvocationFailure, surface: Route.Surface, activationID: ActivationID?
+    ) -> Answer {
         var error = failure.json
         if let activationID { error["activationId"] = .string(activationID.description) }
-        var answer = json(["error": .object(error)], status: HTTPResponse.Status(code: failure.code.status))
+        let status = surface == .envelope ? failure.code.status : failure.status
+        var answer = json(["error": .object(error)], status: HTTPResponse.Status(code: status))
         answer.headers[.ingressError] = failure.code.rawValue
         switch failure.code {
         case .buildTakesLong, .queueFull, .stopping: answer.headers[.retryAfter] = "1"

@@ -3,6 +3,7 @@ import HummingbirdCore
 import InvocationProtocol
 import Logging
 import NIOCore
+import PrometheusMetrics
 import Values
 
 /// Answers requests: one guard before everything, one place that turns failures into answers.
@@ -24,6 +25,10 @@ struct Responder: Sendable {
             switch try Route(method: request.method, path: request.uri.path) {
             case .preflight: answer = Answer(status: .noContent, headers: [:], body: ByteBuffer())
             case .health: answer = .json(host.core.value.health)
+            case .metrics:
+                answer = Answer(
+                    status: .ok, headers: [.contentType: PrometheusRegistry.contentType],
+                    body: ByteBuffer(string: host.core.value.exposition))
             case .functions: answer = .json(host.core.value.functions)
             case .events: answer = try events(for: request, on: channel)
             case .asset(let asset): answer = asset.answer
@@ -124,7 +129,7 @@ struct Responder: Sendable {
         case (.envelope, .documentStoreOperationFailed):
             text = (["Document DB operation failure"] + [failure.details["codeName"]?.string].compactMap(\.self))
                 .joined(separator: ": ")
-        default: return .failure(failure, activationID: activationID)
+        default: return .failure(failure, surface: surface, activationID: activationID)
         }
         var answer = Answer.json(.string(text))
         answer.headers[.ingressError] = failure.code.rawValue

@@ -7,6 +7,8 @@ enum Route: Equatable {
     case preflight
     case health
     case functions
+    /// `GET /_/metrics`
+    case metrics
     /// `GET /_/events`
     case events
     /// A file of the console.
@@ -60,12 +62,13 @@ enum Route: Equatable {
         switch path {
         case "/_/health": return .health
         case "/_/functions": return .functions
+        case "/_/metrics": return .metrics
         case "/_/events": return .events
         default:
             if let asset = ConsoleAsset(path: path) { return .asset(asset) }
             throw InvocationFailure(
                 .pathNotFound, "There is nothing at \(path)",
-                remedy: "There are /_/health, /_/functions, /_/events and /_/client.js.")
+                remedy: "There are /_/health, /_/functions, /_/metrics, /_/events and /_/client.js.")
         }
     }
 

@@ -31,6 +31,16 @@ enum ProcessEnd: Equatable, Sendable {
         return signal == 0 ? .exited(status: (status >> 8) & 0xFF) : .signalled(signal: signal)
     }
 
+    /// As metrics name it.
+    var reason: String {
+        switch self {
+        case .exited: "exit"
+        case .signalled(let signal): Self.crashSignals.contains(signal) ? "crash" : "killed"
+        case .wentSilent: "silent"
+        case .garbled: "garbled"
+        }
+    }
+
     /// The failure of the call that the process ran when it ended.
     ///
     /// - Parameters:

@@ -11,6 +11,7 @@ extension Worker {
 
     /// Lets the process end: without its control pipe it kills itself and what it started. It is killed when it does not.
     func end() {
+        ends(because: "not-needed")
         closeControl()
         kill(after: limits.endTime)
     }
@@ -26,6 +27,7 @@ extension Worker {
 
     /// Ends the process at once because the emulator stops; a call that it runs fails.
     func stop() {
+        ends(because: "stopping")
         fail(.stopping)
         kill()
     }
@@ -49,6 +51,7 @@ extension Worker {
     }
 
     private func loadingTakesLong() {
+        ends(because: "load-timeout")
         let seconds = limits.loadTime.components.seconds
         events.failedToLoad(
             InvocationFailure(
@@ -100,6 +103,7 @@ extension Worker {
 
     private func hasEnded(_ remains: Result<Remains, any Error>) {
         life = .ended
+        ends(because: (try? remains.get())?.end.reason ?? "unknown")
         let call = currentCall, hasBegun = !isCallUnread
         if callsLeft >= 0 { _ = close(callsLeft) }
         callsLeft = -1

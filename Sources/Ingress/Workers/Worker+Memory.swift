@@ -25,6 +25,7 @@ extension Worker {
     /// Ends the call that runs when its process has more resident memory than it may.
     func checkMemory() {
         guard let call = currentCall, let resident = residentMemory, resident > memoryLimit else { return }
+        ends(because: "memory")
         fail(memoryFailure(of: call, used: resident))
         kill()
     }

@@ -22,8 +22,11 @@ extension Worker {
 
     private func failure(in payload: ByteBuffer) -> InvocationFailure {
         let json = try? JSONValue(parsing: payload.readableBytesUInt8Span)
-        return json?.object.flatMap(InvocationFailure.init(json:))
-            ?? InvocationFailure(.internalError, "A worker reported a failure that cannot be read")
+        guard var failure = json?.object.flatMap(InvocationFailure.init(json:)) else {
+            return InvocationFailure(.internalError, "A worker reported a failure that cannot be read")
+        }
+        failure.location?.show(from: functionsFolder)
+        return failure
     }
 
     private func logged(_ payload: ByteBuffer) {

@@ -47,6 +47,8 @@ final class Worker {
     var currentCall: WorkerCall?
     /// What the call that runs ends with, as soon as all is read that it printed.
     var outcome: Result<ByteBuffer, InvocationFailure>?
+    /// Why it ended or is being ended, as metrics name it.
+    private(set) var endReason: String?
     /// In bytes, for the call that runs; 0 before the first.
     var memoryLimit = 0
     /// Write end of the control pipe, -1 once closed.
@@ -124,6 +126,7 @@ final class Worker {
 
     private func timedOut(after timeout: Duration) {
         guard let call = currentCall else { return }
+        ends(because: "timeout")
         fail(
             InvocationFailure(
                 .functionTimedOut, "The function took longer than \(timeout) and was ended",
@@ -131,6 +134,11 @@ final class Worker {
                     ? "Make it quicker, or raise FUNCTION_TIMEOUT_MS." : "Make it quicker, or raise its own limit.",
                 location: call.function.place))
         kill()
+    }
+
+    /// Says why it ends; the first reason counts.
+    func ends(because reason: String) {
+        endReason = endReason ?? reason
     }
 
     /// Whether it runs a call.

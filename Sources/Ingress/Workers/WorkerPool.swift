@@ -15,6 +15,7 @@ final class WorkerPool {
     private let configuration: () -> ConfigurationState
     private let documentStore: () -> DocumentStoreState
     private let printed: (PrintedOutput) -> Void
+    private let metrics: IngressMetrics
     private var description: EventLoopPromise<ByteBuffer>?
     private var loadFailure: InvocationFailure?
     private var allEnded: [EventLoopPromise<Void>] = []
@@ -28,8 +29,10 @@ final class WorkerPool {
     init(
         launcher: WorkerLauncher, eventLoop: any EventLoop, functionsFolder: String, generation: Int,
         limits: WorkerLimits, logger: Logger, configuration: @escaping () -> ConfigurationState,
-        documentStore: @escaping () -> DocumentStoreState, printed: @escaping (PrintedOutput) -> Void
+        documentStore: @escaping () -> DocumentStoreState, printed: @escaping (PrintedOutput) -> Void,
+        metrics: IngressMetrics
     ) {
+        self.metrics = metrics
         self.launcher = launcher
         self.eventLoop = eventLoop
         self.functionsFolder = functionsFolder
@@ -126,6 +129,7 @@ final class WorkerPool {
                     failedToLoad: { [weak self] in self?.loadFailure = $0 },
                     described: { [weak self] in self?.described($0) }),
                 printed: printed)
+            metrics.workerStarted()
             workers[ObjectIdentifier(worker)] = worker
             worker.tell(documentStore())
             state.workerStarted(ObjectIdentifier(worker))
@@ -176,7 +180,16 @@ final class WorkerPool {
         description = nil
     }
 
+    /// How many calls wait for a worker.
+    var waitingCount: Int { state.waiting.count + state.waitingNested.count }
+
+    /// How many workers there are in each state, by its name.
+    var workersByState: [String: Int] {
+        state.phases.values.reduce(into: [:]) { $0["\($1)", default: 0] += 1 }
+    }
+
     private func hasEnded(_ worker: Worker) {
+        metrics.workerEnded(worker.endReason ?? "unknown")
         workers[ObjectIdentifier(worker)] = nil
         perform(state.workerEnded(ObjectIdentifier(worker)))
         if workers.isEmpty, let promise = description {

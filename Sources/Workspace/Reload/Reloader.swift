@@ -89,6 +89,7 @@ actor Reloader: Service {
             try await host.buildBegan()
             try await buildPackages()
             let plugin = try await builder.build(generation: generation + 1)
+            host.count(build: .now - start, succeeded: true)
             if plugin.build == installedBuild {
                 try await host.unchanged(covering: machine.covering)
                 if hasFailed { console.mended(generation: generation) }
@@ -106,12 +107,14 @@ actor Reloader: Service {
             installedBuild = plugin.build
             hasFailed = false
             for warning in plugin.warnings { console.show(warning.rendered()) }
+            host.count(reload: .now - start)
             console.reloaded(registry, plugin, generation: generation, duration: .now - start)
         } catch is CancellationError {
             logger.debug("The functions were not put into effect because they changed again")
         } catch PluginBuildError.cancelled {
             logger.debug("The build was ended because its sources changed again")
         } catch {
+            host.count(build: .now - start, succeeded: false)
             await failed(BuildFailure(error))
         }
     }

@@ -1,0 +1,29 @@
+/// How names, labels and numbers are written in Prometheus's text format.
+enum PrometheusText {
+    /// A name of letters, digits, underscores and colons that begins with no digit.
+    static func name(_ text: String) -> String {
+        let name = String(text.map { $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == ":" ? $0 : "_" })
+        return name.first?.isNumber ?? true ? "_" + name : name
+    }
+
+    /// As in `{method="GET",path="/"}`, in the order of names; empty for none.
+    static func labels(_ dimensions: [(String, String)]) -> String {
+        guard !dimensions.isEmpty else { return "" }
+        let labels = dimensions.sorted { $0.0 < $1.0 }.map { key, value in
+            "\(name(key).replacing(":", with: "_"))=\"\(help(value).replacing("\"", with: "\\\""))\""
+        }
+        return "{\(labels.joined(separator: ","))}"
+    }
+
+    /// Text on one line.
+    static func help(_ text: String) -> String {
+        text.replacing("\\", with: "\\\\").replacing("\n", with: "\\n")
+    }
+
+    /// Whole numbers without a fraction; `NaN`, `+Inf` and `-Inf`.
+    static func number(_ value: Double) -> String {
+        if value.isNaN { return "NaN" }
+        if value.isInfinite { return value > 0 ? "+Inf" : "-Inf" }
+        return Int64(exactly: value).map { "\($0)" } ?? "\(value)"
+    }
+}
