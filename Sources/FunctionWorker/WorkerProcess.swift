@@ -34,6 +34,16 @@ enum WorkerProcess {
     }
 }
 
+/// Gives the thread that calls a stack for signal handlers of its own, without which the runtime could report no stack overflow. It
+/// lives as long as the process.
+private func useAlternateSignalStack() {
+    let size = 256 * 1024
+    var stack = unsafe stack_t()
+    unsafe stack.ss_sp = malloc(size)
+    unsafe stack.ss_size = size
+    unsafe _ = sigaltstack(&stack, nil)
+}
+
 /// Runs a body on a new thread of the default stack size.
 func startThread(_ body: @escaping @Sendable () -> Void) {
     let box = unsafe Unmanaged.passRetained(ThreadBody(body))
@@ -42,6 +52,7 @@ func startThread(_ body: @escaping @Sendable () -> Void) {
         &thread, nil,
         { argument in
             guard let argument = unsafe argument else { return nil }
+            useAlternateSignalStack()
             unsafe Unmanaged<ThreadBody>.fromOpaque(argument).takeRetainedValue().body()
             return nil
         }, box.toOpaque())

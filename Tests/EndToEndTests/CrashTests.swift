@@ -41,6 +41,16 @@ struct CrashTests {
         }
     }
 
+    @Test(arguments: ["overflows", "overflowsAsync", "overflowsInATask"])
+    func aStackOverflowIsNamed(name: String) throws {
+        let workspace = try SharedWorkspace.get()
+        let answer = try workspace.call("errs.\(name)")
+        #expect(answer.error("code") == "function-crashed")
+        #expect(answer.error("message") == "The function crashed: stack overflow", "\(answer.body)")
+        #expect(answer.error("location")?["file"] == "functions/errs.swift")
+        #expect(try workspace.call("errs.fine").json == "fine")
+    }
+
     @Test func anErrorMayHaveAStatusAndACodeOfItsOwn() throws {
         let workspace = try SharedWorkspace.get()
         let answer = try workspace.call("errs.refuses")
@@ -50,7 +60,7 @@ struct CrashTests {
         #expect(answer.error("functionCode") == "no-such-thing")
         #expect(answer.error("message") == "There is no such thing")
         #expect(answer.error("location")?["file"] == "functions/errs.swift")
-        #expect(answer.error("location")?["line"] == 16)
+        #expect(answer.error("location")?["line"] == 22)
         let envelope = try workspace.post(#"{"name":"errs.refuses"}"#)
         #expect(envelope.status == 500)
         #expect(envelope.error("functionCode") == "no-such-thing")
@@ -89,6 +99,12 @@ enum CrashFixture {
         @Exposed func killed(_ context: FunctionContext) -> Int { kill(getpid(), SIGKILL); return 1 }
         @Exposed func fine(_ context: FunctionContext) -> String { "fine" }
         @Exposed func prints(_ context: FunctionContext) -> String { print("hello from print"); return "printed" }
+        @inline(never) func recurses(_ depth: Int) -> Int { depth < 0 ? 0 : recurses(depth + 1) + 1 }
+        @Exposed func overflows(_ context: FunctionContext) -> Int { recurses(1) }
+        @Exposed func overflowsAsync(_ context: FunctionContext) async -> Int { await Task.yield(); return recurses(1) }
+        @Exposed func overflowsInATask(_ context: FunctionContext) async -> Int {
+            await Task.detached { recurses(1) }.value
+        }
         @Exposed func refuses(_ context: FunctionContext) throws {
             throw FunctionError(status: 404, code: "no-such-thing", "There is no such thing")
         }

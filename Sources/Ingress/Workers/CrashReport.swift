@@ -28,8 +28,10 @@ struct CrashReport: Equatable, Sendable {
 
     /// Reads the runtime's JSON.
     init(json: JSONValue, functionsFolder: String) {
-        reason = json["description"]?.string ?? "crash"
         let crashed = json["threads"]?.array?.first { $0["crashed"]?.bool == true } ?? json["threads"]?[0]
+        reason =
+            Self.isStackOverflow(json, crashed?["registers"])
+            ? Self.stackOverflow : json["description"]?.string ?? "crash"
         let frames = crashed?["frames"]?.array ?? []
         let places = frames.compactMap { frame -> (symbol: String, place: SourcePlace)? in
             guard let location = frame["sourceLocation"], let file = location["file"]?.string,
@@ -49,7 +51,34 @@ struct CrashReport: Equatable, Sendable {
         files = Set(own.map(\.file))
         // What called the function is ours, and of no interest to its author.
         let last = places.lastIndex { $0.place.file.hasPrefix(functionsFolder + "/") } ?? places.endIndex - 1
-        self.frames = places.prefix(last + 1).map { "\($0.symbol) at \($0.place)" }
+        self.frames = Self.collapsed(places.prefix(last + 1).map { "\($0.symbol) at \($0.place)" })
+    }
+
+    /// What a stack overflow is called.
+    static let stackOverflow = "stack overflow"
+
+    /// Whether the address that could not be used is where the stack grows to.
+    private static func isStackOverflow(_ json: JSONValue, _ registers: JSONValue?) -> Bool {
+        guard let fault = address(json["faultAddress"]), let stack = address(registers?["rsp"] ?? registers?["sp"])
+        else { return false }
+        return max(fault, stack) - min(fault, stack) < 64 * 1024
+    }
+
+    private static func address(_ value: JSONValue?) -> UInt64? {
+        value?.string.flatMap { $0.hasPrefix("0x") ? UInt64($0.dropFirst(2), radix: 16) : nil }
+    }
+
+    /// The lines with those that repeat told once.
+    private static func collapsed(_ lines: [String]) -> [String] {
+        var collapsed: [(line: String, count: Int)] = []
+        for line in lines {
+            if collapsed.last?.line == line {
+                collapsed[collapsed.count - 1].count += 1
+            } else {
+                collapsed.append((line, 1))
+            }
+        }
+        return collapsed.map { $0.count == 1 ? $0.line : "\($0.line) (\($0.count) times)" }
     }
 
     /// The message that the runtime printed before it trapped, as in `Index out of range`.

@@ -31,6 +31,11 @@ enum ProcessEnd: Equatable, Sendable {
         return signal == 0 ? .exited(status: (status >> 8) & 0xFF) : .signalled(signal: signal)
     }
 
+    /// What a crash means of which the runtime could not write a report: for that its handler needs some stack.
+    private static func unreported(_ signal: CInt) -> String {
+        signal == SIGSEGV ? CrashReport.stackOverflow : name(signal)
+    }
+
     /// As metrics name it.
     var reason: String {
         switch self {
@@ -59,7 +64,7 @@ enum ProcessEnd: Equatable, Sendable {
                     .functionKilled, "The function's process was killed by \(Self.name(signal))",
                     location: function.place)
             }
-            let reason = CrashReport.runtimeMessage(in: errorOutput) ?? report?.reason ?? Self.name(signal)
+            let reason = CrashReport.runtimeMessage(in: errorOutput) ?? report?.reason ?? Self.unreported(signal)
             var failure = InvocationFailure(
                 .functionCrashed, "The function crashed: \(reason)", location: report?.place ?? function.place)
             if let report, !report.files.isEmpty, !report.files.contains(function.place.file) {

@@ -48,7 +48,7 @@ final class WorkerOutput {
     }
 
     private func pass(_ stream: PrintedOutput.Stream, _ lines: [UInt8]) {
-        guard left >= 0 else { return }
+        guard left >= 0, !(stream == .stderr && Self.isOfBacktracer(lines)) else { return }
         guard lines.count > left else {
             left -= lines.count
             return onLines(stream, lines, call)
@@ -79,6 +79,13 @@ final class WorkerOutput {
         output.endLine()
         errors.endLine()
         body()
+    }
+
+    /// Whether the runtime says only that it writes a crash report, which is shown in better words.
+    private static func isOfBacktracer(_ lines: [UInt8]) -> Bool {
+        guard lines.count < 256 else { return false }
+        let text = String(decoding: lines, as: UTF8.self).trimmingPrefix { $0.isNewline }
+        return text.hasPrefix("*** Signal ") && text.dropFirst().contains("Backtracing from")
     }
 
     /// Reads to the end, once the process has ended.
