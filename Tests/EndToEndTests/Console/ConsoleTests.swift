@@ -131,8 +131,8 @@ struct ConsoleTests {
         let bodies = try page.postedBodies.map { try JSONValue(parsing: $0) }
         #expect(bodies.map { $0["context"] != nil } == [false, true])
 
-        try page.evaluate("location.reload()")
-        try page.wait("document.querySelector('#preset')?.value === 'user-company-agent'")
+        try page.evaluate("window.isOld = true; location.reload()")
+        try page.wait("!window.isOld && document.querySelector('#preset')?.value === 'user-company-agent'")
         #expect(try page.evaluate("document.querySelector('#context').value").string?.contains("Grace Hopper") == true)
         try page.click("#reset-context")
         #expect(try page.evaluate("document.querySelector('#context').value").string == text)
