@@ -79,10 +79,12 @@ let package = Package(
             swiftSettings: strictMemory + optimised),
         .target(name: "RunningProcesses", swiftSettings: strictMemory + optimised),
         .target(name: "InvocationProtocol", dependencies: ["Values"], swiftSettings: strictMemory + optimised),
+        .systemLibrary(name: "CStack"),
         .executableTarget(
             name: "FunctionWorker",
             dependencies: [
-                "CloudFunctions", "Documents", "InvocationProtocol", "MongoClient", "RunningProcesses", "Values",
+                "CStack", "CloudFunctions", "Documents", "InvocationProtocol", "MongoClient", "RunningProcesses",
+                "Values",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strictMemory + optimised,

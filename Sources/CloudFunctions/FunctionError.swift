@@ -4,8 +4,8 @@
 /// guard let note else { throw FunctionError(status: 404, code: "no-such-note", "There is no note \(id)") }
 /// ```
 ///
-/// Thrown and not caught it answers a call by path with that status, and the error object has the code as `functionCode` and the place
-/// where the error was made as `location`. A call through `POST /` is answered with status 500, as in the cloud, and the same object.
+/// Thrown and not caught it answers a call by path with that status, and the error object has the code as `functionCode`. A call
+/// through `POST /` is answered with status 500, as in the cloud, and the same object.
 public struct FunctionError: Error, Sendable, Hashable {
     /// The HTTP status, 400 to 599.
     public let status: Int
@@ -13,9 +13,6 @@ public struct FunctionError: Error, Sendable, Hashable {
     public let code: String
     /// What happened, a sentence for a person.
     public let message: String
-    package let file: String
-    package let line: Int
-    package let column: Int
 
     /// Creates an error.
     ///
@@ -23,20 +20,11 @@ public struct FunctionError: Error, Sendable, Hashable {
     ///   - status: the HTTP status, 400 to 599; anything else is a mistake that ends the process.
     ///   - code: what callers can tell the error by, as in `no-such-note`.
     ///   - message: what happened, a sentence for a person.
-    ///   - file: where the error is made.
-    ///   - line: where the error is made.
-    ///   - column: where the error is made.
-    public init(
-        status: Int = 500, code: String, _ message: String, file: String = #filePath, line: Int = #line,
-        column: Int = #column
-    ) {
+    public init(status: Int = 500, code: String, _ message: String) {
         precondition((400...599).contains(status), "A FunctionError has a status from 400 to 599, not \(status)")
         self.status = status
         self.code = code
         self.message = message
-        self.file = file
-        self.line = line
-        self.column = column
     }
 }
 

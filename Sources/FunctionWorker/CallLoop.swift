@@ -11,18 +11,20 @@ final class CallLoop: Sendable {
     private let executor: CallExecutor
     private let currentCall: CurrentCall
     private let documentStore: DocumentStoreAccess
+    private let throwPlaces: ThrowPlaces?
     /// The values of the configuration file as the ingress sent them last.
     private let configuration = Mutex<JSONObject>([:])
 
     init(
         plugin: Plugin, results: ResultWriter, executor: CallExecutor, currentCall: CurrentCall,
-        documentStore: DocumentStoreAccess
+        documentStore: DocumentStoreAccess, throwPlaces: ThrowPlaces?
     ) {
         self.plugin = plugin
         self.results = results
         self.executor = executor
         self.currentCall = currentCall
         self.documentStore = documentStore
+        self.throwPlaces = throwPlaces
     }
 
     /// Runs until the ingress closes its end.
@@ -76,11 +78,12 @@ final class CallLoop: Sendable {
         _ function: __ExposedFunction, _ call: __FunctionCall, _ id: ActivationID
     ) -> Result<[UInt8], InvocationFailure> {
         let outcome = Outcome()
-        let task = Task(executorPreference: executor) {
+        throwPlaces?.beginCall()
+        let task = Task(executorPreference: executor) { [throwPlaces] in
             do {
                 outcome.set(.success(try await function.call(call)))
             } catch {
-                outcome.set(.failure(InvocationFailure(thrown: error)))
+                outcome.set(.failure(InvocationFailure(thrown: error, at: throwPlaces)))
             }
         }
         currentCall.begin(id, task)

@@ -4,24 +4,31 @@ import Values
 
 extension InvocationFailure {
     /// What an error that a call ended with says to the caller.
-    init(thrown error: any Error) {
+    ///
+    /// - Parameter places: knows where it was thrown.
+    init(thrown error: any Error, at places: ThrowPlaces?) {
         switch error {
+        // An argument or a result that does not fit is no matter of a line.
         case let error as ArgumentError: self.init(.invalidArgument, error.description)
         case let error as ResultError: self.init(.invalidResult, error.description)
-        case let error as DocumentStoreError: self.init(error)
-        case let error as FunctionError: self.init(error)
+        default:
+            self.init(ofFunction: error)
+            location = places?.place(of: error)
+        }
+    }
+
+    private init(ofFunction error: any Error) {
+        switch error {
+        case let error as DocumentStoreError: self.init(ofStore: error)
+        case let error as FunctionError:
+            self.init(
+                .functionThrew, error.message,
+                details: ["status": .integer(Int64(error.status)), "functionCode": .string(error.code)])
         default: self.init(.functionThrew, "\(error)")
         }
     }
 
-    private init(_ error: FunctionError) {
-        self.init(
-            .functionThrew, error.message,
-            location: SourcePlace(file: error.file, line: error.line, column: error.column),
-            details: ["status": .integer(Int64(error.status)), "functionCode": .string(error.code)])
-    }
-
-    private init(_ error: DocumentStoreError) {
+    private init(ofStore error: DocumentStoreError) {
         let code: ErrorCode =
             switch error.kind {
             case .unavailable: .documentStoreUnavailable

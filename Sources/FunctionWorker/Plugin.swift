@@ -5,6 +5,8 @@ import InvocationProtocol
 /// A loaded plugin: its exposed functions in the order of their records. It is never unloaded.
 struct Plugin: Sendable {
     let functions: [__ExposedFunction]
+    /// An address in its code; nil when it exposes nothing.
+    let codeAddress: UInt?
 
     /// Loads a plugin and reads its records.
     ///
@@ -18,6 +20,7 @@ struct Plugin: Sendable {
             let stop = unsafe dlsym(handle, PluginSymbol.sectionStop)
         else {
             functions = []
+            codeAddress = nil
             return
         }
         typealias Record = @convention(c) (UnsafeMutableRawPointer) -> Void
@@ -26,6 +29,7 @@ struct Plugin: Sendable {
         let memory = UnsafeMutablePointer<__ExposedFunction>.allocate(capacity: count)
         for index in 0..<count { unsafe records[index](memory + index) }
         functions = unsafe Array(UnsafeBufferPointer(start: memory, count: count))
+        codeAddress = unsafe start.loadUnaligned(as: UInt.self)
         unsafe memory.deinitialize(count: count)
         unsafe memory.deallocate()
     }

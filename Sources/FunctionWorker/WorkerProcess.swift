@@ -36,7 +36,7 @@ enum WorkerProcess {
 
 /// Gives the thread that calls a stack for signal handlers of its own, without which the runtime could report no stack overflow. It
 /// lives as long as the process.
-private func useAlternateSignalStack() {
+func useAlternateSignalStack() {
     let size = 256 * 1024
     var stack = unsafe stack_t()
     unsafe stack.ss_sp = malloc(size)
@@ -45,18 +45,19 @@ private func useAlternateSignalStack() {
 }
 
 /// Runs a body on a new thread of the default stack size.
-func startThread(_ body: @escaping @Sendable () -> Void) {
+@discardableResult
+func startThread(_ body: @escaping @Sendable () -> Void) -> pthread_t {
     let box = unsafe Unmanaged.passRetained(ThreadBody(body))
     var thread = pthread_t()
     let result = unsafe pthread_create(
         &thread, nil,
         { argument in
             guard let argument = unsafe argument else { return nil }
-            useAlternateSignalStack()
             unsafe Unmanaged<ThreadBody>.fromOpaque(argument).takeRetainedValue().body()
             return nil
         }, box.toOpaque())
     precondition(result == 0, "A worker needs its threads; pthread_create answered \(result)")
+    return thread
 }
 
 private final class ThreadBody: Sendable {

@@ -5,8 +5,8 @@ import MongoClient
 
 /// Runs one plugin's functions for the ingress that started this process; see `CONTRIBUTING.md`, "A call's way".
 ///
-/// Usage: `FunctionWorker PLUGIN`, with the descriptors of `WorkerDescriptor` open.
-guard CommandLine.arguments.count == 2 else {
+/// Usage: `FunctionWorker PLUGIN FUNCTIONS_FOLDER`, with the descriptors of `WorkerDescriptor` open.
+guard CommandLine.arguments.count == 3 else {
     print("FunctionWorker is started by the ingress; to run your functions type: make run")
     exit(2)
 }
@@ -16,14 +16,19 @@ let results = ResultWriter(descriptor: WorkerDescriptor.results)
 WorkerLogHandler.install(results)
 do {
     let plugin = try Plugin(path: CommandLine.arguments[1])
+    let throwPlaces = ThrowPlaces(of: plugin, functionsFolder: CommandLine.arguments[2])
     let executor = CallExecutor()
     let currentCall = CurrentCall()
     let documentStore = DocumentStoreAccess()
     ControlThread.start(
         descriptor: WorkerDescriptor.control, currentCall: currentCall, documentStore: documentStore)
     let loop = CallLoop(
-        plugin: plugin, results: results, executor: executor, currentCall: currentCall, documentStore: documentStore)
-    startThread { loop.run(descriptor: WorkerDescriptor.calls) }
+        plugin: plugin, results: results, executor: executor, currentCall: currentCall, documentStore: documentStore,
+        throwPlaces: throwPlaces)
+    startThread {
+        useAlternateSignalStack()
+        loop.run(descriptor: WorkerDescriptor.calls)
+    }
 } catch {
     results.send(.loadFailed, error.failure)
     exit(1)

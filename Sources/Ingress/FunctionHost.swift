@@ -111,14 +111,11 @@ package final class FunctionHost: Sendable {
 
 /// What a ``FunctionHost`` does by its settings.
 package struct HostSettings: Sendable {
-    /// Absolute path of the folder that holds the functions.
-    package var functionsFolder: String
     package var limits: WorkerLimits
     /// How long a call waits for a build.
     package var buildWait: Duration
 
-    package init(functionsFolder: String, limits: WorkerLimits, buildWait: Duration) {
-        self.functionsFolder = functionsFolder
+    package init(limits: WorkerLimits, buildWait: Duration) {
         self.limits = limits
         self.buildWait = buildWait
     }

@@ -172,14 +172,15 @@ final class HostCore {
         var logger = logger
         logger[metadataKey: "generation"] = "\(number)"
         let pool = WorkerPool(
-            launcher: launcher, eventLoop: eventLoop, functionsFolder: settings.functionsFolder, generation: number,
-            limits: settings.limits, logger: logger, configuration: { core.value.configurationInEffect },
+            launcher: launcher, eventLoop: eventLoop, generation: number, limits: settings.limits, logger: logger,
+            configuration: { core.value.configurationInEffect },
             documentStore: { core.value.documentStore }, printed: printed, metrics: metrics)
         pools.append(pool)
         installing = pool
         let boundPool = NIOLoopBound(pool, eventLoop: eventLoop)
+        let functionsFolder = launcher.functionsFolder
         let installed = pool.start().flatMapThrowing { description in
-            let registry = try FunctionRegistry(core.value.records(in: description))
+            let registry = try FunctionRegistry(HostCore.records(in: description, of: functionsFolder))
             core.value.takeEffect(Generation(number: number, registry: registry, pool: boundPool.value), changes)
             return registry
         }
@@ -197,14 +198,15 @@ final class HostCore {
         installing?.cancelStart()
     }
 
-    private func records(in description: ByteBuffer) throws(InvocationFailure) -> [FunctionRecord] {
+    private static func records(
+        in description: ByteBuffer, of functionsFolder: String
+    ) throws(InvocationFailure) -> [FunctionRecord] {
         guard let list = (try? JSONValue(parsing: description.readableBytesUInt8Span))?.array else {
             throw InvocationFailure(.internalError, "The plugin's description cannot be read")
         }
         var records: [FunctionRecord] = []
         for (index, metadata) in list.enumerated() {
-            let folder = settings.functionsFolder
-            guard let record = FunctionRecord(index: index, metadata: metadata, functionsFolder: folder) else {
+            guard let record = FunctionRecord(index: index, metadata: metadata, functionsFolder: functionsFolder) else {
                 throw InvocationFailure(.internalError, "The plugin's record \(index) cannot be read")
             }
             records.append(record)

@@ -81,7 +81,7 @@ extension Worker {
         closeControl()
         channel?.close(promise: nil)
         events.isDying(self)
-        let pid = pid, folder = launcher.crashFolder, functionsFolder = functionsFolder
+        let pid = pid, folder = launcher.crashFolder, functionsFolder = launcher.functionsFolder
         let reaping = NIOThreadPool.singleton.runIfActive(eventLoop: eventLoop) {
             let (end, wasAlive) = ProcessEnd.reap(pid)
             // What it started must not outlive it.

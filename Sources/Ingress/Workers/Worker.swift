@@ -37,7 +37,6 @@ final class Worker {
     let pid: pid_t
     let launcher: WorkerLauncher
     let eventLoop: any EventLoop
-    let functionsFolder: String
     let limits: WorkerLimits
     let events: Events
     let logger: Logger
@@ -68,7 +67,7 @@ final class Worker {
     /// - Parameter printed: takes whole lines that the process prints, and what it ran then.
     /// - Throws: ``InvocationFailure`` when the system refuses.
     init(
-        launcher: WorkerLauncher, eventLoop: any EventLoop, functionsFolder: String, limits: WorkerLimits,
+        launcher: WorkerLauncher, eventLoop: any EventLoop, limits: WorkerLimits,
         generation: Int, logger: Logger, events: Events, printed: @escaping (PrintedOutput) -> Void
     ) throws(InvocationFailure) {
         eventLoop.preconditionInEventLoop()
@@ -78,7 +77,6 @@ final class Worker {
         callsLeft = fcntl(process.calls, F_DUPFD_CLOEXEC, SpawnedProcess.lowestDescriptor)
         self.launcher = launcher
         self.eventLoop = eventLoop
-        self.functionsFolder = functionsFolder
         self.limits = limits
         self.events = events
         var logger = logger

@@ -6,7 +6,6 @@ import NIOCore
 final class WorkerPool {
     private let launcher: WorkerLauncher
     private let eventLoop: any EventLoop
-    private let functionsFolder: String
     private let generation: Int
     private let limits: WorkerLimits
     private let logger: Logger
@@ -27,7 +26,7 @@ final class WorkerPool {
     ///   - documentStore: where the document store is now.
     ///   - printed: takes what the workers print.
     init(
-        launcher: WorkerLauncher, eventLoop: any EventLoop, functionsFolder: String, generation: Int,
+        launcher: WorkerLauncher, eventLoop: any EventLoop, generation: Int,
         limits: WorkerLimits, logger: Logger, configuration: @escaping () -> ConfigurationState,
         documentStore: @escaping () -> DocumentStoreState, printed: @escaping (PrintedOutput) -> Void,
         metrics: IngressMetrics
@@ -35,7 +34,6 @@ final class WorkerPool {
         self.metrics = metrics
         self.launcher = launcher
         self.eventLoop = eventLoop
-        self.functionsFolder = functionsFolder
         self.generation = generation
         self.limits = limits
         self.logger = logger
@@ -119,7 +117,7 @@ final class WorkerPool {
     private func startWorker() {
         do {
             let worker = try Worker(
-                launcher: launcher, eventLoop: eventLoop, functionsFolder: functionsFolder, limits: limits,
+                launcher: launcher, eventLoop: eventLoop, limits: limits,
                 generation: generation, logger: logger,
                 events: Worker.Events(
                     isFree: { [weak self] in self?.isFree($0) },

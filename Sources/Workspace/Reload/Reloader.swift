@@ -99,8 +99,8 @@ actor Reloader: Service {
             // Somebody may have deleted it meanwhile.
             try workspace.makeFolders()
             let launcher = WorkerLauncher(
-                executable: workspace.workerExecutable, plugin: plugin.path, crashFolder: workspace.crashFolder,
-                environment: workspace.workerEnvironment)
+                executable: workspace.workerExecutable, plugin: plugin.path, functionsFolder: workspace.functionsFolder,
+                crashFolder: workspace.crashFolder, environment: workspace.workerEnvironment)
             let registry = try await host.install(
                 launcher, number: generation + 1, covering: machine.covering)
             generation += 1

@@ -71,7 +71,6 @@ package struct WorkspaceRun: Sendable {
         let host = try await FunctionHost(
             eventLoop: group.any(),
             settings: HostSettings(
-                functionsFolder: settings.functionsFolder,
                 limits: WorkerLimits(
                     maximumWorkers: settings.workersMax, callTimeout: settings.functionTimeout,
                     memory: settings.functionMemory, idleTime: settings.workerIdleTime),

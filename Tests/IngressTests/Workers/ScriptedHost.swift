@@ -26,7 +26,7 @@ final class ScriptedHost: Sendable {
         let sink = Sink()
         host = try await FunctionHost(
             eventLoop: group.next(),
-            settings: HostSettings(functionsFolder: "/functions", limits: limits, buildWait: .seconds(10)),
+            settings: HostSettings(limits: limits, buildWait: .seconds(10)),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, changeCount: { 0 },
             printed: { sink.add($0) })
         sink.take = { [weak self] output in self?.printed.withLock { $0.append(output) } }
@@ -56,7 +56,8 @@ final class ScriptedHost: Sendable {
         let script = "\(folder)/\(UUID().uuidString)"
         try Data((Self.script(call: call, before: before)).utf8).write(to: URL(filePath: script))
         let launcher = WorkerLauncher(
-            executable: "/bin/sh", plugin: script, crashFolder: folder, environment: ["PATH": "/usr/bin:/bin"])
+            executable: "/bin/sh", plugin: script, functionsFolder: "/functions", crashFolder: folder,
+            environment: ["PATH": "/usr/bin:/bin"])
         _ = try await host.install(launcher, number: 1, covering: 0)
     }
 

@@ -1,0 +1,20 @@
+#include <pthread.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+// glibc declares these only under _GNU_SOURCE, which Swift's Glibc module does not set.
+int pthread_getattr_np(pthread_t thread, pthread_attr_t *attributes);
+ssize_t process_vm_readv(
+    pid_t pid, const struct iovec *local, unsigned long local_count,
+    const struct iovec *remote, unsigned long remote_count, unsigned long flags);
+
+/// Copies memory of this process that may not be there; answers 0 when it is.
+static inline int read_own_memory(unsigned long address, void *copy, unsigned long size) {
+    struct iovec local = {copy, size}, remote = {(void *)address, size};
+    return process_vm_readv(getpid(), &local, 1, &remote, 1, 0) == (ssize_t)size ? 0 : -1;
+}
+
+/// The frame of the function that this is written in.
+static inline __attribute__((always_inline)) const void *current_frame(void) {
+    return __builtin_frame_address(0);
+}
