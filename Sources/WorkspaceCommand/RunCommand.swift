@@ -17,6 +17,8 @@ struct RunCommand: AsyncParsableCommand {
     var logLevel: String?
     @Option(help: "How many worker processes may run. (WORKERS_MAX, default: 4 x cores)")
     var workersMax: String?
+    @Option(help: "How many calls may wait for a worker. (QUEUE_MAX, default: 1000)")
+    var queueMax: String?
     @Option(
         help: "How long a worker stays idle before it ends, in milliseconds. (WORKER_IDLE_TIMEOUT_MS, default: 60000)")
     var workerIdleTimeoutMs: String?
@@ -38,6 +40,7 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         let flags: [SettingKey: String?] = [
             .functions: functions, .bind: bind, .port: port, .logLevel: logLevel, .workersMax: workersMax,
+            .queueMax: queueMax,
             .workerIdleTimeoutMilliseconds: workerIdleTimeoutMs, .functionMemoryMegabytes: functionMemoryMb,
             .functionTimeoutMilliseconds: functionTimeoutMs, .buildWaitMilliseconds: buildWaitMs,
             .documentStore: documentStore, .documentDBPort: documentDbPort, .allowOrigin: allowOrigin,

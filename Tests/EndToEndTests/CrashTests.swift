@@ -41,6 +41,16 @@ struct CrashTests {
         }
     }
 
+    @Test func theNextCallIsAnsweredAtOnce() throws {
+        let workspace = try SharedWorkspace.get()
+        for _ in 1...5 {
+            #expect(try workspace.call("errs.trap").status == 500)
+            let start = ContinuousClock.now
+            #expect(try workspace.call("errs.fine").json == "fine")
+            #expect(.now - start < .seconds(2))
+        }
+    }
+
     @Test(arguments: ["overflows", "overflowsAsync", "overflowsInATask"])
     func aStackOverflowIsNamed(name: String) throws {
         let workspace = try SharedWorkspace.get()

@@ -91,6 +91,20 @@ struct LimitsTests {
         #expect(try workspace.call("limits.sleeps", #"{"seconds":0}"#).status == 200)
     }
 
+    @Test func aFullQueueAnswersAtOnceAndServesWhatWaits() throws {
+        let workspace = try start(["--workers-max", "1", "--queue-max", "2"])
+        let waiting = (0..<3).map { _ in BackgroundCall("limits.sleeps", #"{"seconds":2}"#, of: workspace) }
+        try poll("two calls wait") {
+            try workspace.get("/_/metrics").body.contains("ingress_queue_length 2\n") ? true : nil
+        }
+        let refused = try workspace.call("limits.sleeps", #"{"seconds":0}"#)
+        #expect(refused.status == 503)
+        #expect(refused.error("code") == "queue-full")
+        #expect(refused.headers["retry-after"] == "1")
+        for call in waiting { #expect(try call.wait().status == 200) }
+        #expect(try workspace.call("limits.sleeps", #"{"seconds":0}"#).status == 200)
+    }
+
     @Test func aCallWhoseCallerGoesAwayIsCancelled() throws {
         let workspace = try start()
         let path = "\(workspace.folder)/cancelled"

@@ -19,6 +19,7 @@ final class WorkerOutput {
 
     private let output: OutputPipe
     private let errors: OutputPipe
+    private var notice = BacktracerNotice()
     private var whenRead: (() -> Void)?
     /// How many bytes of each pipe must have been read before ``whenRead(_:)`` is told.
     private var awaited: [(pipe: OutputPipe, bytes: Int)] = []
@@ -42,13 +43,18 @@ final class WorkerOutput {
         self.errors = OutputPipe(descriptor: errors)
         closed = .andAllComplete([self.output.open(on: eventLoop), self.errors.open(on: eventLoop)], on: eventLoop)
         self.output.onLines = { [weak self] in self?.pass(.stdout, $0) }
-        self.errors.onLines = { [weak self] in self?.pass(.stderr, $0) }
+        self.errors.onLines = { [weak self] in
+            guard let self else { return }
+            pass(.stderr, notice.leaveOut(of: $0))
+        }
+        let box = NIOLoopBound(self, eventLoop: eventLoop)
+        closed.whenComplete { _ in box.value.passRest() }
         self.output.onRead = { [weak self] in self?.checkRead() }
         self.errors.onRead = { [weak self] in self?.checkRead() }
     }
 
     private func pass(_ stream: PrintedOutput.Stream, _ lines: [UInt8]) {
-        guard left >= 0, !(stream == .stderr && Self.isOfBacktracer(lines)) else { return }
+        guard left >= 0, !lines.isEmpty else { return }
         guard lines.count > left else {
             left -= lines.count
             return onLines(stream, lines, call)
@@ -78,14 +84,12 @@ final class WorkerOutput {
         whenRead = nil
         output.endLine()
         errors.endLine()
+        passRest()
         body()
     }
 
-    /// Whether the runtime says only that it writes a crash report, which is shown in better words.
-    private static func isOfBacktracer(_ lines: [UInt8]) -> Bool {
-        guard lines.count < 256 else { return false }
-        let text = String(decoding: lines, as: UTF8.self).trimmingPrefix { $0.isNewline }
-        return text.hasPrefix("*** Signal ") && text.dropFirst().contains("Backtracing from")
+    private func passRest() {
+        pass(.stderr, notice.takeRest())
     }
 
     /// Reads to the end, once the process has ended.

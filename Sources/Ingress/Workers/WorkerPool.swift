@@ -223,7 +223,7 @@ final class WorkerPool {
         case .queueFull:
             InvocationFailure(
                 .queueFull, "\(state.waiting.count) calls wait already",
-                remedy: "Call again later, or raise WORKERS_MAX.")
+                remedy: "Call again later, or raise WORKERS_MAX or QUEUE_MAX.")
         case .nestedTooDeep:
             InvocationFailure(
                 .queueFull,

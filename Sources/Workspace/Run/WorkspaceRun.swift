@@ -72,7 +72,8 @@ package struct WorkspaceRun: Sendable {
             eventLoop: group.any(),
             settings: HostSettings(
                 limits: WorkerLimits(
-                    maximumWorkers: settings.workersMax, callTimeout: settings.functionTimeout,
+                    maximumWorkers: settings.workersMax, maximumWaiting: settings.queueMax,
+                    callTimeout: settings.functionTimeout,
                     memory: settings.functionMemory, idleTime: settings.workerIdleTime),
                 buildWait: settings.buildWait),
             logger: logger, changeCount: { watcher.changeCount() }, printed: { ConsoleOutput.shared.show($0) })

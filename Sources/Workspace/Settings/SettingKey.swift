@@ -5,6 +5,7 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case port
     case logLevel = "log-level"
     case workersMax = "workers-max"
+    case queueMax = "queue-max"
     case workerIdleTimeoutMilliseconds = "worker-idle-timeout-ms"
     case functionMemoryMegabytes = "function-memory-mb"
     case functionTimeoutMilliseconds = "function-timeout-ms"

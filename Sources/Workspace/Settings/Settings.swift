@@ -10,6 +10,7 @@ import Values
 /// - `port` (int, 0–65535, optional, default: 8020): the port to listen on; 0 for any free one.
 /// - `log_level` (text, optional, default: INFO): trace, debug, info, notice, warning, error or critical, in any case.
 /// - `workers_max` (int, 1–1024, optional, default: 4 × cores): worker processes at a time.
+/// - `queue_max` (int, 0–100000, optional, default: 1000): calls that may wait for a worker.
 /// - `function_timeout_ms` (int, 100–300000, optional, default: 60000): how long a call may take once a worker has it, in milliseconds.
 /// - `build_wait_ms` (int, 0–3600000, optional, default: 60000): how long a call waits for a build, in milliseconds.
 /// - `document_store` (auto, container, mongod, none or a connection string, optional, default: auto): where documents are kept.
@@ -23,6 +24,7 @@ package struct Settings: Sendable {
     package var port: Int
     package var logLevel: Logger.Level
     package var workersMax: Int
+    package var queueMax: Int
     package var functionTimeout: Duration
     /// In bytes.
     package var functionMemory: Int
@@ -41,6 +43,7 @@ package struct Settings: Sendable {
         logLevel =
             try sources.value(.logLevel, expected: Self.levels.joined(separator: ", "), parse: Self.level) ?? .info
         workersMax = try sources.number(.workersMax, in: 1...1024) ?? 4 * max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        queueMax = try sources.number(.queueMax, in: 0...100_000) ?? 1000
         workerIdleTime = .milliseconds(
             try sources.number(.workerIdleTimeoutMilliseconds, in: 100...86_400_000) ?? 60_000)
         functionMemory = (try sources.number(.functionMemoryMegabytes, in: 32...1_048_576) ?? 1_024) << 20

@@ -45,4 +45,17 @@ struct WorkerOutputTests {
         #expect(kill(daemon, SIGKILL) == 0)
         try await host.host.stop()
     }
+
+    @Test func theRuntimesNoticeOfACrashIsLeftOut() async throws {
+        let host = try await ScriptedHost()
+        try await host.install(
+            """
+            printf 'a\\n\\n\\nb\\n' >&2; sleep 0.05; printf '\\n*** Signal 4' >&2; sleep 0.05
+            printf ': Backtracing from 0x1... done ***\\n' >&2; sleep 0.05; printf '\\nc\\n\\n' >&2; answer 1
+            """)
+        let id = ActivationID.random()
+        try await host.call(id)
+        #expect(host.output(of: id, .stderr) == "a\n\n\nb\nc\n\n")
+        try await host.host.stop()
+    }
 }
