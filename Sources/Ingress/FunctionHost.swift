@@ -74,9 +74,9 @@ package final class FunctionHost: Sendable {
         try await onLoop { $0.unchanged(covering: changes) }
     }
 
-    /// Says that the sources do not build.
-    package func buildFailed(_ failure: InvocationFailure, covering changes: UInt64) async throws {
-        try await onLoop { $0.buildFailed(failure, covering: changes) }
+    /// Says that the sources do not build. Functions of other files are answered by the generation in effect.
+    package func buildFailed(_ broken: BrokenBuild, covering changes: UInt64) async throws {
+        try await onLoop { $0.buildFailed(broken, covering: changes) }
     }
 
     /// Says that all changes up to a count were looked at and call for nothing more.

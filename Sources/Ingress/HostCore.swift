@@ -9,7 +9,7 @@ final class HostCore {
     enum Build {
         case building
         case ready
-        case failed(InvocationFailure)
+        case failed(BrokenBuild)
     }
 
     /// One build's functions and their workers.
@@ -65,11 +65,11 @@ final class HostCore {
     /// - Parameters:
     ///   - parent: the call whose function makes this one; it counts as long as that runs.
     ///   - caller: who waits for the outcome; when it goes, a call that waits is dropped and one that runs is cancelled.
-    ///   - started: told the number of the generation that runs the call, before it runs.
+    ///   - started: told what runs the call, before it runs.
     /// - Returns: the result's JSON.
     func call(
         _ request: CallRequest, activationID: ActivationID, parent: ActivationID? = nil, caller: Caller,
-        started: (Int) -> Void
+        started: (CallStart) -> Void
     ) async throws(InvocationFailure) -> ByteBuffer {
         calls.insert(activationID)
         defer { calls.remove(activationID) }
@@ -78,9 +78,9 @@ final class HostCore {
         do throws(InvocationFailure) {
             let result = try await run(
                 request, activationID: activationID, parent: parent, caller: caller,
-                started: { function, generation in
+                started: { function, start in
                     path = function.path
-                    started(generation)
+                    started(start)
                 })
             metrics.answered(path, failure: nil, after: .now() - start)
             return result
@@ -92,12 +92,19 @@ final class HostCore {
 
     private func run(
         _ request: CallRequest, activationID: ActivationID, parent: ActivationID?, caller: Caller,
-        started: (FunctionRecord, Int) -> Void
+        started: (FunctionRecord, CallStart) -> Void
     ) async throws(InvocationFailure) -> ByteBuffer {
-        let generation = try await currentGeneration(for: caller)
+        let (generation, broken) = try await currentGeneration(for: caller)
         if case .failure(let failure) = configuration { throw failure }
-        let function = try generation.registry.find(request.name)
-        started(function, generation.number)
+        let function: FunctionRecord
+        if let broken {
+            guard let unbroken = generation.registry[request.name], !broken.files.contains(unbroken.place.file)
+            else { throw broken.failure }
+            function = unbroken
+        } else {
+            function = try generation.registry.find(request.name)
+        }
+        started(function, CallStart(generation: generation.number, buildHasFailed: broken != nil))
         let outcome = await withCheckedContinuation { continuation in
             let isNested = parent.map(calls.contains) ?? false
             let call = WorkerCall(
@@ -112,9 +119,9 @@ final class HostCore {
         return try outcome.get()
     }
 
-    /// The generation that holds every change up to now; waits for it where it must.
-    private func currentGeneration(for caller: Caller) async throws(InvocationFailure) -> Generation {
-        if let generation = try settledGeneration() { return generation }
+    /// The generation that holds every change up to now, or the last one and what broke since; waits for it where it must.
+    private func currentGeneration(for caller: Caller) async throws(InvocationFailure) -> (Generation, BrokenBuild?) {
+        if let settled = try settledGeneration() { return settled }
         let deadline = NIODeadline.now() + TimeAmount(settings.buildWait)
         while true {
             guard NIODeadline.now() < deadline else {
@@ -124,17 +131,19 @@ final class HostCore {
             }
             guard !caller.hasGone else { throw .callerGone }
             await waitForChange(until: deadline, for: caller)
-            if let generation = try settledGeneration() { return generation }
+            if let settled = try settledGeneration() { return settled }
         }
     }
 
-    private func settledGeneration() throws(InvocationFailure) -> Generation? {
+    private func settledGeneration() throws(InvocationFailure) -> (Generation, BrokenBuild?)? {
         if isStopping { throw .stopping }
         guard changeCount() <= coveredChanges else { return nil }
         switch build {
         case .building: return nil
-        case .ready: return generation
-        case .failed(let failure): throw failure
+        case .ready: return generation.map { ($0, nil) }
+        case .failed(let broken):
+            guard let generation else { throw broken.failure }
+            return (generation, broken)
         }
     }
 
@@ -178,9 +187,9 @@ final class HostCore {
         pools.append(pool)
         installing = pool
         let boundPool = NIOLoopBound(pool, eventLoop: eventLoop)
-        let functionsFolder = launcher.functionsFolder
+        let functions = launcher.functions
         let installed = pool.start().flatMapThrowing { description in
-            let registry = try FunctionRegistry(HostCore.records(in: description, of: functionsFolder))
+            let registry = try FunctionRegistry(HostCore.records(of: description, in: functions))
             core.value.takeEffect(Generation(number: number, registry: registry, pool: boundPool.value), changes)
             return registry
         }
@@ -199,14 +208,14 @@ final class HostCore {
     }
 
     private static func records(
-        in description: ByteBuffer, of functionsFolder: String
+        of description: ByteBuffer, in folder: FunctionsFolder
     ) throws(InvocationFailure) -> [FunctionRecord] {
         guard let list = (try? JSONValue(parsing: description.readableBytesUInt8Span))?.array else {
             throw InvocationFailure(.internalError, "The plugin's description cannot be read")
         }
         var records: [FunctionRecord] = []
         for (index, metadata) in list.enumerated() {
-            guard let record = FunctionRecord(index: index, metadata: metadata, functionsFolder: functionsFolder) else {
+            guard let record = FunctionRecord(index: index, metadata: metadata, in: folder) else {
                 throw InvocationFailure(.internalError, "The plugin's record \(index) cannot be read")
             }
             records.append(record)
@@ -228,9 +237,9 @@ final class HostCore {
         ending.whenComplete { _ in core.value.pools.removeAll { $0 === bound.value } }
     }
 
-    func buildFailed(_ failure: InvocationFailure, covering changes: UInt64) {
-        build = .failed(failure)
-        publishBuildFailed(failure)
+    func buildFailed(_ broken: BrokenBuild, covering changes: UInt64) {
+        build = .failed(broken)
+        publishBuildFailed(broken.failure)
         covered(changes)
     }
 

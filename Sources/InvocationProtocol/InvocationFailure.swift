@@ -89,14 +89,6 @@ package struct SourcePlace: Hashable, Sendable {
     }
 }
 
-extension SourcePlace {
-    /// Shows a file of the functions' folder by its path from the workspace.
-    package mutating func show(from functionsFolder: String) {
-        guard file.hasPrefix(functionsFolder + "/") else { return }
-        file = "functions" + file.dropFirst(functionsFolder.count)
-    }
-}
-
 extension SourcePlace: CustomStringConvertible {
     /// `file:line` or `file:line:column`.
     package var description: String { "\(file):\(line)" + (column.map { ":\($0)" } ?? "") }

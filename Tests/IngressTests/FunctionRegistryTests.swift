@@ -54,9 +54,9 @@ struct FunctionRegistryTests {
             parsing:
                 #"{"name":"get","exposedAs":"fetch-it","file":"/w/functions/a/b.swift","line":4,"column":6,"documentation":"Gets."}"#
         )
-        let record = try #require(FunctionRecord(index: 2, metadata: metadata, functionsFolder: "/w/functions"))
+        let record = try #require(FunctionRecord(index: 2, metadata: metadata, in: FunctionsFolder("/w/functions")))
         #expect(record.path == "functions.a.b.fetch-it")
         #expect(record.place == SourcePlace(file: "functions/a/b.swift", line: 4, column: 6))
-        #expect(FunctionRecord(index: 0, metadata: metadata, functionsFolder: "/elsewhere") == nil)
+        #expect(FunctionRecord(index: 0, metadata: metadata, in: FunctionsFolder("/elsewhere")) == nil)
     }
 }

@@ -53,6 +53,7 @@ extension HTTPField.Name {
     static let ingressParentActivationID = Self("Ingress-Parent-Activation-Id") ?? .eTag
     /// The number of the generation that ran.
     static let ingressGeneration = Self("Ingress-Generation") ?? .eTag
+    static let ingressBuild = Self("Ingress-Build") ?? .eTag
     /// The code of the failure that the body tells of.
     static let ingressError = Self("Ingress-Error") ?? .eTag
     /// A call's context as JSON, on the curl surface.

@@ -18,7 +18,7 @@ struct Responder: Sendable {
     func respond(to request: Request, on channel: any Channel) async throws -> Answer {
         var origin: String?
         var activationID: ActivationID?
-        var generation: Int?
+        var start: CallStart?
         var answer: Answer
         do throws(InvocationFailure) {
             origin = try check(request)
@@ -36,13 +36,16 @@ struct Responder: Sendable {
             case .call(let path):
                 let id = ActivationID.random()
                 activationID = id
-                answer = .json(try await call(request, on: channel, path: path, activationID: id) { generation = $0 })
+                answer = .json(try await call(request, on: channel, path: path, activationID: id) { start = $0 })
             }
         } catch {
             answer = Self.answer(to: error, surface: Route.surface(of: request.uri.path), activationID: activationID)
         }
         if let activationID { answer.headers[.ingressActivationID] = activationID.description }
-        if let generation { answer.headers[.ingressGeneration] = String(generation) }
+        if let start {
+            answer.headers[.ingressGeneration] = String(start.generation)
+            if start.buildHasFailed { answer.headers[.ingressBuild] = "failed" }
+        }
         if let origin { Self.addCORS(origin, to: &answer) }
         return answer
     }
@@ -67,7 +70,8 @@ struct Responder: Sendable {
     }
 
     private func call(
-        _ request: Request, on channel: any Channel, path: String?, activationID: ActivationID, started: (Int) -> Void
+        _ request: Request, on channel: any Channel, path: String?, activationID: ActivationID,
+        started: (CallStart) -> Void
     ) async throws(InvocationFailure) -> ByteBuffer {
         let call: CallRequest
         if let path {
@@ -141,7 +145,8 @@ struct Responder: Sendable {
         answer.headers[.vary] = answer.headers[.vary].map { "\($0), Origin" } ?? "Origin"
         answer.headers[.accessControlAllowMethods] = "GET, HEAD, POST, OPTIONS"
         answer.headers[.accessControlAllowHeaders] = "Content-Type, Ingress-Context"
-        answer.headers[.accessControlExposeHeaders] = "Ingress-Activation-Id, Ingress-Generation, Ingress-Error"
+        answer.headers[.accessControlExposeHeaders] =
+            "Ingress-Activation-Id, Ingress-Generation, Ingress-Build, Ingress-Error"
     }
 
     private func events(for request: Request, on channel: any Channel) throws(InvocationFailure) -> Answer {

@@ -30,19 +30,17 @@ package struct FunctionRecord: Equatable, Sendable {
     /// Reads the record that `@Exposed` left in the plugin.
     ///
     /// - Parameters:
-    ///   - functionsFolder: absolute path of the folder that paths start from.
+    ///   - folder: the folder that paths start from.
     /// - Returns: nil when a member is missing, which is a programmer's mistake.
-    package init?(index: Int, metadata: JSONValue, functionsFolder: String) {
+    package init?(index: Int, metadata: JSONValue, in folder: FunctionsFolder) {
         guard let name = metadata["name"]?.string, let file = metadata["file"]?.string,
-            let line = metadata["line"]?.integer, file.hasPrefix(functionsFolder + "/")
+            let line = metadata["line"]?.integer, let inner = folder.inner(file), let shown = folder.shown(file)
         else { return nil }
-        let relative = file.dropFirst(functionsFolder.count + 1)
-        let module = relative.split(separator: "/").map { $0.hasSuffix(".swift") ? String($0.dropLast(6)) : String($0) }
+        let module = inner.split(separator: "/").map { $0.hasSuffix(".swift") ? String($0.dropLast(6)) : String($0) }
         self.init(
             index: UInt32(index),
             path: (["functions"] + module + [metadata["exposedAs"]?.string ?? name]).joined(separator: "."),
-            place: SourcePlace(
-                file: "functions/\(relative)", line: Int(line), column: metadata["column"]?.integer.map { Int($0) }),
+            place: SourcePlace(file: shown, line: Int(line), column: metadata["column"]?.integer.map { Int($0) }),
             documentation: metadata["documentation"]?.string ?? "",
             parameters: metadata["parameters"]?.array ?? [])
         timeout = metadata["timeoutMilliseconds"]?.integer.map { .milliseconds($0) }

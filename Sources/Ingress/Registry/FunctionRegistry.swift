@@ -37,11 +37,14 @@ package struct FunctionRegistry: Sendable {
         self.init(unique: functions)
     }
 
+    /// The function of that name; nil when there is none.
+    package subscript(name: FunctionName) -> FunctionRecord? { byName[name.text] }
+
     /// The function of that name.
     ///
     /// - Throws: ``InvocationFailure`` with the code `function-not-found` that names the nearest paths.
     package func find(_ name: FunctionName) throws(InvocationFailure) -> FunctionRecord {
-        if let function = byName[name.text] { return function }
+        if let function = self[name] { return function }
         let nearest = NearestNames.of(name.path, among: functions.map(\.path), count: 3)
         throw InvocationFailure(
             .functionNotFound, Self.notFoundMessage(name),

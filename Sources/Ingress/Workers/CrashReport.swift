@@ -16,18 +16,18 @@ struct CrashReport: Equatable, Sendable {
     /// Reads and removes the report of a process.
     ///
     /// - Returns: nil when the runtime wrote none.
-    static func take(of pid: Int32, from folder: String, functionsFolder: String) -> CrashReport? {
+    static func take(of pid: Int32, from folder: String, functions: FunctionsFolder) -> CrashReport? {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         guard let name = names.first(where: { $0.contains("-\(pid)-") && $0.hasSuffix(".json") }) else { return nil }
         let path = "\(folder)/\(name)"
         defer { try? FileManager.default.removeItem(atPath: path) }
         guard let bytes = FileManager.default.contents(atPath: path), let json = try? JSONValue(parsing: Array(bytes))
         else { return nil }
-        return CrashReport(json: json, functionsFolder: functionsFolder)
+        return CrashReport(json: json, functions: functions)
     }
 
     /// Reads the runtime's JSON.
-    init(json: JSONValue, functionsFolder: String) {
+    init(json: JSONValue, functions: FunctionsFolder) {
         let crashed = json["threads"]?.array?.first { $0["crashed"]?.bool == true } ?? json["threads"]?[0]
         reason =
             Self.isStackOverflow(json, crashed?["registers"])
@@ -41,16 +41,11 @@ struct CrashReport: Equatable, Sendable {
             let symbol = frame["description"]?.string ?? frame["symbol"]?.string ?? "?"
             return (symbol, SourcePlace(file: file, line: Int(line), column: column))
         }
-        let own = places.compactMap { frame -> SourcePlace? in
-            guard frame.place.file.hasPrefix(functionsFolder + "/") else { return nil }
-            var place = frame.place
-            place.file = "functions/" + place.file.dropFirst(functionsFolder.count + 1)
-            return place
-        }
+        let own = places.compactMap { functions.shown($0.place) }
         place = own.first
         files = Set(own.map(\.file))
         // What called the function is ours, and of no interest to its author.
-        let last = places.lastIndex { $0.place.file.hasPrefix(functionsFolder + "/") } ?? places.endIndex - 1
+        let last = places.lastIndex { functions.shown($0.place) != nil } ?? places.endIndex - 1
         self.frames = Self.collapsed(places.prefix(last + 1).map { "\($0.symbol) at \($0.place)" })
     }
 

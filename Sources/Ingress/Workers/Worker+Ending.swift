@@ -81,12 +81,12 @@ extension Worker {
         closeControl()
         channel?.close(promise: nil)
         events.isDying(self)
-        let pid = pid, folder = launcher.crashFolder, functionsFolder = launcher.functionsFolder
+        let pid = pid, folder = launcher.crashFolder, functions = launcher.functions
         let reaping = NIOThreadPool.singleton.runIfActive(eventLoop: eventLoop) {
             let (end, wasAlive) = ProcessEnd.reap(pid)
             // What it started must not outlive it.
             ProcessSession(id: pid).kill()
-            let report = CrashReport.take(of: pid, from: folder, functionsFolder: functionsFolder)
+            let report = CrashReport.take(of: pid, from: folder, functions: functions)
             return Remains(end: wasGarbled ? .garbled : wasAlive ? .wentSilent : end, report: report)
         }
         let box = NIOLoopBound(self, eventLoop: eventLoop)

@@ -25,7 +25,7 @@ extension Worker {
         guard var failure = json?.object.flatMap(InvocationFailure.init(json:)) else {
             return InvocationFailure(.internalError, "A worker reported a failure that cannot be read")
         }
-        failure.location?.show(from: launcher.functionsFolder)
+        failure.location = failure.location.flatMap(launcher.functions.shown)
         return failure
     }
 

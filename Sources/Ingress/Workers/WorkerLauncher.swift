@@ -6,8 +6,7 @@ package struct WorkerLauncher: Sendable {
     package let executable: String
     /// Path of the plugin that its workers load.
     package let plugin: String
-    /// Folder of the functions' sources, as the compiler was told it: an absolute path without symbolic links.
-    package let functionsFolder: String
+    package let functions: FunctionsFolder
     /// Folder into which the Swift runtime writes a crash report a crash.
     package let crashFolder: String
     private let environment: [String: String]
@@ -15,11 +14,12 @@ package struct WorkerLauncher: Sendable {
     /// - Parameters:
     ///   - environment: what the functions see; the runtime's crash settings are added.
     package init(
-        executable: String, plugin: String, functionsFolder: String, crashFolder: String, environment: [String: String]
+        executable: String, plugin: String, functions: FunctionsFolder, crashFolder: String,
+        environment: [String: String]
     ) {
         self.executable = executable
         self.plugin = plugin
-        self.functionsFolder = functionsFolder
+        self.functions = functions
         self.crashFolder = crashFolder
         self.environment = environment.merging([
             "SWIFT_BACKTRACE":
@@ -28,6 +28,6 @@ package struct WorkerLauncher: Sendable {
     }
 
     func launch() throws(InvocationFailure) -> SpawnedProcess {
-        try SpawnedProcess(executable: executable, arguments: [plugin, functionsFolder], environment: environment)
+        try SpawnedProcess(executable: executable, arguments: [plugin, functions.path], environment: environment)
     }
 }

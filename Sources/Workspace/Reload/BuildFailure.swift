@@ -47,6 +47,9 @@ struct BuildFailure {
         }
     }
 
+    /// The files with an error, as they are shown.
+    var files: Set<String> { Set(diagnostics.filter { $0.severity == .error }.compactMap(\.file)) }
+
     /// The error that calls answer until the sources are mended.
     var invocationFailure: InvocationFailure {
         let first = diagnostics.first { $0.line != nil }

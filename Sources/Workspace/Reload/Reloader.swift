@@ -20,8 +20,8 @@ actor Reloader: Service {
     private var machine = ReloadStateMachine()
     private var buildTask: Task<Void, Never>?
     private var generation = 0
-    /// The build that the generation in effect was made of. The last good build may be another: one that could not be installed.
-    private var installedBuild: Int?
+    /// What the generation in effect was made of. The last good build may be another: one that could not be installed.
+    private var installed: BuiltPlugin?
     /// Whether the latest build failed.
     private var hasFailed = false
 
@@ -90,7 +90,7 @@ actor Reloader: Service {
             try await buildPackages()
             let plugin = try await builder.build(generation: generation + 1)
             host.count(build: .now - start, succeeded: true)
-            if plugin.build == installedBuild {
+            if plugin.build == installed?.build {
                 try await host.unchanged(covering: machine.covering)
                 if hasFailed { console.mended(generation: generation) }
                 hasFailed = false
@@ -99,12 +99,13 @@ actor Reloader: Service {
             // Somebody may have deleted it meanwhile.
             try workspace.makeFolders()
             let launcher = WorkerLauncher(
-                executable: workspace.workerExecutable, plugin: plugin.path, functionsFolder: workspace.functionsFolder,
+                executable: workspace.workerExecutable, plugin: plugin.path,
+                functions: FunctionsFolder(workspace.functionsFolder),
                 crashFolder: workspace.crashFolder, environment: workspace.workerEnvironment)
             let registry = try await host.install(
                 launcher, number: generation + 1, covering: machine.covering)
             generation += 1
-            installedBuild = plugin.build
+            installed = plugin
             hasFailed = false
             for warning in plugin.warnings { console.show(warning.rendered()) }
             host.count(reload: .now - start)
@@ -129,7 +130,16 @@ actor Reloader: Service {
     private func failed(_ failure: BuildFailure) async {
         hasFailed = true
         console.buildFailed(failure)
-        try? await host.buildFailed(failure.invocationFailure, covering: machine.covering)
+        let broken = BrokenBuild(failure.invocationFailure, files: filesChangedSinceInstalled.union(failure.files))
+        try? await host.buildFailed(broken, covering: machine.covering)
+    }
+
+    /// As they are shown. What changes after the build that failed, calls wait for anyway.
+    private var filesChangedSinceInstalled: Set<String> {
+        guard let installed else { return [] }
+        let sources = (try? SourceSnapshot.read(folder: workspace.functionsFolder)) ?? SourceSnapshot([:])
+        let changes = sources.changes(since: installed.snapshot)
+        return Set((changes.changed + changes.new + changes.deleted).map(workspace.buildLayout.shown(source:)))
     }
 
     private func loadConfiguration() async {

@@ -55,6 +55,17 @@ struct LiveConsoleTests {
         #expect(page.complaints == [])
     }
 
+    @Test func anAnswerTellsThatOtherFilesAreBroken() throws {
+        try workspace.save("functions/b.swift", "func broken(\n")
+        try page.wait(status("build-failed"))
+        try page.type("{}", into: "#arguments")
+        try page.pressControlEnter()
+        try page.wait("document.querySelector('#result .value')")
+        #expect(try page.content("#result .value") == "1")
+        #expect(try page.content("#result .facts")?.contains("other files do not build") == true)
+        #expect(page.complaints == [])
+    }
+
     @Test func theConfigurationIsTold() throws {
         try workspace.save("context_values.yaml", "k: [1\n")
         try page.wait("document.querySelector('#trouble .code')?.textContent === 'configuration-invalid'")

@@ -56,7 +56,7 @@ final class ScriptedHost: Sendable {
         let script = "\(folder)/\(UUID().uuidString)"
         try Data((Self.script(call: call, before: before)).utf8).write(to: URL(filePath: script))
         let launcher = WorkerLauncher(
-            executable: "/bin/sh", plugin: script, functionsFolder: "/functions", crashFolder: folder,
+            executable: "/bin/sh", plugin: script, functions: FunctionsFolder("/functions"), crashFolder: folder,
             environment: ["PATH": "/usr/bin:/bin"])
         _ = try await host.install(launcher, number: 1, covering: 0)
     }

@@ -26,6 +26,7 @@
  * @property {string} text The body as it came.
  * @property {string | null} activationId
  * @property {number | null} generation Which build of the functions ran.
+ * @property {boolean} buildFailed Whether what was saved since in other files does not build.
  */
 
 /**
@@ -84,6 +85,7 @@ export function createBackendComponentClient({ url, context, config } = {}) {
             text,
             activationId: answer.headers.get('Ingress-Activation-Id'),
             generation: Number(answer.headers.get('Ingress-Generation')) || null,
+            buildFailed: answer.headers.get('Ingress-Build') === 'failed',
         };
         // Some failures are answered with status 200, as the cloud does; the header tells of them.
         const code = answer.headers.get('Ingress-Error');

@@ -63,6 +63,7 @@ export function resultView(outcome) {
     const facts = element('p', { class: 'facts' },
         fact(error ? 'failed' : 'ok', error ? 'mark bad' : 'mark good'), fact(duration(milliseconds)),
         response?.generation ? fact(`generation ${response.generation}`) : null,
+        response?.buildFailed ? fact('other files do not build', 'mark bad') : null,
         response?.activationId ? element('span', {}, 'activation ', element('code', { class: 'activation' }, response.activationId)) : null);
     return [facts, ...(error ? failureView(error) : valueView(response.text))];
 }

@@ -1,0 +1,23 @@
+package import InvocationProtocol
+
+/// A build that failed, and what it broke.
+package struct BrokenBuild: Sendable {
+    /// What calls of broken functions answer until the sources are mended.
+    package let failure: InvocationFailure
+    /// The files whose functions the generation in effect does not answer for: those with an error, and those that differ from what it
+    /// was made of. As they are shown.
+    package let files: Set<String>
+
+    package init(_ failure: InvocationFailure, files: Set<String>) {
+        self.failure = failure
+        self.files = files
+    }
+}
+
+/// What runs a call.
+struct CallStart {
+    /// The number of the generation.
+    let generation: Int
+    /// Whether the sources have changed since and do not build; the function's own file has not.
+    let buildHasFailed: Bool
+}
