@@ -46,9 +46,18 @@ final class CallLoop: Sendable {
         case .call:
             let head = try CallHead(decoding: payload)
             switch invoke(head, payload) {
+            case .success(let json) where json.count > FrameHeader.maximumMessage:
+                results.send(
+                    .failure,
+                    InvocationFailure(
+                        .invalidResult,
+                        "The result has \(json.count >> 20) MB as JSON; it may have \(FrameHeader.maximumMessage >> 20) MB",
+                        remedy: "Return less, or store the data and return where it is."))
             case .success(let json): results.send(.result, json)
             case .failure(let failure): results.send(.failure, failure)
             }
+            // What a later call prints would go to wherever this one has led it.
+            if !WorkerProcess.hasItsOutput { WorkerProcess.end() }
         case nil: throw .unknownKind(kind)
         }
     }

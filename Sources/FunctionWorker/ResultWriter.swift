@@ -9,6 +9,8 @@ final class ResultWriter: Sendable {
     /// Held while a message is written; the buffer is kept for the next one.
     private let buffer = Mutex<[UInt8]>([])
     private static let keptCapacity = 256 * 1024
+    /// A failure's message is cut beyond this, in UTF-8 bytes.
+    private static let longestMessage = 1_000_000
 
     init(descriptor: Int32) {
         self.descriptor = descriptor
@@ -31,6 +33,10 @@ final class ResultWriter: Sendable {
 
     /// Sends a failure as JSON.
     func send(_ kind: WorkerMessage, _ failure: InvocationFailure) {
+        var failure = failure
+        if failure.message.utf8.count > Self.longestMessage {
+            failure.message = String(decoding: failure.message.utf8.prefix(Self.longestMessage), as: UTF8.self) + "…"
+        }
         let written = try? JSONValue.object(failure.json).jsonBytes()
         send(kind, written ?? Array(#"{"code":"internal-error","message":"A failure has no JSON form"}"#.utf8))
     }

@@ -5,12 +5,16 @@ import Values
 /// Hands what a function logs to the ingress.
 struct WorkerLogHandler: LogHandler {
     private let results: ResultWriter
+    /// The call whose logger it is.
+    private let activationID: ActivationID?
+    /// A message is cut beyond this, in UTF-8 bytes.
+    private static let longestMessage = 1_000_000
     var logLevel = Logger.Level.debug
     var metadata: Logger.Metadata = [:]
 
     /// Makes this the handler of every logger of the process, the packages' of the functions too.
     static func install(_ results: ResultWriter) {
-        LoggingSystem.bootstrap { _ in WorkerLogHandler(results: results) }
+        LoggingSystem.bootstrap { WorkerLogHandler(results: results, activationID: ActivationID($0)) }
     }
 
     /// The logger of one call.
@@ -26,8 +30,12 @@ struct WorkerLogHandler: LogHandler {
     func log(event: LogEvent) {
         let all = metadata.merging(event.metadata ?? [:]) { $1 }
         let fields = all.sorted { $0.key < $1.key }.map { ($0.key, JSONValue.string("\($0.value)")) }
+        var message = "\(event.message)"
+        if message.utf8.count > Self.longestMessage {
+            message = String(decoding: message.utf8.prefix(Self.longestMessage), as: UTF8.self) + "…"
+        }
         let record = LogRecord(
-            level: event.level.rawValue, message: "\(event.message)", metadata: JSONObject(fields))
+            level: event.level.rawValue, message: message, metadata: JSONObject(fields), activationID: activationID)
         if let json = try? JSONValue.object(record.json).jsonBytes() { results.send(.log, json) }
     }
 }

@@ -9,6 +9,7 @@ enum WorkerProcess {
 
     /// Sets scheduling, signals, descriptors and buffering.
     static func prepare() {
+        _ = hasItsOutput
         // Batch scheduling lets the ingress finish its turn before the worker that it woke takes the processor.
         var parameters = sched_param()
         unsafe _ = sched_setscheduler(0, batchScheduling, &parameters)
@@ -20,6 +21,18 @@ enum WorkerProcess {
         }
         // A pipe would lose what was printed before a crash.
         unsafe _ = setvbuf(stdout, nil, _IOLBF, 0)
+    }
+
+    /// Whether stdout and stderr are what they were at the start; a function may have closed or replaced them.
+    static var hasItsOutput: Bool { outputs() == outputsAtStart }
+    private static let outputsAtStart = outputs()
+
+    /// The identities of the files that stdout and stderr are.
+    private static func outputs() -> [UInt] {
+        [STDOUT_FILENO, STDERR_FILENO].map { descriptor in
+            var status = stat()
+            return unsafe fstat(descriptor, &status) == 0 ? status.st_ino : 0
+        }
     }
 
     /// Writes out what the function printed so far.

@@ -7,6 +7,8 @@ package struct FrameHeader: Equatable, Sendable {
     package static let size = 8
     /// The longest payload of one piece in bytes (1 MiB).
     package static let maximumPayload = 1 << 20
+    /// The longest message of a worker in bytes (64 MiB).
+    package static let maximumMessage = 64 << 20
 
     package var kind: UInt8
     /// Whether more pieces of this message follow.
@@ -54,6 +56,8 @@ package struct FrameHeader: Equatable, Sendable {
 package enum ProtocolError: Error, Equatable {
     case malformedHeader(UInt64)
     case unknownKind(UInt8)
+    /// A worker's message is longer than ``FrameHeader/maximumMessage``.
+    case messageTooLong
     case truncated
 }
 
@@ -62,6 +66,7 @@ extension ProtocolError: CustomStringConvertible {
         switch self {
         case .malformedHeader(let word): "a frame header that cannot be (0x\(String(word, radix: 16)))"
         case .unknownKind(let kind): "a message of unknown kind \(kind)"
+        case .messageTooLong: "a message longer than \(FrameHeader.maximumMessage >> 20) MB"
         case .truncated: "a message shorter than its fields"
         }
     }

@@ -10,14 +10,22 @@ enum PrometheusText {
     static func labels(_ dimensions: [(String, String)]) -> String {
         guard !dimensions.isEmpty else { return "" }
         let labels = dimensions.sorted { $0.0 < $1.0 }.map { key, value in
-            "\(name(key).replacing(":", with: "_"))=\"\(help(value).replacing("\"", with: "\\\""))\""
+            "\(name(key).replacing(":", with: "_"))=\"\(escaped(value, ["\\", "\n", "\""]))\""
         }
         return "{\(labels.joined(separator: ","))}"
     }
 
     /// Text on one line.
     static func help(_ text: String) -> String {
-        text.replacing("\\", with: "\\\\").replacing("\n", with: "\\n")
+        escaped(text, ["\\", "\n"])
+    }
+
+    /// By scalars: a line end of two is one character, and so is a quote with an accent.
+    private static func escaped(_ text: String, _ special: Set<Unicode.Scalar>) -> String {
+        text.unicodeScalars.reduce(into: "") { escaped, scalar in
+            if special.contains(scalar) { escaped.unicodeScalars.append("\\") }
+            escaped.unicodeScalars.append(scalar == "\n" ? "n" : scalar)
+        }
     }
 
     /// Whole numbers without a fraction; `NaN`, `+Inf` and `-Inf`.

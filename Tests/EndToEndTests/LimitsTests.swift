@@ -16,7 +16,7 @@ struct LimitsTests {
         let start = ContinuousClock.now
         let calls = (0..<10).map { _ in BackgroundCall("limits.sleeps", #"{"seconds":1}"#, of: workspace) }
         for call in calls { #expect(try call.wait().status == 200) }
-        #expect(.now - start < .seconds(8), "one after the other they take ten")
+        #expect(.now - start < .seconds(4), "two at a time they take five")
     }
 
     @Test func aFunctionMayHaveALimitOfItsOwn() throws {
@@ -42,6 +42,65 @@ struct LimitsTests {
         let own = try workspace.call("limits.frugal", #"{"megabytes":200}"#)
         #expect(own.error("message")?.string?.contains("its limit is 100 MB") == true, "\(own.body)")
         #expect(try workspace.call("limits.grows", #"{"megabytes":200}"#).json == 200)
+    }
+
+    @Test func aCallDoesNotEndForMemoryThatEarlierOnesLeft() throws {
+        let workspace = try start(["--workers-max", "1"])
+        let first = try workspace.call("limits.keeps", #"{"megabytes":200}"#)
+        #expect(first.status == 200, "\(first.body)")
+        #expect(try workspace.call("limits.frugal", #"{"megabytes":10}"#).json == 10)
+        // Near the limit of most: the worker makes room for another.
+        #expect(try workspace.call("limits.keeps", #"{"megabytes":800}"#).status == 200)
+        #expect(try workspace.call("limits.grows", #"{"megabytes":300}"#).json == 300)
+    }
+
+    @Test func aResultHasALongestSize() throws {
+        let workspace = try start()
+        let answer = try workspace.call("limits.repeats", #"{"megabytes":70}"#)
+        #expect(answer.error("code") == "invalid-result")
+        #expect(answer.error("message")?.string?.contains("64 MB") == true)
+        #expect(try workspace.call("limits.repeats", #"{"megabytes":12}"#).body.utf8.count == 12 << 20 + 2)
+    }
+
+    @Test func whatIsLoggedCountsAsPrinted() throws {
+        let workspace = try start()
+        #expect(try workspace.call("limits.logs", #"{"megabytes":15}"#).status == 200)
+        try poll("it says that the rest is left out") {
+            workspace.console.contains("the rest is left out") ? true : nil
+        }
+        #expect(workspace.console.utf8.count < 14 << 20)
+    }
+
+    @Test func aLoggerBelongsToItsCall() throws {
+        let workspace = try start(["--workers-max", "1"])
+        let earlier = try workspace.call("limits.logsLater").headers["ingress-activation-id"]
+        #expect(try workspace.call("limits.sleeps", #"{"seconds":0.5}"#).status == 200)
+        let line = try poll("the line is shown") {
+            workspace.console.split(separator: "\n").first { $0.contains("said later") }
+        }
+        #expect(line.contains(try #require(earlier)))
+        #expect(!line.contains("limits.sleeps"))
+    }
+
+    @Test func aCallThatClosesItsOutputTakesNobodyElses() throws {
+        let workspace = try start(["--workers-max", "1"])
+        #expect(try workspace.call("limits.closesOutput", #"{"path":"\#(workspace.folder)/taken"}"#).status == 200)
+        #expect(try workspace.call("limits.says").status == 200)
+        try poll("the line is on the console") { workspace.console.contains("where does it go") ? true : nil }
+        #expect(workspace.read("taken") == nil)
+    }
+
+    @Test func aWorkerThatIsStoppedHoldsNoCall() throws {
+        let workspace = try start(["--workers-max", "1", "--function-timeout-ms", "1000"])
+        for worker in workspace.workers where worker != workspace.processIdentifier {
+            kill(worker, SIGSTOP)
+            try poll("it is stopped") {
+                try String(contentsOfFile: "/proc/\(worker)/stat", encoding: .utf8).contains(") T ") ? true : nil
+            }
+        }
+        let answer = try workspace.call("limits.sleeps", #"{"seconds":0}"#)
+        #expect(answer.error("code") == "worker-unavailable", "\(answer.body)")
+        #expect(try workspace.call("limits.sleeps", #"{"seconds":0}"#).status == 200)
     }
 
     @Test func aCallThatTakesMuchMemoryAtOnceIsRefusedIt() throws {
@@ -225,6 +284,30 @@ enum LimitsFixture {
             let block = [UInt8](repeating: 1, count: megabytes << 20)
             return block.count >> 20
         }
+        nonisolated(unsafe) var kept: [[UInt8]] = []
+        @Exposed(memory: .megabytes(1000)) func keeps(_ context: FunctionContext, megabytes: Int) -> Int {
+            for _ in 0..<megabytes { kept.append([UInt8](repeating: 1, count: 1 << 20)) }
+            usleep(150_000)
+            return kept.count
+        }
+        @Exposed func repeats(_ context: FunctionContext, megabytes: Int) -> String {
+            String(repeating: "x", count: megabytes << 20)
+        }
+        @Exposed func logs(_ context: FunctionContext, megabytes: Int) {
+            let kilobyte = String(repeating: "x", count: 1000)
+            for _ in 0..<(megabytes * 1000) { context.logger.info("\\(kilobyte)") }
+        }
+        @Exposed func logsLater(_ context: FunctionContext) {
+            Task.detached {
+                try await Task.sleep(for: .milliseconds(200))
+                context.logger.info("said later")
+            }
+        }
+        @Exposed func closesOutput(_ context: FunctionContext, path: String) {
+            close(1)
+            _ = open(path, O_WRONLY | O_CREAT, 0o600)
+        }
+        @Exposed func says(_ context: FunctionContext) { print("where does it go") }
         @Exposed func score(_ context: FunctionContext) throws -> String {
             try String(contentsOfFile: "/proc/self/oom_score_adj", encoding: .utf8).filter(\\.isNumber)
         }

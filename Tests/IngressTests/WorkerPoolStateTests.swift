@@ -33,6 +33,15 @@ struct WorkerPoolStateTests {
         return state
     }
 
+    /// A pool whose worker 1 runs a call.
+    private func busy(with call: String, maximumWorkers: Int, maximumNested: Int = 0) -> State {
+        var state = State(maximumWorkers: maximumWorkers, maximumWaiting: 3, maximumNested: maximumNested)
+        _ = state.call(call)
+        state.workerStarted(1)
+        _ = state.workerIsFree(1)
+        return state
+    }
+
     @Test func aCallTakesTheWorkerThatWasIdleForTheShortestTime() {
         var state = pool(idle: 1, maximumWorkers: 2)
         #expect(text(state.call("a")) == ["a→1", "start"])
@@ -85,24 +94,50 @@ struct WorkerPoolStateTests {
         #expect(text(state.workerIsFree(2)) == ["b→2"])
     }
 
-    @Test func aWorkerThatDiesBeforeItIsReadyIsNotReplacedForEver() {
+    @Test func aWorkerThatDiesBeforeItIsReadyIsReplacedTwice() {
         var state = State(maximumWorkers: 1, maximumWaiting: 10)
         _ = state.call("a")
         state.workerStarted(1)
-        #expect(text(state.workerEnded(1)) == ["refuse a: workersDoNotStart"])
+        #expect(text(state.workerEnded(1)) == ["start"])
+        #expect(text(state.workerFailedToStart()) == ["start"])
+        state.workerStarted(2)
+        #expect(text(state.workerEnded(2)) == ["refuse a: workersDoNotStart"])
         #expect(state.waiting.isEmpty)
+        #expect(text(state.call("b")) == ["start"], "it may be mended by now")
+        #expect(text(state.workerFailedToStart()) == ["refuse b: workersDoNotStart"])
     }
 
-    @Test func aProcessThatCannotBeStartedRefusesWhatWaits() {
-        var state = State(maximumWorkers: 1, maximumWaiting: 10)
-        _ = state.call("a")
-        #expect(text(state.workerFailedToStart()) == ["refuse a: workersDoNotStart"])
+    @Test func aCallDoesNotWaitForABusyWorkerBecauseAnotherDied() {
+        var state = busy(with: "a", maximumWorkers: 2)
+        #expect(state.call("b").isEmpty, "one is coming")
+        state.workerStarted(2)
+        #expect(text(state.workerEnded(2)) == ["start"])
+        state.workerStarted(3)
+        #expect(text(state.workerIsFree(3)) == ["b→3"])
+    }
+
+    @Test func aNestedCallIsRefusedWhenItsWorkersDie() {
+        var state = busy(with: "a", maximumWorkers: 1, maximumNested: 1)
+        #expect(text(state.call("in a", isNested: true)) == ["start"])
+        #expect(text(state.workerFailedToStart()) == ["start"])
+        state.workerStarted(2)
+        #expect(text(state.workerEnded(2)) == ["start"])
+        #expect(state.call("waits").isEmpty)
+        #expect(text(state.workerFailedToStart()) == ["refuse in a: workersDoNotStart"])
+        #expect(text(state.workerIsFree(1)) == ["waits→1"])
+    }
+
+    @Test func aNestedCallThatIsTriedAgainStaysOne() {
+        var state = busy(with: "a", maximumWorkers: 1, maximumNested: 1)
+        #expect(text(state.retry("in a", isNested: true)) == ["start"])
+        state.workerStarted(2)
+        #expect(text(state.workerIsFree(2)) == ["in a→2"])
     }
 
     @Test func anIdleWorkerThatDiesTakesNoCall() {
         var state = pool(idle: 1)
-        #expect(state.workerEnded(1).isEmpty)
-        #expect(text(state.call("a")) == ["start", "start"])
+        #expect(text(state.workerEnded(1)) == ["start"])
+        #expect(text(state.call("a")) == ["start"])
     }
 
     @Test func drainingEndsIdleWorkersNowAndBusyOnesAfterTheirCall() {
@@ -145,7 +180,7 @@ struct WorkerPoolStateTests {
         #expect(state.workerIsFree(1).isEmpty)
         state.workerStarted(2)
         #expect(text(state.workerIsFree(2)) == ["a→2"])
-        #expect(state.workerEnded(1).isEmpty)
+        #expect(text(state.workerEnded(1)) == ["start"], "one to spare")
     }
 
     @Test func aStoppedPoolRefusesCallsAndStartsNoWorkers() {
@@ -168,8 +203,24 @@ struct WorkerPoolStateTests {
 
     @Test func aWorkerThatDiesBetweenCallsIsNotReplacedForEver() {
         var state = pool(idle: 1)
-        state.workerIsDying(1)
-        #expect(state.workerEnded(1).isEmpty)
+        for worker in 1...2 {
+            state.workerIsDying(worker)
+            #expect(text(state.workerEnded(worker)) == ["start"])
+            state.workerStarted(worker + 1)
+            #expect(state.workerIsFree(worker + 1).isEmpty)
+        }
+        state.workerIsDying(3)
+        #expect(state.workerEnded(3).isEmpty)
+        #expect(text(state.call("a")) == ["start", "start"])
+        state.workerStarted(4)
+        #expect(text(state.workerIsFree(4)) == ["a→4"])
+        state.workerStarted(5)
+        _ = state.workerIsFree(5)
+        // A call has come to its end: what was is forgotten.
+        _ = state.workerIsFree(4)
+        state.workerIsDying(4)
+        state.workerIsDying(5)
+        #expect(text(state.workerEnded(4)) == ["start"])
     }
 
     @Test func workersRetireWhenTheyWereIdleForLongButOne() {

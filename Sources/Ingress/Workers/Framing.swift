@@ -55,6 +55,9 @@ final class FrameDecoder: ByteToMessageDecoder {
         if header.isContinued || (!pieces.isEmpty && pieces[header.kind] != nil) {
             pieces[header.kind, default: context.channel.allocator.buffer(capacity: payload.readableBytes)]
                 .writeImmutableBuffer(payload)
+            guard pieces[header.kind].map({ $0.readableBytes <= FrameHeader.maximumMessage }) ?? true else {
+                throw ProtocolError.messageTooLong
+            }
         }
         guard !header.isContinued else { return .continue }
         let whole = pieces.isEmpty ? payload : pieces.removeValue(forKey: header.kind) ?? payload

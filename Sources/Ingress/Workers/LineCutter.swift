@@ -1,7 +1,7 @@
 /// Cuts the bytes that a process prints into whole lines, however the reads came.
 struct LineCutter {
     /// The line that has no end yet.
-    private var begun: [UInt8] = []
+    private(set) var begun: [UInt8] = []
     /// A line without an end is cut when it is longer than this, in bytes.
     static let longestLine = 16 * 1024
     private static let lineEnd = UInt8(ascii: "\n")

@@ -57,6 +57,9 @@ final class OutputPipe: ChannelInboundHandler {
         return Int(left)
     }
 
+    /// Whether the line that has no end yet begins with a text.
+    func begins(with text: String) -> Bool { cutter.begun.starts(with: text.utf8) }
+
     /// Ends the line that has begun.
     func endLine() {
         pass(cutter.takeRest())

@@ -60,7 +60,7 @@ extension Worker {
         kill()
     }
 
-    private func kill(after time: Duration) {
+    func kill(after time: Duration) {
         let box = NIOLoopBound(self, eventLoop: eventLoop)
         killTimer?.cancel()
         killTimer = eventLoop.scheduleTask(in: TimeAmount(time)) { box.value.kill() }
@@ -119,7 +119,7 @@ extension Worker {
     }
 
     /// Whether the end of the last call is still in the pipe, whose reader has gone. A call begins when all of it is read.
-    private var isCallUnread: Bool {
+    var isCallUnread: Bool {
         var left: CInt = 0
         return unsafe callsLeft >= 0 && ioctl(callsLeft, UInt(FIONREAD), &left) == 0 && left > 0
     }

@@ -24,11 +24,34 @@ extension Worker {
 
     /// Ends the call that runs when its process has more resident memory than it may.
     func checkMemory() {
-        guard let call = currentCall, let resident = residentMemory, resident > memoryLimit else { return }
+        guard let call = currentCall, let resident = residentMemory else { return }
+        lastResidentMemory = resident
+        guard resident > memoryLimit else { return }
         ends(because: "memory")
         fail(memoryFailure(of: call, used: resident))
         kill()
     }
+
+    /// Whether its calls have left so much memory that the next, with the limit of most, would begin near the end of it. Looks only after
+    /// a call that had much, and now and then: it costs ten microseconds.
+    var keepsMuchMemory: Bool {
+        let threshold = Self.keptAtMost(of: limits.memory)
+        guard lastResidentMemory > threshold || callsSinceLook >= Self.callsBetweenLooks else { return false }
+        callsSinceLook = 0
+        lastResidentMemory = residentMemory ?? 0
+        return lastResidentMemory > threshold
+    }
+
+    /// Whether it must not run a call whose function has a limit of its own, because of the memory that earlier calls have left.
+    func keepsMuchMemory(for call: WorkerCall) -> Bool {
+        guard hasRun, let limit = call.function.memory, limit < limits.memory else { return false }
+        return residentMemory ?? 0 > Self.keptAtMost(of: limit)
+    }
+
+    private static let callsBetweenLooks = 50
+
+    /// How much of a limit may be in use before a call begins. A worker that has run nothing has less than 48 MB.
+    private static func keptAtMost(of limit: Int) -> Int { max(limit / 4 * 3, 48 << 20) }
 
     func memoryFailure(of call: WorkerCall, used: Int?) -> InvocationFailure {
         let use = used.map { "used \(max(1, $0 >> 20)) MB of memory" } ?? "was refused more memory"

@@ -30,14 +30,18 @@ extension Worker {
     }
 
     private func logged(_ payload: ByteBuffer) {
-        guard let json = (try? JSONValue(parsing: payload.readableBytesUInt8Span))?.object,
+        guard output.admits(payload.readableBytes),
+            let json = (try? JSONValue(parsing: payload.readableBytesUInt8Span))?.object,
             let record = LogRecord(json: json), let level = Logger.Level(rawValue: record.level)
         else { return }
         var metadata: Logger.Metadata = [:]
         for (key, value) in record.metadata { metadata[key] = "\(value.string ?? "")" }
-        if let currentCall {
+        if let currentCall, record.activationID ?? currentCall.activationID == currentCall.activationID {
             metadata["function.name"] = "\(currentCall.function.path)"
             metadata["activation.id"] = "\(currentCall.activationID)"
+        } else if let earlier = record.activationID {
+            // A task that its call left running.
+            metadata["activation.id"] = "\(earlier)"
         }
         logger.log(level: level, "\(record.message)", metadata: metadata)
     }

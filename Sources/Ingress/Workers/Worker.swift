@@ -58,6 +58,11 @@ final class Worker {
     private var timer: Scheduled<Void>?
     /// Kills a process that takes too long to load the plugin, or to end.
     var killTimer: Scheduled<Void>?
+    /// In bytes, when it was looked at last.
+    var lastResidentMemory = 0
+    /// How many calls it has run since its memory was looked at.
+    var callsSinceLook = 0
+    var hasRun = false
     /// Which version of the configuration the process has.
     private var configurationVersion = -1
     private var unsent: [ByteBuffer] = []
@@ -100,6 +105,8 @@ final class Worker {
     func run(_ call: WorkerCall, configuration: ConfigurationState) {
         currentCall = call
         output.call = call
+        hasRun = true
+        callsSinceLook += 1
         let timeout = call.function.timeout ?? limits.callTimeout
         limitMemory(call.function.memory ?? limits.memory)
         let worker = NIOLoopBound(self, eventLoop: eventLoop)
@@ -124,7 +131,15 @@ final class Worker {
 
     private func timedOut(after timeout: Duration) {
         guard let call = currentCall else { return }
+        guard !output.isCrashing else { return kill(after: Self.crashReportTime) }
         ends(because: "timeout")
+        guard !isCallUnread else {
+            fail(
+                InvocationFailure(
+                    .workerUnavailable, "The worker process did not begin the call within \(timeout) and was ended",
+                    remedy: "Call again. Did somebody stop the process?"))
+            return kill()
+        }
         fail(
             InvocationFailure(
                 .functionTimedOut, "The function took longer than \(timeout) and was ended",
@@ -151,9 +166,16 @@ final class Worker {
         write(Framing.message(kind: IngressMessage.describe.rawValue, [], ByteBufferAllocator()))
     }
 
-    /// Cancels the task of the call that runs.
+    /// How long the runtime may take to write a crash report after the call's time is over.
+    private static let crashReportTime = Duration.seconds(2)
+
+    /// Cancels the task of the call that runs. A worker that has not even read the call is stopped, and of no use.
     func cancelCall() {
         guard let currentCall else { return }
+        guard !isCallUnread else {
+            fail(.callerGone)
+            return kill()
+        }
         sendControl(.cancel, currentCall.activationID.encoded)
     }
 

@@ -61,10 +61,30 @@ final class WorkerOutput {
         }
         let fitting = lines[..<left]
         let whole = fitting.lastIndex(of: UInt8(ascii: "\n")).map { fitting[...$0] } ?? []
+        leaveOutTheRest(of: stream, after: Array(whole))
+    }
+
+    private func leaveOutTheRest(of stream: PrintedOutput.Stream, after lines: [UInt8] = []) {
         left = -1
         let note = "… it printed more than \(limit / 1_000_000) MB, the rest is left out …\n"
-        onLines(stream, Array(whole) + Array(note.utf8), call)
+        onLines(stream, lines + Array(note.utf8), call)
     }
+
+    /// Counts bytes of a log record with what is printed.
+    ///
+    /// - Returns: whether it is to be shown.
+    func admits(_ bytes: Int) -> Bool {
+        guard left >= 0 else { return false }
+        guard bytes <= left else {
+            leaveOutTheRest(of: .stderr)
+            return false
+        }
+        left -= bytes
+        return true
+    }
+
+    /// Whether the process writes a crash report now.
+    var isCrashing: Bool { errors.begins(with: "*** Signal ") }
 
     /// The last lines on stderr since the call began.
     var endOfErrors: String { errors.end }

@@ -106,7 +106,13 @@ final class WorkerPool {
             switch action {
             case .startWorker: startWorker()
             case .dispatch(let call, let id):
-                workers[id]?.run(call, configuration: configuration())
+                guard let worker = workers[id] else { continue }
+                guard !worker.keepsMuchMemory(for: call) else {
+                    letGo(of: worker)
+                    perform(state.retry(call, isNested: call.isNested))
+                    continue
+                }
+                worker.run(call, configuration: configuration())
                 watchMemory()
             case .endWorker(let id): workers[id]?.end()
             case .refuse(let call, let refusal): call.finish(.failure(failure(refusal)))
@@ -140,9 +146,17 @@ final class WorkerPool {
     }
 
     private func isFree(_ worker: Worker) {
+        guard !worker.keepsMuchMemory else { return letGo(of: worker) }
         if description != nil, state.phases[ObjectIdentifier(worker)] == .created { worker.describe() }
         perform(state.workerIsFree(ObjectIdentifier(worker), at: .now()))
         retireLater()
+    }
+
+    /// Ends a worker for the memory that its calls have left: later ones are not to end for it.
+    private func letGo(of worker: Worker) {
+        worker.ends(because: "memory-kept")
+        worker.end()
+        state.workerIsDying(ObjectIdentifier(worker))
     }
 
     /// Lets idle workers retire in time; there is a timer only while there are some to retire.
@@ -207,7 +221,7 @@ final class WorkerPool {
                         remedy: "Look at what they print on the console.")))
         }
         call.retries += 1
-        perform(state.retry(call))
+        perform(state.retry(call, isNested: call.isNested))
     }
 
     private static let mostRetries = 3

@@ -46,6 +46,10 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
     private(set) var waiting: Deque<Call> = []
     /// Nested calls that wait for a worker, the first to come first.
     private(set) var waitingNested: Deque<Call> = []
+    /// How many workers ended before they were ready, or while they were idle, since a call came to its end.
+    private var endsInARow = 0
+    /// After as many, workers start for calls that come, and not by themselves: what they run would end them again.
+    static var mostEndsInARow: Int { 3 }
     /// Workers asked for that have no identity yet.
     private(set) var starting = 0
     private(set) var isDraining = false
@@ -84,10 +88,10 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
     }
 
     /// Takes a call in again that its worker has not begun; it is the next to be served.
-    mutating func retry(_ call: Call) -> [Action] {
+    mutating func retry(_ call: Call, isNested: Bool = false) -> [Action] {
         if isStopped { return [.refuse(call, .stopping)] }
         if let action = dispatchToIdle(call) { return [action] + growIfNeeded() }
-        waiting.prepend(call)
+        if isNested { waitingNested.prepend(call) } else { waiting.prepend(call) }
         return growIfNeeded()
     }
 
@@ -113,12 +117,13 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
     /// A process could not be started.
     mutating func workerFailedToStart() -> [Action] {
         starting -= 1
-        return workerCount == 0 ? refuseAll(.workersDoNotStart) : []
+        return startAgain()
     }
 
     /// A worker has loaded the plugin, or finished its call.
     mutating func workerIsFree(_ worker: WorkerID, at now: NIODeadline) -> [Action] {
         guard let phase = phases[worker], phase != .dying else { return [] }
+        if phase == .busy { endsInARow = 0 }
         if let call = waitingNested.popFirst() {
             phases[worker] = .busy
             return [.dispatch(call, to: worker)]
@@ -156,6 +161,7 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
     mutating func workerIsDying(_ worker: WorkerID) {
         // One that was not ready yet stays what it was: whether it ever was ready decides what its end means.
         guard let phase = phases[worker], phase != .created else { return }
+        if phase == .idle { endsInARow += 1 }
         phases[worker] = .dying
         idleSince.removeAll { $0.worker == worker }
     }
@@ -164,10 +170,20 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
     mutating func workerEnded(_ worker: WorkerID) -> [Action] {
         guard let phase = phases.removeValue(forKey: worker) else { return [] }
         idleSince.removeAll { $0.worker == worker }
-        // A worker that dies before it is ready would die again: no endless restarts.
-        if phase == .created { return workerCount == 0 ? refuseAll(.workersDoNotStart) : [] }
-        // None to spare: code that crashes between calls would start workers for ever.
-        return growIfNeeded(spare: 0)
+        if phase == .created { return startAgain() }
+        if phase == .idle { endsInARow += 1 }
+        return growIfNeeded(spare: endsInARow < Self.mostEndsInARow ? 1 : 0)
+    }
+
+    /// Starts workers in place of one that was never ready, or gives up what needs them.
+    private mutating func startAgain() -> [Action] {
+        endsInARow += 1
+        guard endsInARow >= Self.mostEndsInARow else { return growIfNeeded(spare: 0) }
+        if workerCount == 0 { return refuseAll(.workersDoNotStart) }
+        // The workers that are left may be waiting for just these calls.
+        guard comingCount == 0 else { return [] }
+        defer { waitingNested = [] }
+        return waitingNested.map { .refuse($0, .workersDoNotStart) }
     }
 
     /// Lets no worker stay: idle ones end now, busy ones after their call, waiting calls are still served.

@@ -17,10 +17,13 @@ final class ScriptedHost: Sendable {
     /// - Parameters:
     ///   - maximumWorkers: how many processes there may be at a time.
     ///   - loadTime: how long they may take to load.
-    init(maximumWorkers: Int = 1, loadTime: Duration = .seconds(10)) async throws {
+    ///   - callTimeout: how long a call may take.
+    init(
+        maximumWorkers: Int = 1, loadTime: Duration = .seconds(10), callTimeout: Duration = .seconds(30)
+    ) async throws {
         folder = FileManager.default.temporaryDirectory.path() + "scripted-\(UUID().uuidString.prefix(8))"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        var limits = WorkerLimits(maximumWorkers: maximumWorkers, callTimeout: .seconds(30))
+        var limits = WorkerLimits(maximumWorkers: maximumWorkers, callTimeout: callTimeout)
         limits.loadTime = loadTime
         limits.endTime = .milliseconds(50)
         let sink = Sink()

@@ -7,6 +7,18 @@ import Testing
 /// What becomes of calls whose workers behave badly.
 @Suite(.timeLimit(.minutes(1)))
 struct WorkerTests {
+    @Test func aCrashIsToldThoughItsReportComesAfterTheTime() async throws {
+        let host = try await ScriptedHost(callTimeout: .milliseconds(300))
+        try await host.install(
+            """
+            printf '\\n*** Signal 4: Backtracing' >&2; sleep 0.6; printf ' done ***\\n\\n' >&2; kill -ILL $$
+            """)
+        #expect(await host.failure { try await host.call() }?.code == .functionCrashed)
+        try await host.install("sleep 60")
+        #expect(await host.failure { try await host.call() }?.code == .functionTimedOut)
+        try await host.host.stop()
+    }
+
     @Test func aCallIsAnswered() async throws {
         let host = try await ScriptedHost()
         try await host.install("answer 1")
