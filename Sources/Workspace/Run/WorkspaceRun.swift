@@ -74,7 +74,7 @@ package struct WorkspaceRun: Sendable {
                 limits: WorkerLimits(
                     maximumWorkers: settings.workersMax, callTimeout: settings.functionTimeout,
                     memory: settings.functionMemory, idleTime: settings.workerIdleTime),
-                buildWait: settings.buildWait),
+                buildWait: settings.buildWait, usesMemoryGroups: true),
             logger: logger, changeCount: { watcher.changeCount() }, printed: { ConsoleOutput.shared.show($0) })
         let bind = settings.bind, functions = settings.functionsFolder
         let server = try await IngressServer(
