@@ -118,6 +118,9 @@ package struct HostSettings: Sendable {
     /// Whether workers get control groups of memory, where they can be had.
     package var usesMemoryGroups: Bool
 
+    /// Where this process makes such groups; nil when there is no place for them.
+    package static var memoryGroupsFolder: String? { MemoryGroupPlace.own.map(MemoryGroups.folder) }
+
     package init(limits: WorkerLimits, buildWait: Duration, usesMemoryGroups: Bool = false) {
         self.usesMemoryGroups = usesMemoryGroups
         self.limits = limits

@@ -43,7 +43,7 @@ struct MemoryGroupTests {
     @Test func aCrashIsNoUseOfMemory() throws {
         let answer = try start().call("memory.crashes")
         #expect(answer.error("code") == "function-crashed", "\(answer.body)")
-        #expect(answer.error("location")?["line"] == 32, "the runtime could write its report: \(answer.body)")
+        #expect(answer.error("location")?["line"] == 31, "the runtime could write its report: \(answer.body)")
     }
 
     @Test func aGroupGoesWithItsWorker() throws {
@@ -60,10 +60,21 @@ struct MemoryGroupTests {
         #expect(ControlGroups.of(workspace.processIdentifier) == nil)
     }
 
-    @Test func theNextEmulatorRemovesWhatAKilledOneLeft() throws {
+    @Test func nothingIsLeftOfAKilledEmulator() throws {
+        let workspace = try start()
+        #expect(try workspace.call("memory.starts", #"{"megabytes":1,"file":""}"#).status == 200)
+        workspace.stop(SIGKILL)
+        try poll("the groups are gone") { ControlGroups.of(workspace.processIdentifier) == nil ? true : nil }
+    }
+
+    @Test func theNextEmulatorRemovesWhatIsLeft() throws {
         let workspace = try start()
         #expect(try workspace.call("memory.starts", #"{"megabytes":1,"file":""}"#).status == 200)
         let workers = workspace.workers
+        // Who would remove the groups names them.
+        for other in RunningWorkspace.processes(naming: "/workspace-\(workspace.processIdentifier)\0") {
+            kill(other, SIGKILL)
+        }
         workspace.stop(SIGKILL)
         try poll("its workers have ended") { workers.allSatisfy { kill($0, 0) != 0 } ? true : nil }
         #expect(ControlGroups.of(workspace.processIdentifier) != nil)

@@ -23,7 +23,7 @@ final class MemoryGroups: Sendable {
             return nil
         }
         self.place = place
-        folder = "\(place.folder)/workspace-\(getpid())"
+        folder = Self.folder(in: place)
         Self.removeLeft(in: place.folder)
         let probe = "\(folder)/probe"
         guard place.isDelegated, unsafe mkdir(folder, 0o755) == 0,
@@ -40,6 +40,8 @@ final class MemoryGroups: Sendable {
         threads.start()
     }
 
+    static func folder(in place: MemoryGroupPlace) -> String { "\(place.folder)/workspace-\(getpid())" }
+
     /// Removes the group of a worker that was reaped. What still runs in it is waited for a little, then until the next removal. Blocks.
     func remove(_ group: String) {
         var groups = left.withLock { left in
@@ -54,7 +56,7 @@ final class MemoryGroups: Sendable {
         left.withLock { $0 += groups }
     }
 
-    /// Removes everything, when no worker is left. What runs on in a group is ended after this process; the next one removes the group.
+    /// Removes everything, when no worker is left. What runs on in a group is ended after this process, and its group removed then.
     func close(on eventLoop: any EventLoop) -> EventLoopFuture<Void> {
         threads.runIfActive(eventLoop: eventLoop) { [folder, threads] in
             for attempt in 0..<20 {

@@ -54,7 +54,7 @@ package struct WorkspaceRun: Sendable {
         if let reason = watcher.comparisonReason {
             console.warn("changes are found by comparing files before each call: \(reason)")
         }
-        let leftovers = LeftoverGuard(mark: workspace.runMark)
+        let leftovers = LeftoverGuard(mark: workspace.runMark, groups: HostSettings.memoryGroupsFolder)
         let outcome: Result<Void, any Error>
         do {
             outcome = .success(try await serve(watcher: watcher, console: console, logger: logger))
