@@ -21,11 +21,12 @@ package final class FunctionHost: Sendable {
         printed: @escaping @Sendable (PrintedOutput) -> Void
     ) async throws {
         self.eventLoop = eventLoop
+        let groups = settings.usesMemoryGroups ? MemoryGroups(in: .own, logger: logger) : nil
         core = try await eventLoop.submit {
             NIOLoopBound(
                 HostCore(
-                    eventLoop: eventLoop, settings: settings, logger: logger, changeCount: changeCount,
-                    printed: printed),
+                    eventLoop: eventLoop, settings: settings, groups: groups, logger: logger,
+                    changeCount: changeCount, printed: printed),
                 eventLoop: eventLoop)
         }.get()
     }
@@ -114,8 +115,14 @@ package struct HostSettings: Sendable {
     package var limits: WorkerLimits
     /// How long a call waits for a build.
     package var buildWait: Duration
+    /// Whether workers get control groups of memory, where they can be had.
+    package var usesMemoryGroups: Bool
 
-    package init(limits: WorkerLimits, buildWait: Duration) {
+    /// Where this process makes such groups; nil when there is no place for them.
+    package static var memoryGroupsFolder: String? { MemoryGroupPlace.own.map(MemoryGroups.folder) }
+
+    package init(limits: WorkerLimits, buildWait: Duration, usesMemoryGroups: Bool = false) {
+        self.usesMemoryGroups = usesMemoryGroups
         self.limits = limits
         self.buildWait = buildWait
     }

@@ -21,6 +21,7 @@ final class HostCore {
 
     private let eventLoop: any EventLoop
     private let settings: HostSettings
+    private let groups: MemoryGroups?
     private let logger: Logger
     private let changeCount: @Sendable () -> UInt64
     private(set) var build = Build.building
@@ -49,11 +50,13 @@ final class HostCore {
     private static let endTime = TimeAmount.seconds(5)
 
     init(
-        eventLoop: any EventLoop, settings: HostSettings, logger: Logger, changeCount: @escaping @Sendable () -> UInt64,
+        eventLoop: any EventLoop, settings: HostSettings, groups: MemoryGroups?, logger: Logger,
+        changeCount: @escaping @Sendable () -> UInt64,
         printed: @escaping @Sendable (PrintedOutput) -> Void
     ) {
         self.eventLoop = eventLoop
         self.settings = settings
+        self.groups = groups
         self.logger = logger
         self.changeCount = changeCount
         self.printed = printed
@@ -181,8 +184,8 @@ final class HostCore {
         var logger = logger
         logger[metadataKey: "generation"] = "\(number)"
         let pool = WorkerPool(
-            launcher: launcher, eventLoop: eventLoop, generation: number, limits: settings.limits, logger: logger,
-            configuration: { core.value.configurationInEffect },
+            launcher: launcher, eventLoop: eventLoop, generation: number, limits: settings.limits, groups: groups,
+            logger: logger, configuration: { core.value.configurationInEffect },
             documentStore: { core.value.documentStore }, printed: printed, metrics: metrics)
         pools.append(pool)
         installing = pool
@@ -264,6 +267,7 @@ final class HostCore {
         isStopping = true
         wakeWaiting()
         let ended = EventLoopFuture.andAllComplete(pools.map { $0.stop() }, on: eventLoop)
+            .flatMap { [groups, eventLoop] in groups?.close(on: eventLoop) ?? eventLoop.makeSucceededVoidFuture() }
         return first(ended, eventLoop.scheduleTask(in: Self.endTime) {})
     }
 
@@ -289,7 +293,8 @@ extension HostCore {
             "status": status, "generation": .integer(Int64(generation?.number ?? 0)),
             "documentStore": .object(documentStore.publicJSON),
             "memory": [
-                "limitMegabytes": .integer(Int64(settings.limits.memory >> 20)), "means": Worker.memoryMeans,
+                "limitMegabytes": .integer(Int64(settings.limits.memory >> 20)),
+                "means": Worker.memoryMeans(groups: groups),
             ],
         ]
     }

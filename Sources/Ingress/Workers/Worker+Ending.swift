@@ -82,12 +82,19 @@ extension Worker {
         channel?.close(promise: nil)
         events.isDying(self)
         let pid = pid, folder = launcher.crashFolder, functions = launcher.functions
-        let reaping = NIOThreadPool.singleton.runIfActive(eventLoop: eventLoop) {
-            let (end, wasAlive) = ProcessEnd.reap(pid)
-            // What it started must not outlive it.
-            ProcessSession(id: pid).kill()
-            let report = CrashReport.take(of: pid, from: folder, functions: functions)
-            return Remains(end: wasGarbled ? .garbled : wasAlive ? .wentSilent : end, report: report)
+        let group = group, killsBefore = killsBefore, eventLoop = eventLoop
+        // Only then: until it is reaped, its id means no other process that could be moved into the group.
+        let reaping = inGroup.flatMap {
+            NIOThreadPool.singleton.runIfActive(eventLoop: eventLoop) {
+                let (end, wasAlive) = ProcessEnd.reap(pid)
+                // What it started must not outlive it.
+                ProcessSession(id: pid).kill()
+                let report = CrashReport.take(of: pid, from: folder, functions: functions)
+                let isOverLimit = group.map { $0.kills > killsBefore } ?? false
+                group?.remove()
+                return Remains(
+                    end: wasGarbled ? .garbled : wasAlive ? .wentSilent : end, report: report, isOverLimit: isOverLimit)
+            }
         }
         let box = NIOLoopBound(self, eventLoop: eventLoop)
         reaping.whenComplete { remains in
@@ -99,11 +106,14 @@ extension Worker {
     private struct Remains: Sendable {
         let end: ProcessEnd
         let report: CrashReport?
+        /// Whether the kernel ended a process of its group.
+        let isOverLimit: Bool
     }
 
     private func hasEnded(_ remains: Result<Remains, any Error>) {
         life = .ended
-        ends(because: (try? remains.get())?.end.reason ?? "unknown")
+        let known = try? remains.get()
+        ends(because: known?.isOverLimit == true ? "memory" : known?.end.reason ?? "unknown")
         let call = currentCall, hasBegun = !isCallUnread
         if callsLeft >= 0 { _ = close(callsLeft) }
         callsLeft = -1
@@ -127,6 +137,7 @@ extension Worker {
     private func failure(_ result: Result<Remains, any Error>, of call: WorkerCall) -> InvocationFailure {
         switch result {
         case .success(let remains):
+            if remains.isOverLimit { return groupFailure(of: call) }
             for frame in remains.report?.frames ?? [] { logger.error("  \(frame)") }
             let failure = remains.end.failure(
                 report: remains.report, errorOutput: output.endOfErrors, function: call.function)
@@ -134,7 +145,7 @@ extension Worker {
             guard failure.code == .functionCrashed, failure.message.contains("failed to allocate") else {
                 return failure
             }
-            var refused = memoryFailure(of: call, used: nil)
+            var refused = memoryFailure(of: call, "was refused more memory")
             refused.location = failure.location
             return refused
         case .failure(let error):

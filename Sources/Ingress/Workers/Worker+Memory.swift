@@ -5,9 +5,11 @@ import InvocationProtocol
 import Values
 
 extension Worker {
-    /// What keeps workers within their memory: looking at them while they are busy, the system's limit for data, and the order in which the
-    /// kernel ends processes when memory is short.
-    static let memoryMeans: JSONValue = ["watch", "rlimit-data", "oom-score"]
+    /// What keeps workers within their memory: looking at them while they are busy, the system's limit for data, the order in which the
+    /// kernel ends processes when memory is short, and control groups where they can be had.
+    static func memoryMeans(groups: MemoryGroups?) -> JSONValue {
+        .array(["watch", "rlimit-data", "oom-score"] + (groups == nil ? [] : ["cgroup"]))
+    }
 
     /// What a worker may have in data segments beyond its limit before the system refuses it more; what it has mapped but not used counts
     /// there.
@@ -15,20 +17,27 @@ extension Worker {
 
     /// Lets the system refuse memory far beyond the limit, for what grows quicker than ``checkMemory()`` looks.
     ///
-    /// - Parameter limit: in bytes, of resident memory.
+    /// - Parameter limit: in bytes, of resident memory and of all that counts in the group.
     func limitMemory(_ limit: Int) {
         guard limit != memoryLimit else { return }
         memoryLimit = limit
         _ = limit_data(pid, UInt(limit + Self.margin))
+        group?.limit(limit)
     }
 
     /// Ends the call that runs when its process has more resident memory than it may.
     func checkMemory() {
-        guard let call = currentCall, let resident = residentMemory else { return }
+        guard let call = currentCall, life == .running else { return }
+        if groupHasKilled { return endForMemory(groupFailure(of: call)) }
+        guard let resident = residentMemory else { return }
         lastResidentMemory = resident
         guard resident > memoryLimit else { return }
+        endForMemory(memoryFailure(of: call, "used \(max(1, resident >> 20)) MB of memory"))
+    }
+
+    func endForMemory(_ failure: InvocationFailure) {
         ends(because: "memory")
-        fail(memoryFailure(of: call, used: resident))
+        fail(failure)
         kill()
     }
 
@@ -53,9 +62,20 @@ extension Worker {
     /// How much of a limit may be in use before a call begins. A worker that has run nothing has less than 48 MB.
     private static func keptAtMost(of limit: Int) -> Int { max(limit / 4 * 3, 48 << 20) }
 
-    func memoryFailure(of call: WorkerCall, used: Int?) -> InvocationFailure {
-        let use = used.map { "used \(max(1, $0 >> 20)) MB of memory" } ?? "was refused more memory"
-        return InvocationFailure(
+    /// Whether the kernel has ended a process of the group since the call began.
+    var groupHasKilled: Bool { group.map { $0.kills > killsBefore } ?? false }
+
+    /// Whether the worker has ended when the kernel has ended a process of its group.
+    var endsWithGroup: Bool { group?.endsAll ?? true }
+
+    /// What was used when the kernel ended it is what may be used.
+    func groupFailure(of call: WorkerCall) -> InvocationFailure {
+        memoryFailure(
+            of: call, "used \(memoryLimit >> 20) MB of memory, its child processes and files in memory included")
+    }
+
+    func memoryFailure(of call: WorkerCall, _ use: String) -> InvocationFailure {
+        InvocationFailure(
             .memoryExceeded, "The function \(use); its limit is \(memoryLimit >> 20) MB",
             remedy: call.function.memory == nil
                 ? "Use less, or raise FUNCTION_MEMORY_MB." : "Use less, or raise its own limit.",

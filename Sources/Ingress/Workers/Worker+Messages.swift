@@ -8,7 +8,8 @@ extension Worker {
         switch WorkerMessage(rawValue: message.kind) {
         case .ready:
             hasLoaded()
-            events.isFree(self)
+            let worker = NIOLoopBound(self, eventLoop: eventLoop)
+            inGroup.whenSuccess { if worker.value.life == .running { worker.value.events.isFree(worker.value) } }
         case .loadFailed: events.failedToLoad(failure(in: message.payload))
         case .description:
             hasLoaded()

@@ -50,6 +50,12 @@ final class Worker {
     private(set) var endReason: String?
     /// In bytes, for the call that runs; 0 before the first.
     var memoryLimit = 0
+    /// Its control group; nil when there are none.
+    let group: MemoryGroup?
+    /// Succeeds when the process is in its group.
+    let inGroup: EventLoopFuture<Void>
+    /// How many processes of the group the kernel had ended when the call began.
+    var killsBefore = 0
     /// Write end of the control pipe, -1 once closed.
     var control: CInt
     /// A second descriptor of the write end of the calls' pipe, which tells what of them was not read; -1 once closed.
@@ -72,7 +78,7 @@ final class Worker {
     /// - Parameter printed: takes whole lines that the process prints, and what it ran then.
     /// - Throws: ``InvocationFailure`` when the system refuses.
     init(
-        launcher: WorkerLauncher, eventLoop: any EventLoop, limits: WorkerLimits,
+        launcher: WorkerLauncher, eventLoop: any EventLoop, limits: WorkerLimits, groups: MemoryGroups?,
         generation: Int, logger: Logger, events: Events, printed: @escaping (PrintedOutput) -> Void
     ) throws(InvocationFailure) {
         eventLoop.preconditionInEventLoop()
@@ -95,6 +101,8 @@ final class Worker {
                     stream: $0, lines: $1, function: $2?.function.path, activationID: $2?.activationID,
                     worker: process.pid, generation: generation))
         }
+        group = groups.map { MemoryGroup(of: process.pid, limit: limits.memory, in: $0) }
+        inGroup = group?.start(on: eventLoop) ?? eventLoop.makeSucceededVoidFuture()
         preferForOutOfMemory()
         limitMemory(limits.memory)
         connect(process)
@@ -109,6 +117,7 @@ final class Worker {
         callsSinceLook += 1
         let timeout = call.function.timeout ?? limits.callTimeout
         limitMemory(call.function.memory ?? limits.memory)
+        killsBefore = endsWithGroup ? 0 : group?.kills ?? 0
         let worker = NIOLoopBound(self, eventLoop: eventLoop)
         timer = eventLoop.scheduleTask(in: TimeAmount(timeout)) { worker.value.timedOut(after: timeout) }
         let allocator = channel?.allocator ?? ByteBufferAllocator()
@@ -251,7 +260,8 @@ final class Worker {
     /// The call that runs ends with that outcome, once all is read that it printed.
     func finishCall(_ outcome: Result<ByteBuffer, InvocationFailure>) {
         // A result that comes after the time was over finds a worker that is being killed.
-        guard currentCall != nil, life == .running else { return }
+        guard let call = currentCall, life == .running else { return }
+        if !endsWithGroup, groupHasKilled { return endForMemory(groupFailure(of: call)) }
         timer?.cancel()
         self.outcome = outcome
         output.whenRead { [weak self] in self?.finishWithOutcome() }

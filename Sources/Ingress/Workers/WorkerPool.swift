@@ -8,6 +8,7 @@ final class WorkerPool {
     private let eventLoop: any EventLoop
     private let generation: Int
     private let limits: WorkerLimits
+    private let groups: MemoryGroups?
     private let logger: Logger
     private var state: WorkerPoolState<WorkerCall, ObjectIdentifier>
     private var workers: [ObjectIdentifier: Worker] = [:]
@@ -22,12 +23,14 @@ final class WorkerPool {
     private var memoryWatch: Scheduled<Void>?
 
     /// - Parameters:
+    ///   - groups: limit the workers' memory, where they can be had.
     ///   - configuration: the values of the configuration file in effect now.
     ///   - documentStore: where the document store is now.
     ///   - printed: takes what the workers print.
     init(
         launcher: WorkerLauncher, eventLoop: any EventLoop, generation: Int,
-        limits: WorkerLimits, logger: Logger, configuration: @escaping () -> ConfigurationState,
+        limits: WorkerLimits, groups: MemoryGroups?, logger: Logger,
+        configuration: @escaping () -> ConfigurationState,
         documentStore: @escaping () -> DocumentStoreState, printed: @escaping (PrintedOutput) -> Void,
         metrics: IngressMetrics
     ) {
@@ -36,6 +39,7 @@ final class WorkerPool {
         self.eventLoop = eventLoop
         self.generation = generation
         self.limits = limits
+        self.groups = groups
         self.logger = logger
         self.configuration = configuration
         self.documentStore = documentStore
@@ -123,7 +127,7 @@ final class WorkerPool {
     private func startWorker() {
         do {
             let worker = try Worker(
-                launcher: launcher, eventLoop: eventLoop, limits: limits,
+                launcher: launcher, eventLoop: eventLoop, limits: limits, groups: groups,
                 generation: generation, logger: logger,
                 events: Worker.Events(
                     isFree: { [weak self] in self?.isFree($0) },

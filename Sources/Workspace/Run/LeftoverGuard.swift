@@ -6,7 +6,7 @@ import Subprocess
 ///
 /// A shell in a session of its own waits for the end of a pipe from this process. Then it kills every process whose environment holds the
 /// mark of this run: workers, also those that somebody has stopped and that cannot end by themselves, and what functions started, also
-/// in sessions of their own.
+/// in sessions of their own. Their control groups are removed then.
 final class LeftoverGuard: Sendable {
     /// The variable that marks processes as belonging to a run of the emulator.
     static let variable = "CLOUD_FUNCTIONS_RUN"
@@ -29,16 +29,24 @@ final class LeftoverGuard: Sendable {
             left=$((left - 1))
             sleep 0.05
         done
+        left=50
+        while [ -d "$2" ] && [ $left -gt 0 ]; do
+            rmdir "$2"/[0-9]* "$2" 2>/dev/null
+            left=$((left - 1))
+            sleep 0.02
+        done
         """
 
     /// A mark that no other run has, as a variable of the environment.
     static func newMark() -> [String: String] { [variable: UUID().uuidString] }
 
-    /// - Parameter mark: what the processes that are meant have in their environment.
-    init(mark: [String: String]) {
+    /// - Parameters:
+    ///   - mark: what the processes that are meant have in their environment.
+    ///   - groups: the folder of their control groups, which need not be there.
+    init(mark: [String: String], groups: String?) {
         let (stop, stopping) = AsyncStream.makeStream(of: Never.self)
         self.stopping = stopping
-        let texts = mark.map { "\($0)=\($1)" }
+        let texts = mark.map { "\($0)=\($1)" } + [groups ?? ""]
         task = Task {
             var options = PlatformOptions()
             options.createSession = true

@@ -54,7 +54,7 @@ package struct WorkspaceRun: Sendable {
         if let reason = watcher.comparisonReason {
             console.warn("changes are found by comparing files before each call: \(reason)")
         }
-        let leftovers = LeftoverGuard(mark: workspace.runMark)
+        let leftovers = LeftoverGuard(mark: workspace.runMark, groups: HostSettings.memoryGroupsFolder)
         let outcome: Result<Void, any Error>
         do {
             outcome = .success(try await serve(watcher: watcher, console: console, logger: logger))
@@ -75,7 +75,7 @@ package struct WorkspaceRun: Sendable {
                     maximumWorkers: settings.workersMax, maximumWaiting: settings.queueMax,
                     callTimeout: settings.functionTimeout,
                     memory: settings.functionMemory, idleTime: settings.workerIdleTime),
-                buildWait: settings.buildWait),
+                buildWait: settings.buildWait, usesMemoryGroups: true),
             logger: logger, changeCount: { watcher.changeCount() }, printed: { ConsoleOutput.shared.show($0) })
         let bind = settings.bind, functions = settings.functionsFolder
         let server = try await IngressServer(

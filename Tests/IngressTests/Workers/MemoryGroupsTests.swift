@@ -1,0 +1,125 @@
+import Foundation
+import Logging
+import NIOCore
+import NIOPosix
+import Testing
+
+@testable import Ingress
+
+/// What is written, into folders that only look like the kernel's: these take everything, and are never empty.
+@Suite(.timeLimit(.minutes(1)))
+struct MemoryGroupsTests {
+    private let folder = FileManager.default.temporaryDirectory.path() + "groups-\(UUID().uuidString.prefix(8))"
+    private let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    private let eventLoop = MultiThreadedEventLoopGroup.singleton.next()
+
+    private func groups(
+        controllers: String? = "cpu memory pids", version: Int = 2, before: (String) throws -> Void = { _ in }
+    ) throws -> MemoryGroups? {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        if let controllers { MemoryGroups.write("\(controllers)\n", to: "\(folder)/cgroup.subtree_control") }
+        try before(folder)
+        let mount = version == 2 ? "cgroup2 cgroup2 rw" : "cgroup cgroup rw,memory"
+        return MemoryGroups(
+            in: MemoryGroupPlace(
+                groups: version == 2 ? "0::/terminal" : "4:memory:/", mounts: "30 23 0:26 / \(folder) rw - \(mount)"),
+            logger: logger)
+    }
+
+    private func remove() {
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    private func read(_ path: String) -> String? {
+        FileManager.default.contents(atPath: "\(folder)/workspace-\(getpid())/\(path)").map {
+            String(decoding: $0, as: UTF8.self)
+        }
+    }
+
+    @Test(arguments: [nil, "cpu pids", "memory_recursiveprot"])
+    func withoutTheControllerThereAreNone(controllers: String?) throws {
+        defer { remove() }
+        #expect(try groups(controllers: controllers) == nil)
+        #expect(!FileManager.default.fileExists(atPath: "\(folder)/workspace-\(getpid())"))
+    }
+
+    @Test func whereAFolderIsRefusedThereAreNone() throws {
+        defer { remove() }
+        // What is there and cannot be removed is in the way.
+        let groups = try groups {
+            try FileManager.default.createDirectory(
+                atPath: "\($0)/workspace-\(getpid())/a/b", withIntermediateDirectories: true)
+        }
+        #expect(groups == nil)
+        #expect(MemoryGroups(in: nil, logger: logger) == nil)
+    }
+
+    @Test func whatKilledEmulatorsLeftIsRemoved() throws {
+        defer { remove() }
+        _ = try groups {
+            for name in ["workspace-999999999/1", "workspace-1/2", "workspace-other/3", "slice"] {
+                try FileManager.default.createDirectory(atPath: "\($0)/\(name)", withIntermediateDirectories: true)
+            }
+        }
+        let left = Set(try FileManager.default.contentsOfDirectory(atPath: folder))
+        #expect(left == ["workspace-\(getpid())", "workspace-1", "workspace-other", "slice", "cgroup.subtree_control"])
+        #expect(FileManager.default.fileExists(atPath: "\(folder)/workspace-1/2"))
+    }
+
+    @Test func aGroupOfTheSecondVersionIsWritten() async throws {
+        defer { remove() }
+        let groups = try #require(try groups())
+        #expect(read("cgroup.subtree_control") == "+memory")
+        #expect(groups.endsAll)
+        let group = MemoryGroup(of: 42, limit: 1000, in: groups)
+        try await group.start(on: eventLoop).get()
+        #expect(read("42/memory.max") == "1000")
+        #expect(read("42/memory.oom.group") == "1")
+        #expect(read("42/memory.swap.max") == "0")
+        #expect(read("42/cgroup.procs") == "42")
+    }
+
+    @Test func aGroupOfTheFirstVersionIsWritten() async throws {
+        defer { remove() }
+        let groups = try #require(try groups(controllers: nil, version: 1))
+        #expect(read("cgroup.subtree_control") == nil)
+        #expect(!groups.endsAll)
+        let group = MemoryGroup(of: 42, limit: 1000, in: groups)
+        try await group.start(on: eventLoop).get()
+        #expect(read("42/memory.limit_in_bytes") == "1000")
+        #expect(read("42/memory.swappiness") == "0")
+        #expect(read("42/cgroup.procs") == "42")
+    }
+
+    @Test func theLimitIsTheLastOne() async throws {
+        defer { remove() }
+        let group = MemoryGroup(of: 42, limit: 1000, in: try #require(try groups()))
+        try await group.start(on: eventLoop).get()
+        group.limit(3000)
+        #expect(read("42/memory.max") == "3000", "a higher one is there at once")
+        for limit in [1000, 3000, 500, 2000, 700] { group.limit(limit) }
+        try await wait { read("42/memory.max") == "700" }
+    }
+
+    @Test(arguments: [
+        (2, "memory.events", "low 0\nmax 7\noom 0\noom_kill 3\noom_group_kill 1\n", "0", 0),
+        (2, "memory.events", "low 0\nmax 7\noom 2\noom_kill 3\noom_group_kill 1\n", "0", 3),
+        (1, "memory.oom_control", "oom_kill_disable 1\nunder_oom 0\noom_kill 2\n", "9", 2),
+        (1, "memory.oom_control", "oom_kill_disable 1\nunder_oom 0\noom_kill 2\n", "0", 0),
+        (1, "memory.oom_control", "oom_kill_disable 1\nunder_oom 0\n", "9", 0),
+    ])
+    func killsCountWhenTheGroupWasAtItsLimit(version: Int, file: String, text: String, failures: String, kills: Int)
+        async throws
+    {
+        defer { remove() }
+        let groups = try #require(try groups(version: version))
+        let path = "\(folder)/workspace-\(getpid())/42"
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        MemoryGroups.write(text, to: "\(path)/\(file)")
+        MemoryGroups.write("\(failures)\n", to: "\(path)/memory.failcnt")
+        let group = MemoryGroup(of: 42, limit: 1000, in: groups)
+        #expect(group.kills == 0)
+        try await group.start(on: eventLoop).get()
+        #expect(group.kills == kills)
+    }
+}
