@@ -281,7 +281,8 @@ final class HostCore {
 // MARK: - What the ingress tells of itself
 
 extension HostCore {
-    /// The body of `GET /_/health`.
+    /// The body of `GET /_/health`: with `failure` while the sources do not build, and `configurationFailure` while the configuration file
+    /// cannot be read, each an error object.
     var health: JSONValue {
         let status: JSONValue =
             switch build {
@@ -289,7 +290,7 @@ extension HostCore {
             case .ready: "ok"
             case .failed: "build-failed"
             }
-        return [
+        var health: JSONObject = [
             "status": status, "generation": .integer(Int64(generation?.number ?? 0)),
             "documentStore": .object(documentStore.publicJSON),
             "memory": [
@@ -297,6 +298,9 @@ extension HostCore {
                 "means": Worker.memoryMeans(groups: groups),
             ],
         ]
+        if case .failed(let broken) = build { health["failure"] = .object(broken.failure.json) }
+        if case .failure(let failure) = configuration { health["configurationFailure"] = .object(failure.json) }
+        return .object(health)
     }
 
     /// The body of `GET /_/metrics`.

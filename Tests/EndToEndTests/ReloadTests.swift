@@ -65,10 +65,13 @@ struct ReloadTests {
         let diagnostic = answer.error("diagnostics")?[0]
         #expect(diagnostic?["column"]?.integer ?? 0 > 0)
         #expect(diagnostic?["message"]?.string?.contains("String") == true)
-        #expect(try workspace.get("/_/health").json["status"] == "build-failed")
+        let health = try workspace.get("/_/health").json
+        #expect(health["status"] == "build-failed")
+        #expect(health["failure"]?["diagnostics"]?[0] == diagnostic)
         try workspace.save("functions/a.swift", source("\"mended\""))
         #expect(try workspace.call("a.value").json == "mended")
         #expect(try workspace.get("/_/health").json["status"] == "ok")
+        #expect(try workspace.get("/_/health").json["failure"] == nil)
     }
 
     @Test func functionsThatNeverCompiledStillGiveAnIngress() throws {

@@ -35,11 +35,16 @@ final class RunningWorkspace: Sendable {
 
     /// Starts the emulator on a workspace that is there already.
     ///
-    /// - Parameter environment: variables beside those of this process; no document store unless they say otherwise.
-    init(on scratch: ScratchWorkspace, flags: [String] = [], environment: [String: String] = [:]) throws {
+    /// - Parameters:
+    ///   - environment: variables beside those of this process; no document store unless they say otherwise.
+    ///   - executable: the emulator; by default that of this package.
+    init(
+        on scratch: ScratchWorkspace, flags: [String] = [], environment: [String: String] = [:],
+        executable: String = RunningWorkspace.executable
+    ) throws {
         self.scratch = scratch
         let process = Process()
-        process.executableURL = URL(filePath: Self.executable)
+        process.executableURL = URL(filePath: executable)
         process.arguments = ["run", "--port", "0", "--functions", scratch.functions] + flags
         let output = Output()
         process.standardOutput = output.pipe
@@ -139,10 +144,12 @@ final class RunningWorkspace: Sendable {
     }
 }
 
-/// Asks again and again until there is an answer, for half a minute at most.
+/// Asks again and again until there is an answer, for half a minute unless told otherwise.
 @discardableResult
-func poll<Value>(_ what: String, _ body: () throws -> Value?) throws -> Value {
-    let deadline = ContinuousClock.now + .seconds(30)
+func poll<Value>(
+    _ what: String, within time: Duration = .seconds(30), _ body: () throws -> Value?
+) throws -> Value {
+    let deadline = ContinuousClock.now + time
     while ContinuousClock.now < deadline {
         if let value = try body() { return value }
         usleep(5000)

@@ -7,8 +7,6 @@ extension HostCore {
     var state: JSONValue {
         var state = health.object ?? [:]
         state.merge(functions.object ?? [:])
-        if case .failed(let broken) = build { state["failure"] = .object(broken.failure.json) }
-        if case .failure(let failure) = configuration { state["configurationFailure"] = .object(failure.json) }
         return .object(state)
     }
 

@@ -1,0 +1,105 @@
+import Foundation
+import Testing
+import Values
+
+/// Packages and system libraries that functions use, declared in a copy of this package as a user would.
+@Suite(.timeLimit(.minutes(15)), .tags(.large))
+struct DependencyTests {
+    private static let first = """
+        import CloudFunctions
+        import CYAML
+        import Logging
+        import OrderedCollections
+
+        @Exposed func uses(_ context: FunctionContext, words: [String] = ["b", "a", "b"]) -> [String] {
+            Array(OrderedSet(words)) + ["1"]
+        }
+        @Exposed func sharesTypes(_ context: FunctionContext) -> Bool {
+            // As the SDK's type, looked for at run time as this module's.
+            (context.logger as Any) is Logging.Logger
+        }
+        @Exposed func callsC(_ context: FunctionContext) -> String {
+            yaml_get_version_string().map { String(cString: $0) } ?? "none"
+        }
+
+        """
+
+    @Test func productsAndSystemLibrariesWorkAndReload() async throws {
+        let workspace = try DependencyPackage(functions: Self.first).run()
+        let health = try await onOwnThread {
+            try poll("the package and the functions are built", within: .seconds(600)) {
+                let health = try workspace.get("/_/health").json
+                return health["status"] == "building" ? .none : .some(health)
+            }
+        }
+        try #require(health["status"] == "ok", "\(workspace.console)")
+        #expect(try workspace.call("a.uses").json == ["b", "a", "1"])
+        #expect(try workspace.call("a.sharesTypes").json == true)
+        #expect(try workspace.call("a.callsC").json.string?.hasPrefix("0.") == true)
+        try workspace.save("functions/a.swift", Self.first.replacing("[\"1\"]", with: "[\"2\"]"))
+        #expect(try workspace.call("a.uses").json == ["b", "a", "2"])
+
+        // A package more, while it runs.
+        let manifest = try #require(workspace.read("Package.swift"))
+        try workspace.save("Package.swift", DependencyPackage.addingAlgorithms(to: manifest))
+        try workspace.save(
+            "functions/b.swift",
+            """
+            import Algorithms
+            import CloudFunctions
+            @Exposed func pairs(_ context: FunctionContext) -> Int { [1, 2, 3].combinations(ofCount: 2).count { _ in true } }
+
+            """)
+        let answer = try await onOwnThread { try workspace.call("b.pairs") }
+        #expect(answer.json == 3, "\(answer.body)")
+        #expect(workspace.console.components(separatedBy: "Worker and packages are built").count == 3)
+        #expect(try workspace.call("a.uses").json == ["b", "a", "2"])
+    }
+}
+
+/// A copy of this package whose functions have dependencies.
+private struct DependencyPackage {
+    private let scratch: ScratchWorkspace
+
+    init(functions: String) throws {
+        let root = RunningWorkspace.packageRoot
+        let manifest = try String(contentsOfFile: "\(root)/Package.swift", encoding: .utf8)
+        scratch = try ScratchWorkspace([
+            "Package.swift": manifest.replacing(
+                "    \"CloudFunctions\"\n]",
+                with: """
+                        "CloudFunctions", .product(name: "OrderedCollections", package: "swift-collections"), "CYAML",
+                        .product(name: "Logging", package: "swift-log"),
+                    ]
+                    """), "functions/a.swift": functions,
+        ])
+        for name in ["Sources", "Tests", "Benchmarks"] {
+            try FileManager.default.copyItem(atPath: "\(root)/\(name)", toPath: "\(scratch.folder)/\(name)")
+        }
+        // The versions that are tested, and the emulator where a package has its own.
+        if FileManager.default.fileExists(atPath: "\(root)/Package.resolved") {
+            try FileManager.default.copyItem(
+                atPath: "\(root)/Package.resolved", toPath: "\(scratch.folder)/Package.resolved")
+        }
+        try FileManager.default.createDirectory(
+            atPath: "\(scratch.folder)/.build/debug", withIntermediateDirectories: true)
+        try FileManager.default.copyItem(atPath: RunningWorkspace.executable, toPath: executable)
+    }
+
+    private var executable: String { "\(scratch.folder)/.build/debug/workspace" }
+
+    func run() throws -> RunningWorkspace {
+        try RunningWorkspace(on: scratch, flags: ["--build-wait-ms", "600000"], executable: executable)
+    }
+
+    static func addingAlgorithms(to manifest: String) -> String {
+        manifest.replacing(
+            "let functionPackages: [Package.Dependency] = []",
+            with: """
+                let functionPackages: [Package.Dependency] = [
+                    .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.0")
+                ]
+                """
+        ).replacing("\"CYAML\",\n", with: "\"CYAML\", .product(name: \"Algorithms\", package: \"swift-algorithms\"),\n")
+    }
+}
