@@ -51,6 +51,28 @@ struct CrashTests {
         }
     }
 
+    @Test(arguments: [
+        ("aborts", "Aborted"), ("abortsWhereItIsBlocked", "Aborted"),
+        ("usesWhatIsGone", "was already destroyed"),
+    ])
+    func theMessageAndTheLineAreTold(name: String, words: String) throws {
+        let workspace = try SharedWorkspace.get()
+        let answer = try workspace.call("errs.\(name)")
+        let message = answer.error("message")?.string ?? ""
+        #expect(message.hasPrefix("The function crashed: ") && message.hasSuffix(words), "\(message)")
+        #expect(answer.error("location")?["file"] == "functions/errs.swift")
+        #expect(answer.error("location")?["line"]?.integer == CrashFixture.line(of: name), "\(answer.body)")
+        let place = try "errs.swift:\(#require(CrashFixture.line(of: name)))"
+        try poll("the frame is on the console") {
+            workspace.console.split(separator: "\n").first { $0.contains(" at /") && $0.contains(place) }
+        }
+    }
+
+    @Test func anAbortThatIsIgnoredEndsTheProcessAllTheSame() throws {
+        let answer = try SharedWorkspace.get().call("errs.abortsWhereItIsIgnored")
+        #expect(answer.error("message") == "The function crashed: SIGABRT", "\(answer.body)")
+    }
+
     @Test(arguments: ["overflows", "overflowsAsync", "overflowsInATask"])
     func aStackOverflowIsNamed(name: String) throws {
         let workspace = try SharedWorkspace.get()
@@ -118,5 +140,33 @@ enum CrashFixture {
         @Exposed func refuses(_ context: FunctionContext) throws {
             throw FunctionError(status: 404, code: "no-such-thing", "There is no such thing")
         }
+        @Exposed func aborts(_ context: FunctionContext) { abort() }  // CRASHES aborts
+        @Exposed func abortsWhereItIsBlocked(_ context: FunctionContext) {
+            var signals = sigset_t()
+            sigfillset(&signals)
+            pthread_sigmask(SIG_BLOCK, &signals, nil)
+            abort()  // CRASHES abortsWhereItIsBlocked
+        }
+        @Exposed func abortsWhereItIsIgnored(_ context: FunctionContext) {
+            signal(SIGABRT, SIG_IGN)
+            abort()
+        }
+        final class Counter {
+            var count = 0
+        }
+        @Exposed func usesWhatIsGone(_ context: FunctionContext) -> Int {
+            var counter: Counter? = Counter()
+            unowned let same = counter!
+            counter = nil
+            return same.count  // CRASHES usesWhatIsGone
+        }
         """
+
+    /// The line that the comment `CRASHES name` marks.
+    static func line(of name: String) -> Int64? {
+        source.split(separator: "\n", omittingEmptySubsequences: false).firstIndex {
+            $0.hasSuffix("// CRASHES \(name)")
+        }
+        .map { Int64($0) + 1 }
+    }
 }
