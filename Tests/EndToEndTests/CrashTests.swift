@@ -53,7 +53,10 @@ struct CrashTests {
 
     @Test(arguments: [
         ("aborts", "Aborted"), ("abortsWhereItIsBlocked", "Aborted"),
-        ("usesWhatIsGone", "was already destroyed"),
+        ("castsWrongly", "Could not cast value of type 'Swift.String' to 'Swift.Int'"),
+        ("accessesTwice", "but modification requires exclusive access"), ("usesWhatIsGone", "was already destroyed"),
+        ("requiresMore", "Precondition failed: more\nis\n\nneeded"),
+        ("assertsMore", "Assertion failed: more is needed"), ("saysMuch", "first\nsecond"),
     ])
     func theMessageAndTheLineAreTold(name: String, words: String) throws {
         let workspace = try SharedWorkspace.get()
@@ -151,14 +154,32 @@ enum CrashFixture {
             signal(SIGABRT, SIG_IGN)
             abort()
         }
+        @Exposed func castsWrongly(_ context: FunctionContext) -> Int {
+            let text: Any = context.activationID
+            return text as! Int  // CRASHES castsWrongly
+        }
         final class Counter {
             var count = 0
+            func change(_ number: inout Int) { number = count }  // CRASHES accessesTwice
+        }
+        @Exposed func accessesTwice(_ context: FunctionContext) {
+            let counter = Counter()
+            counter.change(&counter.count)
         }
         @Exposed func usesWhatIsGone(_ context: FunctionContext) -> Int {
             var counter: Counter? = Counter()
             unowned let same = counter!
             counter = nil
             return same.count  // CRASHES usesWhatIsGone
+        }
+        @Exposed func requiresMore(_ context: FunctionContext, number: Int = 1) {
+            precondition(number > 1, "more\\nis\\n\\nneeded")  // CRASHES requiresMore
+        }
+        @Exposed func assertsMore(_ context: FunctionContext, number: Int = 1) {
+            assert(number > 1, "more is needed")  // CRASHES assertsMore
+        }
+        @Exposed func saysMuch(_ context: FunctionContext) {
+            fatalError("first\\nsecond")  // CRASHES saysMuch
         }
         """
 

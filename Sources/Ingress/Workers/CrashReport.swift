@@ -75,14 +75,4 @@ struct CrashReport: Equatable, Sendable {
         }
         return collapsed.map { $0.count == 1 ? $0.line : "\($0.line) (\($0.count) times)" }
     }
-
-    /// The message that the runtime printed before it trapped, as in `Index out of range`.
-    static func runtimeMessage(in errorOutput: String) -> String? {
-        for line in errorOutput.split(whereSeparator: \.isNewline).reversed() {
-            guard let mark = line.firstRange(of: "Fatal error") else { continue }
-            let message = line[mark.upperBound...].drop { $0 == ":" || $0 == " " }
-            return message.isEmpty ? "Fatal error" : String(message)
-        }
-        return nil
-    }
 }

@@ -1,0 +1,96 @@
+import InvocationProtocol
+import Testing
+import Values
+
+@testable import Ingress
+
+/// What is read of a crash: the runtime's report and what it printed.
+@Suite(.timeLimit(.minutes(1)))
+struct CrashReportTests {
+    private static let notice = "\n*** Signal 4: Backtracing from 0x7f1e5596df7f... done ***\n\n"
+
+    @Test(arguments: [
+        ("Swift/ContiguousArrayBuffer.swift:600: Fatal error: Index out of range\n", "Index out of range"),
+        ("f/a.swift:33: Fatal error\n", "Fatal error"),
+        ("f/a.swift:33: Precondition failed\n", "Precondition failed"),
+        ("f/a.swift:24: Precondition failed: it is not zero\n", "Precondition failed: it is not zero"),
+        ("f/a.swift:25: Assertion failed: it is not zero\n", "Assertion failed: it is not zero"),
+        ("half a lineFatal error: at last\n", "at last"),
+        ("f/a.swift:1: Fatal error: first\n\n  second: third\n", "first\n\n  second: third"),
+        ("f/a.swift:1: Fatal error: \nsecond\n", "second"),
+        ("f/a.swift:1: Precondition failed: Fatal error: both\n", "Precondition failed: Fatal error: both"),
+        ("Fatal error: earlier\nf/a.swift:1: Fatal error: later\n", "later"),
+        (
+            "Could not cast value of type 'Swift.Array<Swift.String>' (0x7fa9705df830) to 'Swift.Int' (0x7fa9705da698).\n",
+            "Could not cast value of type 'Swift.Array<Swift.String>' to 'Swift.Int'"
+        ),
+        (
+            """
+            Simultaneous accesses to 0x55eb31b15428, but modification requires exclusive access.
+            Previous access (a modification) started at own`<unavailable> + 10409 (0x55eb31b0f8a9).
+            Current access (a modification) started at:
+            0    libswiftCore.so                    0x00007f8c06a6d6a8 <unavailable> + 4642472
+            Fatal access conflict detected.
+
+            """, "Simultaneous accesses to 0x55eb31b15428, but modification requires exclusive access"
+        ),
+        (
+            "Fatal error: Attempted to read an unowned reference but object 0x55647e39eae0 was already destroyed\n",
+            "Attempted to read an unowned reference but object 0x55647e39eae0 was already destroyed"
+        ),
+        (
+            "Attempted to read an unowned reference but the object was already deallocated\n",
+            "Attempted to read an unowned reference but the object was already deallocated"
+        ),
+        ("no message\n", nil), ("Fatal errors are rare\n", nil), ("", nil),
+    ])
+    func theRuntimesMessageIsFound(printed: String, message: String?) {
+        #expect(CrashReport.runtimeMessage(in: printed) == message)
+        #expect(CrashReport.runtimeMessage(in: "before\n" + printed) == message)
+        #expect(CrashReport.runtimeMessage(in: printed + Self.notice) == message)
+        #expect(CrashReport.runtimeMessage(in: printed + Self.notice + "after\n") == message)
+    }
+
+    @Test func aLongMessageIsCut() {
+        let message = CrashReport.runtimeMessage(in: "Fatal error: " + String(repeating: "line\n", count: 1_000))
+        #expect(message?.count == 2_000)
+        #expect(message?.hasSuffix("…") == true)
+    }
+
+    @Test func theFunctionsFramesAreTold() {
+        let report = Self.report(frames: [
+            ("swift_dynamicCast", nil, 0), ("helper", "/w/functions/b.swift", 3), ("made", "/w/functions/b.swift", 0),
+            ("recurses", "/w/functions/a.swift", 7), ("recurses", "/w/functions/a.swift", 7),
+            ("recurses", "/w/functions/a.swift", 8), ("library", "/elsewhere/c.swift", 1),
+            ("f", "/w/functions/a.swift", 9), ("CallLoop.run", "/emulator/CallLoop.swift", 5),
+        ])
+        #expect(report.place == SourcePlace(file: "functions/b.swift", line: 3))
+        #expect(report.files == ["functions/a.swift", "functions/b.swift"])
+        #expect(
+            report.frames == [
+                "helper at /w/functions/b.swift:3", "recurses at /w/functions/a.swift:7 (2 times)",
+                "recurses at /w/functions/a.swift:8", "library at /elsewhere/c.swift:1", "f at /w/functions/a.swift:9",
+            ])
+    }
+
+    private static func report(
+        fault: String = "0x0000000000000000", registers: JSONObject = [:],
+        frames: [(symbol: String, file: String?, line: Int64)]
+    ) -> CrashReport {
+        let frames = frames.map { frame -> JSONValue in
+            guard let file = frame.file else { return ["symbol": .string(frame.symbol)] }
+            return [
+                "symbol": .string(frame.symbol),
+                "sourceLocation": ["file": .string(file), "line": .integer(frame.line), "column": 0],
+            ]
+        }
+        let json: JSONValue = [
+            "description": "Bad pointer dereference", "faultAddress": .string(fault),
+            "threads": [
+                ["crashed": false, "frames": []],
+                ["crashed": true, "registers": .object(registers), "frames": .array(frames)],
+            ],
+        ]
+        return CrashReport(json: json, functions: FunctionsFolder("/w/functions"))
+    }
+}
