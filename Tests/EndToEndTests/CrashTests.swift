@@ -57,6 +57,7 @@ struct CrashTests {
         ("accessesTwice", "but modification requires exclusive access"), ("usesWhatIsGone", "was already destroyed"),
         ("requiresMore", "Precondition failed: more\nis\n\nneeded"),
         ("assertsMore", "Assertion failed: more is needed"), ("saysMuch", "first\nsecond"),
+        ("refusesWithSuccess", "A FunctionError has a status from 400 to 599, not 200"),
     ])
     func theMessageAndTheLineAreTold(name: String, words: String) throws {
         let workspace = try SharedWorkspace.get()
@@ -180,6 +181,9 @@ enum CrashFixture {
         }
         @Exposed func saysMuch(_ context: FunctionContext) {
             fatalError("first\\nsecond")  // CRASHES saysMuch
+        }
+        @Exposed func refusesWithSuccess(_ context: FunctionContext) throws {
+            throw FunctionError(status: 200, code: "fine", "All is well")  // CRASHES refusesWithSuccess
         }
         """
 
