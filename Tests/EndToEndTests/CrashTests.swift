@@ -77,6 +77,21 @@ struct CrashTests {
         #expect(answer.error("message") == "The function crashed: SIGABRT", "\(answer.body)")
     }
 
+    @Test func aCrashBetweenCallsIsOnTheConsole() throws {
+        let workspace = try RunningWorkspace(["functions/errs.swift": CrashFixture.source])
+        #expect(try workspace.call("errs.leavesATrap").json == "left")
+        let place = try #require(CrashFixture.line(of: "trapsLate"))
+        try poll("the crash is on the console") {
+            let lines = workspace.console.split(separator: "\n")
+            let isSaid = lines.contains {
+                $0.contains("crashed between calls: Index out of range at functions/errs.swift:\(place)")
+            }
+            return isSaid && lines.contains { $0.contains("trapsLate") && $0.contains("errs.swift:\(place)") }
+                ? true : nil
+        }
+        #expect(try workspace.call("errs.fine").json == "fine")
+    }
+
     @Test(arguments: ["overflows", "overflowsAsync", "overflowsInATask"])
     func aStackOverflowIsNamed(name: String) throws {
         let workspace = try SharedWorkspace.get()
@@ -184,6 +199,16 @@ enum CrashFixture {
         }
         @Exposed func refusesWithSuccess(_ context: FunctionContext) throws {
             throw FunctionError(status: 200, code: "fine", "All is well")  // CRASHES refusesWithSuccess
+        }
+        @inline(never) func trapsLate(_ list: [Int]) -> Int {
+            list[5]  // CRASHES trapsLate
+        }
+        @Exposed func leavesATrap(_ context: FunctionContext) -> String {
+            Task.detached {
+                try await Task.sleep(for: .milliseconds(300))
+                return trapsLate([1])
+            }
+            return "left"
         }
         """
 

@@ -105,6 +105,7 @@ extension Worker {
         life = .ended
         ends(because: (try? remains.get())?.end.reason ?? "unknown")
         let call = currentCall, hasBegun = !isCallUnread
+        if let remains = try? remains.get() { tellCrash(remains, inCall: call != nil && outcome == nil && hasBegun) }
         if callsLeft >= 0 { _ = close(callsLeft) }
         callsLeft = -1
         if let call, let outcome {
@@ -118,6 +119,19 @@ extension Worker {
         if let call, !hasBegun { events.notDelivered(call) }
     }
 
+    /// Tells on the console what a crash has left.
+    ///
+    /// - Parameter inCall: whether it is a call's outcome, which says why and where.
+    private func tellCrash(_ remains: Remains, inCall: Bool) {
+        if !inCall,
+            let reason = remains.end.crashReason(report: remains.report, errorOutput: output.endOfErrors)
+        {
+            let place = remains.report?.place.map { " at \($0)" } ?? ""
+            logger.error("The functions crashed between calls: \(reason)\(place)")
+        }
+        for frame in remains.report?.frames ?? [] { logger.error("  \(frame)") }
+    }
+
     /// Whether the end of the last call is still in the pipe, whose reader has gone. A call begins when all of it is read.
     private var isCallUnread: Bool {
         var left: CInt = 0
@@ -127,7 +141,6 @@ extension Worker {
     private func failure(_ result: Result<Remains, any Error>, of call: WorkerCall) -> InvocationFailure {
         switch result {
         case .success(let remains):
-            for frame in remains.report?.frames ?? [] { logger.error("  \(frame)") }
             let failure = remains.end.failure(
                 report: remains.report, errorOutput: output.endOfErrors, function: call.function)
             // The words of Swift's runtime when the system refuses it memory.
