@@ -77,6 +77,14 @@ struct CrashTests {
         #expect(answer.error("message") == "The function crashed: SIGABRT", "\(answer.body)")
     }
 
+    @Test func aSignalThatTheProcessSurvivedDoesNotNameItsEnd() throws {
+        let workspace = try SharedWorkspace.get()
+        let crash = try workspace.call("errs.overflowsAfterASignal")
+        #expect(crash.error("message") == "The function crashed: SIGILL", "\(crash.body)")
+        let place = CrashFixture.line(of: "overflowsAfterASignal")
+        #expect(crash.error("location")?["line"]?.integer == place, "\(crash.body)")
+    }
+
     @Test func aCrashBetweenCallsIsOnTheConsole() throws {
         let workspace = try RunningWorkspace(["functions/errs.swift": CrashFixture.source])
         #expect(try workspace.call("errs.leavesATrap").json == "left")
@@ -199,6 +207,12 @@ enum CrashFixture {
         }
         @Exposed func refusesWithSuccess(_ context: FunctionContext) throws {
             throw FunctionError(status: 200, code: "fine", "All is well")  // CRASHES refusesWithSuccess
+        }
+        @Exposed func overflowsAfterASignal(  // CRASHES overflowsAfterASignal
+            _ context: FunctionContext, number: Int8 = 127
+        ) -> Int8 {
+            raise(SIGSEGV)
+            return number + 1  // by now the runtime writes no report
         }
         @inline(never) func trapsLate(_ list: [Int]) -> Int {
             list[5]  // CRASHES trapsLate

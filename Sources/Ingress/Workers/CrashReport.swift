@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import InvocationProtocol
 import Values
 
@@ -13,17 +14,41 @@ struct CrashReport: Equatable, Sendable {
     /// Frames of the crashed thread with a place, innermost first, as `symbol at file:line`.
     let frames: [String]
 
-    /// Reads and removes the report of a process.
+    /// Reads the report of a process that has ended, and removes all that it left: the runtime writes one also for a signal that comes
+    /// from outside, and the process then goes on.
     ///
-    /// - Returns: nil when the runtime wrote none.
-    static func take(of pid: Int32, from folder: String, functions: FunctionsFolder) -> CrashReport? {
+    /// - Parameter signal: what ended the process; nil when it ended otherwise.
+    /// - Returns: nil when the runtime wrote none of that end.
+    static func take(of pid: Int32, endedBy signal: Int32?, from folder: String, functions: FunctionsFolder)
+        -> CrashReport?
+    {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        guard let name = names.first(where: { $0.contains("-\(pid)-") && $0.hasSuffix(".json") }) else { return nil }
-        let path = "\(folder)/\(name)"
-        defer { try? FileManager.default.removeItem(atPath: path) }
-        guard let bytes = FileManager.default.contents(atPath: path), let json = try? JSONValue(parsing: Array(bytes))
-        else { return nil }
+        var newest: (time: String, json: JSONValue)?
+        for name in names where name.contains("-\(pid)-") && name.hasSuffix(".json") {
+            let path = "\(folder)/\(name)"
+            defer { try? FileManager.default.removeItem(atPath: path) }
+            guard let bytes = FileManager.default.contents(atPath: path),
+                let json = try? JSONValue(parsing: Array(bytes))
+            else { continue }
+            // ISO 8601 of one time zone sorts as text does.
+            let time = json["timestamp"]?.string ?? ""
+            if newest.map({ $0.time <= time }) ?? true { newest = (time, json) }
+        }
+        guard let json = newest?.json, let signal, fits(json, signal) else { return nil }
         return CrashReport(json: json, functions: functions)
+    }
+
+    /// What swift-backtrace calls the signals.
+    private static let signals: [String: Int32] = [
+        "Aborted": SIGABRT, "Bad pointer dereference": SIGSEGV, "Bus error": SIGBUS,
+        "Floating point exception": SIGFPE, "Illegal instruction": SIGILL, "System trap": SIGTRAP,
+    ]
+
+    /// Whether a report may be of an end by that signal.
+    private static func fits(_ json: JSONValue, _ signal: Int32) -> Bool {
+        guard let description = json["description"]?.string else { return true }
+        if description.hasPrefix("Swift runtime failure") { return signal == SIGILL || signal == SIGTRAP }
+        return signals[description].map { $0 == signal } ?? true
     }
 
     /// Reads the runtime's JSON.

@@ -46,13 +46,18 @@ enum ProcessEnd: Equatable, Sendable {
         }
     }
 
+    /// The signal that ended it; nil when it ended otherwise.
+    var signal: Int32? {
+        if case .signalled(let signal) = self { signal } else { nil }
+    }
+
     /// What made it crash, as in `Index out of range`; nil when it ended otherwise.
     ///
     /// - Parameters:
     ///   - report: the runtime's report when it wrote one.
     ///   - errorOutput: the end of what the process printed to stderr.
     func crashReason(report: CrashReport?, errorOutput: String) -> String? {
-        guard case .signalled(let signal) = self, Self.crashSignals.contains(signal) else { return nil }
+        guard let signal, Self.crashSignals.contains(signal) else { return nil }
         return CrashReport.runtimeMessage(in: errorOutput) ?? report?.reason ?? Self.unreported(signal)
     }
 

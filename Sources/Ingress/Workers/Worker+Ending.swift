@@ -86,7 +86,7 @@ extension Worker {
             let (end, wasAlive) = ProcessEnd.reap(pid)
             // What it started must not outlive it.
             ProcessSession(id: pid).kill()
-            let report = CrashReport.take(of: pid, from: folder, functions: functions)
+            let report = CrashReport.take(of: pid, endedBy: end.signal, from: folder, functions: functions)
             return Remains(end: wasGarbled ? .garbled : wasAlive ? .wentSilent : end, report: report)
         }
         let box = NIOLoopBound(self, eventLoop: eventLoop)

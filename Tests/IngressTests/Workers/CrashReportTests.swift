@@ -1,3 +1,5 @@
+import Foundation
+import Glibc
 import InvocationProtocol
 import Testing
 import Values
@@ -73,6 +75,35 @@ struct CrashReportTests {
             ])
     }
 
+    @Test(arguments: [
+        ("Illegal instruction", SIGILL, true), ("Illegal instruction", SIGSEGV, false),
+        ("Bad pointer dereference", SIGSEGV, true), ("Bad pointer dereference", SIGABRT, false),
+        ("Aborted", SIGABRT, true), ("Swift runtime failure: arithmetic overflow", SIGILL, true),
+        ("Swift runtime failure: arithmetic overflow", SIGTRAP, true),
+        ("Swift runtime failure: arithmetic overflow", SIGSEGV, false),
+        ("Something else", SIGBUS, true), ("Illegal instruction", nil, false),
+    ])
+    func aReportThatDoesNotFitTheEndIsIgnored(description: String, signal: Int32?, fits: Bool) throws {
+        let folder = try CrashFolder()
+        try folder.write("FunctionWorker-71-0.0.json", time: "2026-11-21T14:06:13.602150Z", description)
+        #expect(folder.take(of: 71, endedBy: signal)?.reason == (fits ? description : nil))
+        #expect(folder.names.isEmpty)
+    }
+
+    /// Three times, as the folder lists its files in an order of its own.
+    @Test(arguments: 0..<3)
+    func theNewestReportOfTheProcessCounts(index: Int) throws {
+        let folder = try CrashFolder()
+        for (number, description) in ["Aborted", "Illegal instruction", "Bus error"].enumerated() {
+            let time = "2026-11-21T14:06:1\((number + index) % 3).602150Z"
+            try folder.write("a-71-0.\(number).json", time: time, description)
+        }
+        try folder.write("a-7-0.0.json", time: "2026-11-21T14:06:15.902150Z", "System trap")
+        let newest = [("Bus error", SIGBUS), ("Illegal instruction", SIGILL), ("Aborted", SIGABRT)][index]
+        #expect(folder.take(of: 71, endedBy: newest.1)?.reason == newest.0)
+        #expect(folder.names == ["a-7-0.0.json"])
+    }
+
     private static func report(
         fault: String = "0x0000000000000000", registers: JSONObject = [:],
         frames: [(symbol: String, file: String?, line: Int64)]
@@ -92,5 +123,29 @@ struct CrashReportTests {
             ],
         ]
         return CrashReport(json: json, functions: FunctionsFolder("/w/functions"))
+    }
+}
+
+/// A folder of crash reports.
+private final class CrashFolder {
+    private let path = FileManager.default.temporaryDirectory.path() + "crashes-\(UUID().uuidString.prefix(8))"
+
+    init() throws {
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] }
+
+    func write(_ name: String, time: String, _ description: String) throws {
+        let json = #"{"timestamp": "\#(time)", "description": "\#(description)", "threads": []}"#
+        try Data(json.utf8).write(to: URL(filePath: "\(path)/\(name)"))
+    }
+
+    func take(of pid: Int32, endedBy signal: Int32?) -> CrashReport? {
+        CrashReport.take(of: pid, endedBy: signal, from: path, functions: FunctionsFolder("/w/functions"))
     }
 }
