@@ -77,11 +77,15 @@ struct CrashReport: Equatable, Sendable {
     /// What a stack overflow is called.
     static let stackOverflow = "stack overflow"
 
-    /// Whether the address that could not be used is where the stack grows to.
+    /// Whether the address that could not be used is where the stack grows to: below its pointer, or in the frame that was just made.
     private static func isStackOverflow(_ json: JSONValue, _ registers: JSONValue?) -> Bool {
         guard let fault = address(json["faultAddress"]), let stack = address(registers?["rsp"] ?? registers?["sp"])
         else { return false }
-        return max(fault, stack) - min(fault, stack) < 64 * 1024
+        if fault < stack { return stack - fault < 64 * 1024 }
+        // Code without frame pointers uses the register for anything.
+        let frame = address(registers?["rbp"] ?? registers?["fp"] ?? registers?["x29"]) ?? 0
+        let hasFrame = frame >= stack && frame - stack < 8 * 1024 * 1024
+        return hasFrame ? fault < frame : fault - stack < 4096
     }
 
     private static func address(_ value: JSONValue?) -> UInt64? {

@@ -59,6 +59,29 @@ struct CrashReportTests {
         #expect(message?.hasSuffix("…") == true)
     }
 
+    @Test(arguments: [
+        // A call pushes its return address.
+        ("0x7f0000000ff8", "0x7f0000001000", "0x7f0000001040", true),
+        // A frame was made, and is written to from its upper end.
+        ("0x7f0000018ff8", "0x7f0000001000", "0x7f0000019000", true),
+        ("0x7f0000001800", "0x7f0000001000", "0x0000000000000007", true),
+        ("0x7f0000002800", "0x7f0000001000", "0x0000000000000007", false),
+        ("0x7f0000001800", "0x7f0000001000", "0x00007fff00000000", true),
+        // Past the stack's upper end.
+        ("0x7f0000001100", "0x7f0000001000", "0x7f0000001040", false),
+        ("0x7f0000002000", "0x7f0000001000", "0x7f0000001f00", false),
+        // Far away.
+        ("0x7effffff0ff8", "0x7f0000001000", "0x7f0000001040", false),
+        ("0x0000000000000000", "0x7f0000001000", "0x7f0000001040", false),
+    ])
+    func aStackOverflowIsKnownByItsAddresses(fault: String, stack: String, frame: String, isOverflow: Bool) {
+        for names in [["rsp", "rbp"], ["sp", "fp"]] {
+            let report = Self.report(
+                fault: fault, registers: [names[0]: .string(stack), names[1]: .string(frame)], frames: [])
+            #expect(report.reason == (isOverflow ? "stack overflow" : "Bad pointer dereference"))
+        }
+    }
+
     @Test func theFunctionsFramesAreTold() {
         let report = Self.report(frames: [
             ("swift_dynamicCast", nil, 0), ("helper", "/w/functions/b.swift", 3), ("made", "/w/functions/b.swift", 0),
