@@ -1,9 +1,11 @@
 #include <pthread.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
 // glibc declares these only under _GNU_SOURCE, which Swift's Glibc module does not set.
 int pthread_getattr_np(pthread_t thread, pthread_attr_t *attributes);
+long syscall(long number, ...);
 ssize_t process_vm_readv(
     pid_t pid, const struct iovec *local, unsigned long local_count,
     const struct iovec *remote, unsigned long remote_count, unsigned long flags);
@@ -17,4 +19,11 @@ static inline int read_own_memory(unsigned long address, void *copy, unsigned lo
 /// The frame of the function that this is written in.
 static inline __attribute__((always_inline)) const void *current_frame(void) {
     return __builtin_frame_address(0);
+}
+
+/// Sends this thread a signal, without a frame between the function that this is written in and the signal's handler.
+static inline __attribute__((always_inline)) void raise_here(int signal) {
+    // Who asks for the frame has one, by which its callers are found.
+    __asm__ volatile("" : : "r"(__builtin_frame_address(0)));
+    syscall(SYS_tgkill, getpid(), (pid_t)syscall(SYS_gettid), signal);
 }

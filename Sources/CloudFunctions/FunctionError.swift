@@ -21,7 +21,10 @@ public struct FunctionError: Error, Sendable, Hashable {
     ///   - code: what callers can tell the error by, as in `no-such-note`.
     ///   - message: what happened, a sentence for a person.
     public init(status: Int = 500, code: String, _ message: String) {
-        precondition((400...599).contains(status), "A FunctionError has a status from 400 to 599, not \(status)")
+        guard (400...599).contains(status) else {
+            // Of a precondition the sentence would be left out where this is optimised.
+            fatalError("A FunctionError has a status from 400 to 599, not \(status)")
+        }
         self.status = status
         self.code = code
         self.message = message

@@ -14,8 +14,10 @@ extension ExposedFunctionReader {
                 }
             case "memory":
                 limits.memoryMegabytes = amount(argument.expression, ["megabytes": 1, "gigabytes": 1_024])
-                if limits.memoryMegabytes.map({ !(1...1_048_576).contains($0) }) ?? true {
-                    report(.memoryNotLiteral, at: argument.expression)
+                switch limits.memoryMegabytes {
+                case (32...1_048_576)?: break
+                case (..<32)?: report(.memoryTooLow, at: argument.expression)
+                default: report(.memoryNotLiteral, at: argument.expression)
                 }
             default: break
             }

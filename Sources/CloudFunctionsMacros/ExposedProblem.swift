@@ -12,6 +12,7 @@ enum ExposedProblem {
     case nameNotLiteral
     case timeoutNotLiteral
     case memoryNotLiteral
+    case memoryTooLow
     case nameEmpty
     case nameCharacter(String, Character)
     case ownNameCharacter(String, Character)
@@ -55,6 +56,11 @@ extension ExposedProblem: DiagnosticMessage {
             "the time limit must be known to the compiler; write '.seconds(5)' or '.milliseconds(500)', up to a day"
         case .memoryNotLiteral:
             "the memory limit must be known to the compiler; write '.megabytes(64)' or '.gigabytes(1)', up to 1,024 GB"
+        case .memoryTooLow:
+            """
+            the memory limit is too low for any call, the process itself has about 30 MB; write '.megabytes(32)' or \
+            more
+            """
         case .nameEmpty:
             "the name is empty; write '@Exposed' to use the function's own name"
         case .nameCharacter(let name, let character):

@@ -58,7 +58,7 @@ import Testing
         ("timeout: .seconds(5)", 5_000, nil), ("timeout: .milliseconds(1_500), memory: .megabytes(64)", 1_500, 64),
         ("timeout: Duration.seconds(0.25), memory: MemoryLimit.gigabytes(2)", 250, 2_048),
         ("timeout: nil, memory: nil", nil, nil),
-        ("\"name\", memory: .megabytes(1)", nil, 1),
+        ("\"name\", memory: .megabytes(32)", nil, 32),
     ])
     func limitsAreThere(arguments: String, timeout: Int?, memory: Int?) throws {
         let metadata = try metadata("@Exposed(\(arguments)) func f(_ c: FunctionContext) {}")

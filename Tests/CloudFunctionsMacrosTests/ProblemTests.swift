@@ -72,6 +72,18 @@ import Testing
             "memory: .megabytes(a)",
             "1:18: the memory limit must be known to the compiler; write '.megabytes(64)' or '.gigabytes(1)', up to 1,024 GB"
         ),
+        (
+            "memory: .megabytes(31)",
+            "1:18: the memory limit is too low for any call, the process itself has about 30 MB; write '.megabytes(32)' or more"
+        ),
+        (
+            "memory: .megabytes(0)",
+            "1:18: the memory limit is too low for any call, the process itself has about 30 MB; write '.megabytes(32)' or more"
+        ),
+        (
+            "memory: .gigabytes(1_025)",
+            "1:18: the memory limit must be known to the compiler; write '.megabytes(64)' or '.gigabytes(1)', up to 1,024 GB"
+        ),
         ("\"\"", "1:10: the name is empty; write '@Exposed' to use the function's own name"),
         (
             "\"a.b\"",

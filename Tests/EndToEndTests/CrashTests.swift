@@ -51,6 +51,55 @@ struct CrashTests {
         }
     }
 
+    @Test(arguments: [
+        ("aborts", "Aborted"), ("abortsWhereItIsBlocked", "Aborted"),
+        ("castsWrongly", "Could not cast value of type 'Swift.String' to 'Swift.Int'"),
+        ("accessesTwice", "but modification requires exclusive access"), ("usesWhatIsGone", "was already destroyed"),
+        ("requiresMore", "Precondition failed: more\nis\n\nneeded"),
+        ("assertsMore", "Assertion failed: more is needed"), ("saysMuch", "first\nsecond"),
+        ("refusesWithSuccess", "A FunctionError has a status from 400 to 599, not 200"),
+    ])
+    func theMessageAndTheLineAreTold(name: String, words: String) throws {
+        let workspace = try SharedWorkspace.get()
+        let answer = try workspace.call("errs.\(name)")
+        let message = answer.error("message")?.string ?? ""
+        #expect(message.hasPrefix("The function crashed: ") && message.hasSuffix(words), "\(message)")
+        #expect(answer.error("location")?["file"] == "functions/errs.swift")
+        #expect(answer.error("location")?["line"]?.integer == CrashFixture.line(of: name), "\(answer.body)")
+        let place = try "errs.swift:\(#require(CrashFixture.line(of: name)))"
+        try poll("the frame is on the console") {
+            workspace.console.split(separator: "\n").first { $0.contains(" at /") && $0.contains(place) }
+        }
+    }
+
+    @Test func anAbortThatIsIgnoredEndsTheProcessAllTheSame() throws {
+        let answer = try SharedWorkspace.get().call("errs.abortsWhereItIsIgnored")
+        #expect(answer.error("message") == "The function crashed: SIGABRT", "\(answer.body)")
+    }
+
+    @Test func aSignalThatTheProcessSurvivedDoesNotNameItsEnd() throws {
+        let workspace = try SharedWorkspace.get()
+        let crash = try workspace.call("errs.overflowsAfterASignal")
+        #expect(crash.error("message") == "The function crashed: SIGILL", "\(crash.body)")
+        let place = CrashFixture.line(of: "overflowsAfterASignal")
+        #expect(crash.error("location")?["line"]?.integer == place, "\(crash.body)")
+    }
+
+    @Test func aCrashBetweenCallsIsOnTheConsole() throws {
+        let workspace = try RunningWorkspace(["functions/errs.swift": CrashFixture.source])
+        #expect(try workspace.call("errs.leavesATrap").json == "left")
+        let place = try #require(CrashFixture.line(of: "trapsLate"))
+        try poll("the crash is on the console") {
+            let lines = workspace.console.split(separator: "\n")
+            let isSaid = lines.contains {
+                $0.contains("crashed between calls: Index out of range at functions/errs.swift:\(place)")
+            }
+            return isSaid && lines.contains { $0.contains("trapsLate") && $0.contains("errs.swift:\(place)") }
+                ? true : nil
+        }
+        #expect(try workspace.call("errs.fine").json == "fine")
+    }
+
     @Test(arguments: ["overflows", "overflowsAsync", "overflowsInATask"])
     func aStackOverflowIsNamed(name: String) throws {
         let workspace = try SharedWorkspace.get()
@@ -118,5 +167,70 @@ enum CrashFixture {
         @Exposed func refuses(_ context: FunctionContext) throws {
             throw FunctionError(status: 404, code: "no-such-thing", "There is no such thing")
         }
+        @Exposed func aborts(_ context: FunctionContext) { abort() }  // CRASHES aborts
+        @Exposed func abortsWhereItIsBlocked(_ context: FunctionContext) {
+            var signals = sigset_t()
+            sigfillset(&signals)
+            pthread_sigmask(SIG_BLOCK, &signals, nil)
+            abort()  // CRASHES abortsWhereItIsBlocked
+        }
+        @Exposed func abortsWhereItIsIgnored(_ context: FunctionContext) {
+            signal(SIGABRT, SIG_IGN)
+            abort()
+        }
+        @Exposed func castsWrongly(_ context: FunctionContext) -> Int {
+            let text: Any = context.activationID
+            return text as! Int  // CRASHES castsWrongly
+        }
+        final class Counter {
+            var count = 0
+            func change(_ number: inout Int) { number = count }  // CRASHES accessesTwice
+        }
+        @Exposed func accessesTwice(_ context: FunctionContext) {
+            let counter = Counter()
+            counter.change(&counter.count)
+        }
+        @Exposed func usesWhatIsGone(_ context: FunctionContext) -> Int {
+            var counter: Counter? = Counter()
+            unowned let same = counter!
+            counter = nil
+            return same.count  // CRASHES usesWhatIsGone
+        }
+        @Exposed func requiresMore(_ context: FunctionContext, number: Int = 1) {
+            precondition(number > 1, "more\\nis\\n\\nneeded")  // CRASHES requiresMore
+        }
+        @Exposed func assertsMore(_ context: FunctionContext, number: Int = 1) {
+            assert(number > 1, "more is needed")  // CRASHES assertsMore
+        }
+        @Exposed func saysMuch(_ context: FunctionContext) {
+            fatalError("first\\nsecond")  // CRASHES saysMuch
+        }
+        @Exposed func refusesWithSuccess(_ context: FunctionContext) throws {
+            throw FunctionError(status: 200, code: "fine", "All is well")  // CRASHES refusesWithSuccess
+        }
+        @Exposed func overflowsAfterASignal(  // CRASHES overflowsAfterASignal
+            _ context: FunctionContext, number: Int8 = 127
+        ) -> Int8 {
+            raise(SIGSEGV)
+            return number + 1  // by now the runtime writes no report
+        }
+        @inline(never) func trapsLate(_ list: [Int]) -> Int {
+            list[5]  // CRASHES trapsLate
+        }
+        @Exposed func leavesATrap(_ context: FunctionContext) -> String {
+            Task.detached {
+                try await Task.sleep(for: .milliseconds(300))
+                return trapsLate([1])
+            }
+            return "left"
+        }
         """
+
+    /// The line that the comment `CRASHES name` marks.
+    static func line(of name: String) -> Int64? {
+        source.split(separator: "\n", omittingEmptySubsequences: false).firstIndex {
+            $0.hasSuffix("// CRASHES \(name)")
+        }
+        .map { Int64($0) + 1 }
+    }
 }

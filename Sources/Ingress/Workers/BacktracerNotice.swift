@@ -38,7 +38,8 @@ struct BacktracerNotice {
         lines.first == lineEnd || zip(lines, lines.dropFirst()).contains { $0 == lineEnd && $1 == lineEnd }
     }
 
-    private static func isNotice(_ line: ArraySlice<UInt8>) -> Bool {
+    /// Whether a line is the notice, without the empty lines around it.
+    static func isNotice(_ line: ArraySlice<UInt8>) -> Bool {
         line.starts(with: "*** Signal ".utf8)
             && String(decoding: line.prefix(256), as: UTF8.self).contains("Backtracing from")
     }

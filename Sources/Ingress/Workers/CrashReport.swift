@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import InvocationProtocol
 import Values
 
@@ -13,17 +14,41 @@ struct CrashReport: Equatable, Sendable {
     /// Frames of the crashed thread with a place, innermost first, as `symbol at file:line`.
     let frames: [String]
 
-    /// Reads and removes the report of a process.
+    /// Reads the report of a process that has ended, and removes all that it left: the runtime writes one also for a signal that comes
+    /// from outside, and the process then goes on.
     ///
-    /// - Returns: nil when the runtime wrote none.
-    static func take(of pid: Int32, from folder: String, functions: FunctionsFolder) -> CrashReport? {
+    /// - Parameter signal: what ended the process; nil when it ended otherwise.
+    /// - Returns: nil when the runtime wrote none of that end.
+    static func take(of pid: Int32, endedBy signal: Int32?, from folder: String, functions: FunctionsFolder)
+        -> CrashReport?
+    {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        guard let name = names.first(where: { $0.contains("-\(pid)-") && $0.hasSuffix(".json") }) else { return nil }
-        let path = "\(folder)/\(name)"
-        defer { try? FileManager.default.removeItem(atPath: path) }
-        guard let bytes = FileManager.default.contents(atPath: path), let json = try? JSONValue(parsing: Array(bytes))
-        else { return nil }
+        var newest: (time: String, json: JSONValue)?
+        for name in names where name.contains("-\(pid)-") && name.hasSuffix(".json") {
+            let path = "\(folder)/\(name)"
+            defer { try? FileManager.default.removeItem(atPath: path) }
+            guard let bytes = FileManager.default.contents(atPath: path),
+                let json = try? JSONValue(parsing: Array(bytes))
+            else { continue }
+            // ISO 8601 of one time zone sorts as text does.
+            let time = json["timestamp"]?.string ?? ""
+            if newest.map({ $0.time <= time }) ?? true { newest = (time, json) }
+        }
+        guard let json = newest?.json, let signal, fits(json, signal) else { return nil }
         return CrashReport(json: json, functions: functions)
+    }
+
+    /// What swift-backtrace calls the signals.
+    private static let signals: [String: Int32] = [
+        "Aborted": SIGABRT, "Bad pointer dereference": SIGSEGV, "Bus error": SIGBUS,
+        "Floating point exception": SIGFPE, "Illegal instruction": SIGILL, "System trap": SIGTRAP,
+    ]
+
+    /// Whether a report may be of an end by that signal.
+    private static func fits(_ json: JSONValue, _ signal: Int32) -> Bool {
+        guard let description = json["description"]?.string else { return true }
+        if description.hasPrefix("Swift runtime failure") { return signal == SIGILL || signal == SIGTRAP }
+        return signals[description].map { $0 == signal } ?? true
     }
 
     /// Reads the runtime's JSON.
@@ -52,11 +77,15 @@ struct CrashReport: Equatable, Sendable {
     /// What a stack overflow is called.
     static let stackOverflow = "stack overflow"
 
-    /// Whether the address that could not be used is where the stack grows to.
+    /// Whether the address that could not be used is where the stack grows to: below its pointer, or in the frame that was just made.
     private static func isStackOverflow(_ json: JSONValue, _ registers: JSONValue?) -> Bool {
         guard let fault = address(json["faultAddress"]), let stack = address(registers?["rsp"] ?? registers?["sp"])
         else { return false }
-        return max(fault, stack) - min(fault, stack) < 64 * 1024
+        if fault < stack { return stack - fault < 64 * 1024 }
+        // Code without frame pointers uses the register for anything.
+        let frame = address(registers?["rbp"] ?? registers?["fp"] ?? registers?["x29"]) ?? 0
+        let hasFrame = frame >= stack && frame - stack < 8 * 1024 * 1024
+        return hasFrame ? fault < frame : fault - stack < 4096
     }
 
     private static func address(_ value: JSONValue?) -> UInt64? {
@@ -74,15 +103,5 @@ struct CrashReport: Equatable, Sendable {
             }
         }
         return collapsed.map { $0.count == 1 ? $0.line : "\($0.line) (\($0.count) times)" }
-    }
-
-    /// The message that the runtime printed before it trapped, as in `Index out of range`.
-    static func runtimeMessage(in errorOutput: String) -> String? {
-        for line in errorOutput.split(whereSeparator: \.isNewline).reversed() {
-            guard let mark = line.firstRange(of: "Fatal error") else { continue }
-            let message = line[mark.upperBound...].drop { $0 == ":" || $0 == " " }
-            return message.isEmpty ? "Fatal error" : String(message)
-        }
-        return nil
     }
 }

@@ -16,7 +16,8 @@ final class OutputPipe: ChannelInboundHandler {
     private var channel: (any Channel)?
     private var cutter = LineCutter()
     private var tail: [UInt8] = []
-    private static let tailLength = 4096
+    /// In bytes: room for a crash's message and what the runtime prints after it.
+    private static let tailLength = 16 * 1024
 
     /// - Parameter descriptor: the read end, whose owner this becomes once it is opened.
     init(descriptor: CInt) {

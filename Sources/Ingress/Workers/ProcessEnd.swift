@@ -46,6 +46,21 @@ enum ProcessEnd: Equatable, Sendable {
         }
     }
 
+    /// The signal that ended it; nil when it ended otherwise.
+    var signal: Int32? {
+        if case .signalled(let signal) = self { signal } else { nil }
+    }
+
+    /// What made it crash, as in `Index out of range`; nil when it ended otherwise.
+    ///
+    /// - Parameters:
+    ///   - report: the runtime's report when it wrote one.
+    ///   - errorOutput: the end of what the process printed to stderr.
+    func crashReason(report: CrashReport?, errorOutput: String) -> String? {
+        guard let signal, Self.crashSignals.contains(signal) else { return nil }
+        return CrashReport.runtimeMessage(in: errorOutput) ?? report?.reason ?? Self.unreported(signal)
+    }
+
     /// The failure of the call that the process ran when it ended.
     ///
     /// - Parameters:
@@ -59,12 +74,11 @@ enum ProcessEnd: Equatable, Sendable {
                 .functionExited, "The function ended its process with exit status \(status)",
                 remedy: "Return or throw instead of calling exit.", location: function.place)
         case .signalled(let signal):
-            guard Self.crashSignals.contains(signal) else {
+            guard let reason = crashReason(report: report, errorOutput: errorOutput) else {
                 return InvocationFailure(
                     .functionKilled, "The function's process was killed by \(Self.name(signal))",
                     location: function.place)
             }
-            let reason = CrashReport.runtimeMessage(in: errorOutput) ?? report?.reason ?? Self.unreported(signal)
             var failure = InvocationFailure(
                 .functionCrashed, "The function crashed: \(reason)", location: report?.place ?? function.place)
             if let report, !report.files.isEmpty, !report.files.contains(function.place.file) {

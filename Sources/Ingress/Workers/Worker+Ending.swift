@@ -89,7 +89,7 @@ extension Worker {
                 let (end, wasAlive) = ProcessEnd.reap(pid)
                 // What it started must not outlive it.
                 ProcessSession(id: pid).kill()
-                let report = CrashReport.take(of: pid, from: folder, functions: functions)
+                let report = CrashReport.take(of: pid, endedBy: end.signal, from: folder, functions: functions)
                 let isOverLimit = group.map { $0.kills > killsBefore } ?? false
                 group?.remove()
                 return Remains(
@@ -115,6 +115,7 @@ extension Worker {
         let known = try? remains.get()
         ends(because: known?.isOverLimit == true ? "memory" : known?.end.reason ?? "unknown")
         let call = currentCall, hasBegun = !isCallUnread
+        if let known { tellCrash(known, inCall: call != nil && outcome == nil && hasBegun) }
         if callsLeft >= 0 { _ = close(callsLeft) }
         callsLeft = -1
         if let call, let outcome {
@@ -126,6 +127,19 @@ extension Worker {
         forgetCall()
         events.hasEnded(self)
         if let call, !hasBegun { events.notDelivered(call) }
+    }
+
+    /// Tells on the console what a crash has left.
+    ///
+    /// - Parameter inCall: whether it is a call's outcome, which says why and where.
+    private func tellCrash(_ remains: Remains, inCall: Bool) {
+        if !inCall,
+            let reason = remains.end.crashReason(report: remains.report, errorOutput: output.endOfErrors)
+        {
+            let place = remains.report?.place.map { " at \($0)" } ?? ""
+            logger.error("The functions crashed between calls: \(reason)\(place)")
+        }
+        for frame in remains.report?.frames ?? [] { logger.error("  \(frame)") }
     }
 
     /// Whether the end of the last call is still in the pipe, whose reader has gone. A call begins when all of it is read.
