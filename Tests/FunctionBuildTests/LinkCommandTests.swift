@@ -17,6 +17,12 @@ struct LinkCommandTests {
         #expect(LinkCommand.module(ofObject: "/p/.build/x.o") == nil)
     }
 
+    @Test("paths with spaces and quotes are read as SwiftPM writes them")
+    func quotedPaths() {
+        let lines = ["/d/a.o", "'/d/Integer rank.swift.o'", #"'/d/it'\''s.o'"#, ""]
+        #expect(LinkCommand.paths(inFileList: lines) == ["/d/a.o", "/d/Integer rank.swift.o", "/d/it's.o", ""])
+    }
+
     @Test("libraries that packages ask for are found in SwiftPM's plan")
     func libraries() {
         let lines = [

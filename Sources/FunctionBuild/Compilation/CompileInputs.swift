@@ -41,8 +41,9 @@ extension CompileInputs {
         let key = [description, workerList, dependencyList, manifest].map(FileStamp.line)
         if let cached = CachedInputs.load(from: layout.inputsCache), cached.key == key { return cached.inputs }
 
-        guard let contents = Files.contents(of: description), let workerObjects = Files.lines(of: workerList),
-            let dependencyObjects = Files.lines(of: dependencyList)
+        guard let contents = Files.contents(of: description),
+            let workerObjects = Files.lines(of: workerList).map(LinkCommand.paths),
+            let dependencyObjects = Files.lines(of: dependencyList).map(LinkCommand.paths)
         else {
             throw notUsable("The package in \(layout.packageRoot) has no finished debug build")
         }

@@ -2,6 +2,14 @@ import FoundationEssentials
 
 /// What SwiftPM's plan says of linking the packages that functions use.
 enum LinkCommand {
+    /// The paths in lines of a `LinkFileList`, in which SwiftPM quotes those with spaces and the like as a shell would.
+    static func paths(inFileList lines: [String]) -> [String] {
+        lines.map { line in
+            guard line.count > 1, line.hasPrefix("'"), line.hasSuffix("'") else { return line }
+            return String(line.dropFirst().dropLast().replacing(#"'\''"#, with: "'"))
+        }
+    }
+
     /// The objects of the functions' packages that the worker does not hold itself.
     static func objects(_ objects: [String], notIn worker: [String]) -> [String] {
         let held = Set(worker)
