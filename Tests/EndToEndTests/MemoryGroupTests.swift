@@ -127,11 +127,8 @@ enum ControlGroups {
         let lines = groups.split(separator: "\n").map {
             $0.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
         }
-        if let first = lines.first(where: { $0[1].split(separator: ",").contains("memory") }) {
-            return usable("/sys/fs/cgroup/memory\(first[2])")
-        }
-        guard let second = lines.first(where: { $0[0] == "0" }) else { return nil }
-        let parent = "/sys/fs/cgroup" + (second[2] as NSString).deletingLastPathComponent
+        guard let own = lines.first(where: { $0[0] == "0" }) else { return nil }
+        let parent = "/sys/fs/cgroup" + (own[2] as NSString).deletingLastPathComponent
         let controllers = try? String(contentsOfFile: "\(parent)/cgroup.subtree_control", encoding: .utf8)
         return controllers?.contains("memory") == true ? usable(parent) : nil
     }()

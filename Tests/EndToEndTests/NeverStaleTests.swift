@@ -104,7 +104,7 @@ struct NeverStaleTests {
         let workspace = try Self.start()
         let (reloads, answers) = try await onOwnThread {
             let load = (0..<8).map { _ in
-                BackgroundCalls(of: workspace, Array(repeating: (name: "b.value", arguments: ""), count: 2_000))
+                BackgroundCalls(of: workspace, Array(repeating: (name: "b.value", arguments: ""), count: 1_200))
             }
             var reloads = 0
             while reloads < 50 || load.contains(where: { !$0.isDone }) {

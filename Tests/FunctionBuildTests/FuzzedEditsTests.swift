@@ -4,16 +4,16 @@ import Testing
 
 @testable import FunctionBuild
 
-@Suite("Fuzzed edits", .timeLimit(.minutes(3)))
+@Suite("Fuzzed edits", .timeLimit(.minutes(10)))
 struct FuzzedEditsTests {
-    @Test("sixty edits, some broken, some builds killed, never give a stale plugin", arguments: [UInt64(1)])
+    @Test("a hundred edits, some broken, some builds killed, never give a stale plugin", arguments: [UInt64(1), 2, 3])
     func neverStale(seed: UInt64) async throws {
         var random = Random(state: seed)
         var code = FuzzedCode()
         let project = try FunctionProject(code.sources)
         var builder = try await project.builder()
         var right = 0
-        for edit in 1...60 {
+        for edit in 1...100 {
             for name in code.change(&random) { try project.write(name, code.sources[name] ?? "") }
             let isKilled = Int.random(in: 0..<3, using: &random) == 0
             let kill = isKilled ? KillMethod.allCases.randomElement(using: &random) : nil
@@ -29,7 +29,7 @@ struct FuzzedEditsTests {
             #expect(project.processes.isEmpty)
             if kill == .cancelAndRestart { builder = try await project.builder() }
         }
-        #expect(right > 10)
+        #expect(right > 20)
     }
 
     private enum KillMethod: CaseIterable {

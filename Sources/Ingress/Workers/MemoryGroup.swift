@@ -33,12 +33,13 @@ final class MemoryGroup: Sendable {
     func start(on eventLoop: any EventLoop) -> EventLoopFuture<Void> {
         groups.threads.runIfActive(eventLoop: eventLoop) { [self] in
             unsafe _ = mkdir(folder, 0o755)
+            // All of the group's processes are ended together.
             MemoryGroups.write("1", to: "\(folder)/memory.oom.group")
             // What is swapped out must not count as little.
-            MemoryGroups.write("0", to: "\(folder)/\(groups.place.isUnified ? "memory.swap.max" : "memory.swappiness")")
+            MemoryGroups.write("0", to: "\(folder)/memory.swap.max")
             writeLimit()
             MemoryGroups.write("\(pid)", to: "\(folder)/cgroup.procs")
-            let file = unsafe open("\(folder)/\(groups.place.killsFile)", O_RDONLY | O_CLOEXEC)
+            let file = unsafe open("\(folder)/memory.events", O_RDONLY | O_CLOEXEC)
             killsFile.store(file, ordering: .relaxed)
         }.recover { _ in }
     }
@@ -54,27 +55,18 @@ final class MemoryGroup: Sendable {
         var written: Int
         repeat {
             written = wanted.load(ordering: .sequentiallyConsistent)
-            MemoryGroups.write("\(written)", to: "\(folder)/\(groups.place.limitFile)")
+            MemoryGroups.write("\(written)", to: "\(folder)/memory.max")
         } while wanted.load(ordering: .sequentiallyConsistent) != written
     }
 
-    /// Whether the kernel ends the worker too when it ends one of the processes.
-    var endsAll: Bool { groups.endsAll }
-
-    /// How many processes the kernel ended because they used more than the limit.
-    var kills: Int {
+    /// Whether the kernel ended its processes because they used more than the limit. They are ended first when memory is short elsewhere,
+    /// too; then the group was not at its limit.
+    var wasEnded: Bool {
         let file = killsFile.load(ordering: .relaxed)
-        guard file >= 0 else { return 0 }
+        guard file >= 0 else { return false }
         var bytes = [UInt8](repeating: 0, count: 256)
-        guard unsafe pread(file, &bytes, 256, 0) > 0 else { return 0 }
-        let kills = Self.number("oom_kill", in: bytes)
-        // They are ended first when memory is short elsewhere, too.
-        return kills > 0 && hasBeenAtLimit(bytes) ? kills : 0
-    }
-
-    private func hasBeenAtLimit(_ events: [UInt8]) -> Bool {
-        guard !groups.place.isUnified else { return Self.number("oom", in: events) > 0 }
-        return FileManager.default.contents(atPath: "\(folder)/memory.failcnt").map { $0 != Data("0\n".utf8) } ?? false
+        guard unsafe pread(file, &bytes, 256, 0) > 0 else { return false }
+        return Self.number("oom_kill", in: bytes) > 0 && Self.number("oom", in: bytes) > 0
     }
 
     /// Removes the group once the process was reaped. Does not wait.

@@ -1,13 +1,8 @@
 import FoundationEssentials
 
-/// Where control groups of memory can be made (see cgroups(7)), and what their files are called there.
+/// Where control groups of memory can be made: those of version 2, see cgroups(7).
 struct MemoryGroupPlace: Equatable {
     let folder: String
-    /// Whether it is of the second version of control groups.
-    let isUnified: Bool
-
-    var limitFile: String { isUnified ? "memory.max" : "memory.limit_in_bytes" }
-    var killsFile: String { isUnified ? "memory.events" : "memory.oom_control" }
 
     /// The place for this process.
     static var own: Self? {
@@ -17,30 +12,21 @@ struct MemoryGroupPlace: Equatable {
             : nil
     }
 
+    /// Processes may not be in a group whose children have controllers: so the place is beside this process's group, not in it.
+    ///
     /// - Parameters:
     ///   - groups: what `/proc/self/cgroup` says.
     ///   - mounts: what `/proc/self/mountinfo` says.
     init?(groups: String, mounts: String) {
-        let groups = groups.split(separator: "\n").map {
-            $0.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
-        }.filter { $0.count == 3 }
-        let isOfMemory: (Substring) -> Bool = { $0.split(separator: ",").contains("memory") }
+        guard let line = groups.split(separator: "\n").first(where: { $0.hasPrefix("0::/") }) else { return nil }
+        let own = line.dropFirst(3) == "/" ? "" : line.dropFirst(3)
         for mount in mounts.split(separator: "\n").map({ $0.split(separator: " ") }) {
-            guard let dash = mount.firstIndex(of: "-"), dash > 4, mount.count > dash + 3 else { continue }
-            let isUnified = mount[dash + 1] == "cgroup2"
-            guard isUnified || (mount[dash + 1] == "cgroup" && isOfMemory(mount[dash + 3])),
-                // A system that has both has memory in the first version, or else does not name it there.
-                isUnified != groups.contains(where: { isOfMemory($0[1]) }),
-                let own = groups.first(where: { isUnified ? $0[0] == "0" : isOfMemory($0[1]) })?[2]
+            guard let dash = mount.firstIndex(of: "-"), dash > 4, mount.count > dash + 1, mount[dash + 1] == "cgroup2"
             else { continue }
             let root = mount[3] == "/" ? "" : mount[3]
-            let path = own == "/" ? "" : own
-            guard path == root || path.hasPrefix(root + "/"), !path.contains("/..") else { continue }
-            var below = path.dropFirst(root.count)
-            // Processes may not be in a group whose children have controllers: so it is beside ours, not in it.
-            if isUnified, let end = below.lastIndex(of: "/") { below = below[..<end] }
-            self.folder = String(mount[4] + below)
-            self.isUnified = isUnified
+            guard own == root || own.hasPrefix(root + "/"), !own.contains("/..") else { continue }
+            let below = own.dropFirst(root.count)
+            folder = String(mount[4] + (below.lastIndex(of: "/").map { below[..<$0] } ?? below))
             return
         }
         return nil
@@ -48,7 +34,6 @@ struct MemoryGroupPlace: Equatable {
 
     /// Whether groups made there have a limit of memory.
     var isDelegated: Bool {
-        guard isUnified else { return true }
         let controllers = FileManager.default.contents(atPath: "\(folder)/cgroup.subtree_control") ?? Data()
         return String(decoding: controllers, as: UTF8.self).split(whereSeparator: \.isWhitespace).contains("memory")
     }

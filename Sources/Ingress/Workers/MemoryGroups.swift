@@ -7,10 +7,7 @@ import Synchronization
 
 /// The control groups that limit the memory of workers, in a folder of this process.
 final class MemoryGroups: Sendable {
-    let place: MemoryGroupPlace
     let folder: String
-    /// Whether the kernel ends all processes of a group that is at its limit, and not just the largest.
-    let endsAll: Bool
     /// The kernel may take ten milliseconds to move a process, and longer to lower a limit: no work for the event loop.
     let threads = NIOThreadPool(numberOfThreads: 2)
     /// Groups of workers that have ended, in which something still runs.
@@ -22,20 +19,18 @@ final class MemoryGroups: Sendable {
             logger.debug("There is no place for control groups of memory")
             return nil
         }
-        self.place = place
         folder = Self.folder(in: place)
         Self.removeLeft(in: place.folder)
         let probe = "\(folder)/probe"
         guard place.isDelegated, unsafe mkdir(folder, 0o755) == 0,
-            !place.isUnified || Self.write("+memory", to: "\(folder)/cgroup.subtree_control"),
-            unsafe mkdir(probe, 0o755) == 0, Self.write("\(1 << 30)", to: "\(probe)/\(place.limitFile)")
+            Self.write("+memory", to: "\(folder)/cgroup.subtree_control"), unsafe mkdir(probe, 0o755) == 0,
+            Self.write("\(1 << 30)", to: "\(probe)/memory.max"), Self.write("1", to: "\(probe)/memory.oom.group")
         else {
             let reason = unsafe String(cString: strerror(errno))
             logger.debug("No control groups of memory", metadata: ["folder": "\(folder)", "error": "\(reason)"])
             Self.remove(folder)
             return nil
         }
-        endsAll = place.isUnified && Self.write("1", to: "\(probe)/memory.oom.group")
         unsafe _ = rmdir(probe)
         threads.start()
     }

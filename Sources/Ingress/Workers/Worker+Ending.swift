@@ -82,7 +82,7 @@ extension Worker {
         channel?.close(promise: nil)
         events.isDying(self)
         let pid = pid, folder = launcher.crashFolder, functions = launcher.functions
-        let group = group, killsBefore = killsBefore, eventLoop = eventLoop
+        let group = group, eventLoop = eventLoop
         // Only then: until it is reaped, its id means no other process that could be moved into the group.
         let reaping = inGroup.flatMap {
             NIOThreadPool.singleton.runIfActive(eventLoop: eventLoop) {
@@ -90,7 +90,7 @@ extension Worker {
                 // What it started must not outlive it.
                 ProcessSession(id: pid).kill()
                 let report = CrashReport.take(of: pid, endedBy: end.signal, from: folder, functions: functions)
-                let isOverLimit = group.map { $0.kills > killsBefore } ?? false
+                let isOverLimit = group?.wasEnded ?? false
                 group?.remove()
                 return Remains(
                     end: wasGarbled ? .garbled : wasAlive ? .wentSilent : end, report: report, isOverLimit: isOverLimit)

@@ -28,7 +28,6 @@ extension Worker {
     /// Ends the call that runs when its process has more resident memory than it may.
     func checkMemory() {
         guard let call = currentCall, life == .running else { return }
-        if groupHasKilled { return endForMemory(groupFailure(of: call)) }
         guard let resident = residentMemory else { return }
         lastResidentMemory = resident
         guard resident > memoryLimit else { return }
@@ -61,12 +60,6 @@ extension Worker {
 
     /// How much of a limit may be in use before a call begins. A worker that has run nothing has less than 48 MB.
     private static func keptAtMost(of limit: Int) -> Int { max(limit / 4 * 3, 48 << 20) }
-
-    /// Whether the kernel has ended a process of the group since the call began.
-    var groupHasKilled: Bool { group.map { $0.kills > killsBefore } ?? false }
-
-    /// Whether the worker has ended when the kernel has ended a process of its group.
-    var endsWithGroup: Bool { group?.endsAll ?? true }
 
     /// What was used when the kernel ended it is what may be used.
     func groupFailure(of call: WorkerCall) -> InvocationFailure {

@@ -54,8 +54,6 @@ final class Worker {
     let group: MemoryGroup?
     /// Succeeds when the process is in its group.
     let inGroup: EventLoopFuture<Void>
-    /// How many processes of the group the kernel had ended when the call began.
-    var killsBefore = 0
     /// Write end of the control pipe, -1 once closed.
     var control: CInt
     /// A second descriptor of the write end of the calls' pipe, which tells what of them was not read; -1 once closed.
@@ -117,7 +115,6 @@ final class Worker {
         callsSinceLook += 1
         let timeout = call.function.timeout ?? limits.callTimeout
         limitMemory(call.function.memory ?? limits.memory)
-        killsBefore = endsWithGroup ? 0 : group?.kills ?? 0
         let worker = NIOLoopBound(self, eventLoop: eventLoop)
         timer = eventLoop.scheduleTask(in: TimeAmount(timeout)) { worker.value.timedOut(after: timeout) }
         let allocator = channel?.allocator ?? ByteBufferAllocator()
@@ -260,8 +257,7 @@ final class Worker {
     /// The call that runs ends with that outcome, once all is read that it printed.
     func finishCall(_ outcome: Result<ByteBuffer, InvocationFailure>) {
         // A result that comes after the time was over finds a worker that is being killed.
-        guard let call = currentCall, life == .running else { return }
-        if !endsWithGroup, groupHasKilled { return endForMemory(groupFailure(of: call)) }
+        guard currentCall != nil, life == .running else { return }
         timer?.cancel()
         self.outcome = outcome
         output.whenRead { [weak self] in self?.finishWithOutcome() }

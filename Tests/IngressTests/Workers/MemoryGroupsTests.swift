@@ -14,15 +14,14 @@ struct MemoryGroupsTests {
     private let eventLoop = MultiThreadedEventLoopGroup.singleton.next()
 
     private func groups(
-        controllers: String? = "cpu memory pids", version: Int = 2, before: (String) throws -> Void = { _ in }
+        controllers: String? = "cpu memory pids", before: (String) throws -> Void = { _ in }
     ) throws -> MemoryGroups? {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         if let controllers { MemoryGroups.write("\(controllers)\n", to: "\(folder)/cgroup.subtree_control") }
         try before(folder)
-        let mount = version == 2 ? "cgroup2 cgroup2 rw" : "cgroup cgroup rw,memory"
         return MemoryGroups(
             in: MemoryGroupPlace(
-                groups: version == 2 ? "0::/terminal" : "4:memory:/", mounts: "30 23 0:26 / \(folder) rw - \(mount)"),
+                groups: "0::/terminal", mounts: "30 23 0:26 / \(folder) rw - cgroup2 cgroup2 rw"),
             logger: logger)
     }
 
@@ -66,28 +65,15 @@ struct MemoryGroupsTests {
         #expect(FileManager.default.fileExists(atPath: "\(folder)/workspace-1/2"))
     }
 
-    @Test func aGroupOfTheSecondVersionIsWritten() async throws {
+    @Test func aGroupIsWritten() async throws {
         defer { remove() }
         let groups = try #require(try groups())
         #expect(read("cgroup.subtree_control") == "+memory")
-        #expect(groups.endsAll)
         let group = MemoryGroup(of: 42, limit: 1000, in: groups)
         try await group.start(on: eventLoop).get()
         #expect(read("42/memory.max") == "1000")
         #expect(read("42/memory.oom.group") == "1")
         #expect(read("42/memory.swap.max") == "0")
-        #expect(read("42/cgroup.procs") == "42")
-    }
-
-    @Test func aGroupOfTheFirstVersionIsWritten() async throws {
-        defer { remove() }
-        let groups = try #require(try groups(controllers: nil, version: 1))
-        #expect(read("cgroup.subtree_control") == nil)
-        #expect(!groups.endsAll)
-        let group = MemoryGroup(of: 42, limit: 1000, in: groups)
-        try await group.start(on: eventLoop).get()
-        #expect(read("42/memory.limit_in_bytes") == "1000")
-        #expect(read("42/memory.swappiness") == "0")
         #expect(read("42/cgroup.procs") == "42")
     }
 
@@ -102,24 +88,18 @@ struct MemoryGroupsTests {
     }
 
     @Test(arguments: [
-        (2, "memory.events", "low 0\nmax 7\noom 0\noom_kill 3\noom_group_kill 1\n", "0", 0),
-        (2, "memory.events", "low 0\nmax 7\noom 2\noom_kill 3\noom_group_kill 1\n", "0", 3),
-        (1, "memory.oom_control", "oom_kill_disable 1\nunder_oom 0\noom_kill 2\n", "9", 2),
-        (1, "memory.oom_control", "oom_kill_disable 1\nunder_oom 0\noom_kill 2\n", "0", 0),
-        (1, "memory.oom_control", "oom_kill_disable 1\nunder_oom 0\n", "9", 0),
+        ("low 0\nmax 7\noom 0\noom_kill 3\noom_group_kill 1\n", false),
+        ("low 0\nmax 7\noom 2\noom_kill 3\noom_group_kill 1\n", true), ("low 0\nmax 7\noom 2\noom_kill 0\n", false),
     ])
-    func killsCountWhenTheGroupWasAtItsLimit(version: Int, file: String, text: String, failures: String, kills: Int)
-        async throws
-    {
+    func anEndCountsWhenTheGroupWasAtItsLimit(events: String, counts: Bool) async throws {
         defer { remove() }
-        let groups = try #require(try groups(version: version))
+        let groups = try #require(try groups())
         let path = "\(folder)/workspace-\(getpid())/42"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        MemoryGroups.write(text, to: "\(path)/\(file)")
-        MemoryGroups.write("\(failures)\n", to: "\(path)/memory.failcnt")
+        MemoryGroups.write(events, to: "\(path)/memory.events")
         let group = MemoryGroup(of: 42, limit: 1000, in: groups)
-        #expect(group.kills == 0)
+        #expect(!group.wasEnded)
         try await group.start(on: eventLoop).get()
-        #expect(group.kills == kills)
+        #expect(group.wasEnded == counts)
     }
 }
