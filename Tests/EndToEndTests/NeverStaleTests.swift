@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import Values
 
@@ -102,20 +103,18 @@ struct NeverStaleTests {
 
     @Test func callsUnderLoadNoticeNothingOfReloads() async throws {
         let workspace = try Self.start()
-        let (reloads, answers) = try await onOwnThread {
-            let load = (0..<8).map { _ in
-                BackgroundCalls(of: workspace, Array(repeating: (name: "b.value", arguments: ""), count: 1_200))
-            }
-            var reloads = 0
-            while reloads < 50 || load.contains(where: { !$0.isDone }) {
-                reloads += 1
-                try workspace.save("functions/b.swift", Self.value("\"\(reloads)\""))
+        let (stale, answers) = try await onOwnThread {
+            let load = (0..<8).map { _ in SteadyCalls(of: workspace, "b.value") }
+            var stale: [String] = []
+            for reload in 1...50 {
+                try workspace.save("functions/b.swift", Self.value("\"\(reload)\""))
                 let answer = try workspace.call("b.value")
-                guard answer.json.string == "\(reloads)", reloads < 200 else { break }
+                if answer.json.string != "\(reload)" { stale.append("reload \(reload): \(answer.body)") }
             }
-            return (reloads, try load.map { try $0.wait() })
+            return (stale, try load.map { try $0.stop() })
         }
-        #expect(reloads >= 50)
+        #expect(stale == [])
+        #expect(answers.allSatisfy { $0.count > 50 }, "\(answers.map(\.count))")
         for answers in answers {
             let numbers = answers.map { $0.json.string.flatMap { Int($0) } ?? -1 }
             #expect(numbers == numbers.sorted(), "an answer of older code came after one of newer code")
@@ -180,6 +179,34 @@ struct NeverStaleTests {
         let answer = try workspace.call("d.value")
         #expect(answer.json == "through the link")
         #expect(answer.headers["ingress-build"] == nil)
+    }
+}
+
+/// Calls a function again and again, on a thread of its own.
+private final class SteadyCalls: Sendable {
+    private let isStopped = Mutex(false)
+    private let outcome = Mutex<Result<[HTTPExchange.Answer], any Error>?>(nil)
+
+    init(of workspace: RunningWorkspace, _ name: String) {
+        Thread.detachNewThread { [self] in
+            let answers = Result {
+                var answers: [HTTPExchange.Answer] = []
+                while !isStopped.withLock(\.self) {
+                    answers.append(try workspace.call(name))
+                    usleep(5_000)
+                }
+                return answers
+            }
+            outcome.withLock { $0 = answers }
+        }
+    }
+
+    /// Ends the calls.
+    ///
+    /// - Returns: their answers, in their order.
+    func stop() throws -> [HTTPExchange.Answer] {
+        isStopped.withLock { $0 = true }
+        return try poll("the last call is answered") { outcome.withLock(\.self) }.get()
     }
 }
 
