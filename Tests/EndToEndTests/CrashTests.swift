@@ -13,6 +13,13 @@ struct CrashTests {
         #expect(answer.error("message")?.string?.contains("Index out of range") == true)
         #expect(answer.error("location")?["file"] == "functions/errs.swift")
         #expect(answer.error("location")?["line"] == 7)
+        let id = try #require(answer.headers["ingress-activation-id"])
+        try poll("the frame is on the console") {
+            let lines = workspace.console.split(separator: "\n").filter {
+                $0.contains(id) && $0.contains("trap(_:at:)")
+            }
+            return lines.count == 1 ? true : nil
+        }
         #expect(try workspace.call("errs.fine").json == "fine")
     }
 

@@ -115,7 +115,7 @@ extension Worker {
         let known = try? remains.get()
         ends(because: known?.isOverLimit == true ? "memory" : known?.end.reason ?? "unknown")
         let call = currentCall, hasBegun = !isCallUnread
-        if let known { tellCrash(known, inCall: call != nil && outcome == nil && hasBegun) }
+        if let known { tellCrash(known, in: outcome == nil && hasBegun ? call : nil) }
         if callsLeft >= 0 { _ = close(callsLeft) }
         callsLeft = -1
         if let call, let outcome {
@@ -131,15 +131,17 @@ extension Worker {
 
     /// Tells on the console what a crash has left.
     ///
-    /// - Parameter inCall: whether it is a call's outcome, which says why and where.
-    private func tellCrash(_ remains: Remains, inCall: Bool) {
-        if !inCall,
-            let reason = remains.end.crashReason(report: remains.report, errorOutput: output.endOfErrors)
-        {
+    /// - Parameter call: whose outcome it is, which says why and where.
+    private func tellCrash(_ remains: Remains, in call: WorkerCall?) {
+        var metadata: Logger.Metadata = [:]
+        if let call {
+            metadata["function.name"] = "\(call.function.path)"
+            metadata["activation.id"] = "\(call.activationID)"
+        } else if let reason = remains.end.crashReason(report: remains.report, errorOutput: output.endOfErrors) {
             let place = remains.report?.place.map { " at \($0)" } ?? ""
             logger.error("The functions crashed between calls: \(reason)\(place)")
         }
-        for frame in remains.report?.frames ?? [] { logger.error("  \(frame)") }
+        for frame in remains.report?.frames ?? [] { logger.error("  \(frame)", metadata: metadata) }
     }
 
     /// Whether the end of the last call is still in the pipe, whose reader has gone. A call begins when all of it is read.
@@ -152,7 +154,6 @@ extension Worker {
         switch result {
         case .success(let remains):
             if remains.isOverLimit { return groupFailure(of: call) }
-            for frame in remains.report?.frames ?? [] { logger.error("  \(frame)") }
             let failure = remains.end.failure(
                 report: remains.report, errorOutput: output.endOfErrors, function: call.function)
             // The words of Swift's runtime when the system refuses it memory.
