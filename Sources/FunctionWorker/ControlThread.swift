@@ -5,7 +5,7 @@ import Values
 /// ingress is gone.
 enum ControlThread {
     static func start(descriptor: Int32, currentCall: CurrentCall, documentStore: DocumentStoreAccess) {
-        startThread {
+        let thread = startThread {
             var reader = MessageReader(descriptor: descriptor)
             do {
                 while try reader.next({ kind, payload throws(ProtocolError) in
@@ -23,5 +23,6 @@ enum ControlThread {
             // The ingress is gone, however it went: nothing of this worker may stay.
             WorkerProcess.end()
         }
+        precondition(thread != nil, "A worker needs its threads")
     }
 }

@@ -37,8 +37,13 @@ final class ResultWriter: Sendable {
         if failure.message.utf8.count > Self.longestMessage {
             failure.message = String(decoding: failure.message.utf8.prefix(Self.longestMessage), as: UTF8.self) + "…"
         }
-        let written = try? JSONValue.object(failure.json).jsonBytes()
-        send(kind, written ?? Array(#"{"code":"internal-error","message":"A failure has no JSON form"}"#.utf8))
+        let written = (try? JSONValue.object(failure.json).jsonBytes()).flatMap {
+            $0.count <= FrameHeader.maximumMessage ? $0 : nil
+        }
+        send(
+            kind,
+            written
+                ?? Array(#"{"code":"internal-error","message":"A failure has no JSON form, or a very long one"}"#.utf8))
     }
 
     private func writeAll(_ bytes: [UInt8]) {

@@ -7,7 +7,7 @@ struct WorkerLogHandler: LogHandler {
     private let results: ResultWriter
     /// The call whose logger it is.
     private let activationID: ActivationID?
-    /// A message is cut beyond this, in UTF-8 bytes.
+    /// A message, and each value of its metadata, is cut beyond this, in UTF-8 bytes.
     private static let longestMessage = 1_000_000
     var logLevel = Logger.Level.debug
     var metadata: Logger.Metadata = [:]
@@ -29,13 +29,17 @@ struct WorkerLogHandler: LogHandler {
 
     func log(event: LogEvent) {
         let all = metadata.merging(event.metadata ?? [:]) { $1 }
-        let fields = all.sorted { $0.key < $1.key }.map { ($0.key, JSONValue.string("\($0.value)")) }
-        var message = "\(event.message)"
-        if message.utf8.count > Self.longestMessage {
-            message = String(decoding: message.utf8.prefix(Self.longestMessage), as: UTF8.self) + "…"
-        }
+        let fields = all.sorted { $0.key < $1.key }.map { ($0.key, JSONValue.string(Self.cut("\($0.value)"))) }
         let record = LogRecord(
-            level: event.level.rawValue, message: message, metadata: JSONObject(fields), activationID: activationID)
-        if let json = try? JSONValue.object(record.json).jsonBytes() { results.send(.log, json) }
+            level: event.level.rawValue, message: Self.cut("\(event.message)"), metadata: JSONObject(fields),
+            activationID: activationID)
+        guard let json = try? JSONValue.object(record.json).jsonBytes(), json.count <= FrameHeader.maximumMessage
+        else { return }
+        results.send(.log, json)
+    }
+
+    private static func cut(_ text: String) -> String {
+        guard text.utf8.count > longestMessage else { return text }
+        return String(decoding: text.utf8.prefix(longestMessage), as: UTF8.self) + "…"
     }
 }

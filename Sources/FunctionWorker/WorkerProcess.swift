@@ -58,8 +58,9 @@ func useAlternateSignalStack() {
 }
 
 /// Runs a body on a new thread of the default stack size.
-@discardableResult
-func startThread(_ body: @escaping @Sendable () -> Void) -> pthread_t {
+///
+/// - Returns: nil when the system refuses the thread.
+func startThread(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
     let box = unsafe Unmanaged.passRetained(ThreadBody(body))
     var thread = pthread_t()
     let result = unsafe pthread_create(
@@ -69,7 +70,10 @@ func startThread(_ body: @escaping @Sendable () -> Void) -> pthread_t {
             unsafe Unmanaged<ThreadBody>.fromOpaque(argument).takeRetainedValue().body()
             return nil
         }, box.toOpaque())
-    precondition(result == 0, "A worker needs its threads; pthread_create answered \(result)")
+    guard result == 0 else {
+        unsafe box.release()
+        return nil
+    }
     return thread
 }
 

@@ -25,10 +25,11 @@ do {
     let loop = CallLoop(
         plugin: plugin, results: results, executor: executor, currentCall: currentCall, documentStore: documentStore,
         throwPlaces: throwPlaces)
-    startThread {
+    let thread = startThread {
         useAlternateSignalStack()
         loop.run(descriptor: WorkerDescriptor.calls)
     }
+    precondition(thread != nil, "A worker needs its threads")
 } catch {
     results.send(.loadFailed, error.failure)
     exit(1)

@@ -27,6 +27,9 @@ struct BrokenSaveTests {
         #expect(broken.status == 500)
         #expect(broken.error("code") == "build-failed")
         #expect(broken.headers["ingress-build"] == nil)
+        try poll("the console tells who answers") {
+            workspace.console.contains("Functions of the other files are answered by generation 1") ? true : nil
+        }
         let other = try workspace.call("b.value")
         #expect(other.json == "bhelp", "\(other.body)")
         #expect(other.headers["ingress-build"] == "failed")

@@ -126,7 +126,7 @@ struct CrashTests {
         #expect(answer.error("functionCode") == "no-such-thing")
         #expect(answer.error("message") == "There is no such thing")
         #expect(answer.error("location")?["file"] == "functions/errs.swift")
-        #expect(answer.error("location")?["line"] == 22)
+        #expect(answer.error("location")?["line"] == 25)
         let envelope = try workspace.post(#"{"name":"errs.refuses"}"#)
         #expect(envelope.status == 500)
         #expect(envelope.error("functionCode") == "no-such-thing")
@@ -166,7 +166,10 @@ enum CrashFixture {
         @Exposed func fine(_ context: FunctionContext) -> String { "fine" }
         @Exposed func prints(_ context: FunctionContext) -> String { print("hello from print"); return "printed" }
         @inline(never) func recurses(_ depth: Int) -> Int { depth < 0 ? 0 : recurses(depth + 1) + 1 }
-        @Exposed func overflows(_ context: FunctionContext) -> Int { recurses(1) }
+        @Exposed func overflows(_ context: FunctionContext) -> Int {
+            FileHandle.standardError.write(Data("Fatal error: only printed\\n".utf8))
+            return recurses(1)
+        }
         @Exposed func overflowsAsync(_ context: FunctionContext) async -> Int { await Task.yield(); return recurses(1) }
         @Exposed func overflowsInATask(_ context: FunctionContext) async -> Int {
             await Task.detached { recurses(1) }.value

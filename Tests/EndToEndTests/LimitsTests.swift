@@ -54,6 +54,15 @@ struct LimitsTests {
         #expect(try workspace.call("limits.grows", #"{"megabytes":300}"#).json == 300)
     }
 
+    @Test func theLeastLimitIsEnoughForAFunctionThatNeedsNothing() throws {
+        let workspace = try start(["--workers-max", "1"])
+        #expect(try workspace.call("limits.tiny").json == "tiny")
+        #expect(try workspace.call("limits.tinyThrows").error("location")?["file"] == "functions/limits.swift")
+        #expect(try workspace.call("limits.keeps", #"{"megabytes":15}"#).status == 200)
+        let answer = try workspace.call("limits.tiny")
+        #expect(answer.json == "tiny", "\(answer.body)")
+    }
+
     @Test func aResultHasALongestSize() throws {
         let workspace = try start()
         let answer = try workspace.call("limits.repeats", #"{"megabytes":70}"#)
@@ -292,6 +301,11 @@ enum LimitsFixture {
             usleep(150_000)
             return kept.count
         }
+        @Exposed(memory: .megabytes(32)) func tiny(_ context: FunctionContext) -> String {
+            usleep(120_000)
+            return "tiny"
+        }
+        @Exposed(memory: .megabytes(32)) func tinyThrows(_ context: FunctionContext) throws { throw Failure() }
         @Exposed func repeats(_ context: FunctionContext, megabytes: Int) -> String {
             String(repeating: "x", count: megabytes << 20)
         }

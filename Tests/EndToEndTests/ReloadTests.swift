@@ -49,6 +49,10 @@ struct ReloadTests {
         let workspace = try start()
         try workspace.save("functions/more/b.swift", source("\"b\""))
         #expect(try workspace.call("more.b.value").json == "b")
+        try poll("the console tells of it") {
+            workspace.console.firstMatch(of: /Reloaded functions in [0-9.]+ m?s: 1 new, generation 2\n/) == nil
+                ? nil : true
+        }
         try FileManager.default.removeItem(atPath: "\(workspace.folder)/functions/more")
         #expect(try workspace.call("more.b.value").status == 404)
         #expect(try workspace.call("a.value").json == "0")
@@ -65,6 +69,10 @@ struct ReloadTests {
         let diagnostic = answer.error("diagnostics")?[0]
         #expect(diagnostic?["column"]?.integer ?? 0 > 0)
         #expect(diagnostic?["message"]?.string?.contains("String") == true)
+        try poll("the console shows the line and a caret under it") {
+            workspace.console.firstMatch(of: /functions\/a\.swift:2:[0-9]+: error: .*\n.*\{ 5 \}\n *\^/) == nil
+                ? nil : true
+        }
         let health = try workspace.get("/_/health").json
         #expect(health["status"] == "build-failed")
         #expect(health["failure"]?["diagnostics"]?[0] == diagnostic)

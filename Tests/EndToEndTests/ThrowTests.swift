@@ -20,7 +20,7 @@ struct ThrowTests {
         }
     }
 
-    @Test(arguments: ["neverThrown", "takesNumber?number=x"])
+    @Test(arguments: ["neverThrown", "neverThrownButItsLike", "takesNumber?number=x"])
     func whatNoLineThrewHasNoPlace(call: String) throws {
         let answer = try SharedWorkspace.get().call("throws.\(call)")
         #expect(answer.error("message") != nil)
@@ -159,6 +159,13 @@ enum ThrowFixture {
         @Exposed func takesNumber(_ context: FunctionContext, number: Int) {}
         @Exposed func neverThrown(_ context: FunctionContext) async throws {
             try Result<Void, any Error>.failure(CancellationError()).get()
+        }
+        @Exposed func neverThrownButItsLike(_ context: FunctionContext) throws {
+            func wrong() throws(Typed) { throw .wrong }
+            func wrongToo() throws(Typed) { throw .wrong }
+            try? wrong()
+            try? wrongToo()
+            try Result<Void, any Error>.failure(Typed.wrong).get()
         }
         @Exposed func catchesMany(_ context: FunctionContext) -> String {
             for _ in 1...10_000 { try? fail() }

@@ -47,6 +47,7 @@ final class ThrowPlaces: Sendable {
             let place = lookUp(callers)
             known.withLock { $0[callers] = place }
         }
+        guard let thread else { return nil }
         pthread_join(thread, nil)
         return known.withLock { $0[callers] } ?? nil
     }

@@ -72,8 +72,10 @@ final class ThrowRecorder: Sendable {
         let box = unsafe unsafeBitCast(error as any Error, to: UInt.self)
         let type = UInt(bitPattern: ObjectIdentifier(Swift.type(of: error)))
         return records.withLock { records in
-            let record = records.last { $0.box == box } ?? records.last { $0.type == type }
-            return record?.callers ?? []
+            if let record = records.last(where: { $0.box == box }) { return record.callers }
+            // Of typed throws only the type is known: several of one type tell nothing, unless they are of one place.
+            let places = Set(records.filter { $0.type == type }.map(\.callers))
+            return places.count == 1 ? places.first ?? [] : []
         }
     }
 

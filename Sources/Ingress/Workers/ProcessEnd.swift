@@ -58,7 +58,9 @@ enum ProcessEnd: Equatable, Sendable {
     ///   - errorOutput: the end of what the process printed to stderr.
     func crashReason(report: CrashReport?, errorOutput: String) -> String? {
         guard let signal, Self.crashSignals.contains(signal) else { return nil }
-        return CrashReport.runtimeMessage(in: errorOutput) ?? report?.reason ?? Self.unreported(signal)
+        // What else a function has printed is not the reason of another signal.
+        let message = [SIGILL, SIGTRAP, SIGABRT].contains(signal) ? CrashReport.runtimeMessage(in: errorOutput) : nil
+        return message ?? report?.reason ?? Self.unreported(signal)
     }
 
     /// The failure of the call that the process ran when it ended.

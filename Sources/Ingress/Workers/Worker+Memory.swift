@@ -58,8 +58,8 @@ extension Worker {
 
     private static let callsBetweenLooks = 50
 
-    /// How much of a limit may be in use before a call begins. A worker that has run nothing has less than 48 MB.
-    private static func keptAtMost(of limit: Int) -> Int { max(limit / 4 * 3, 48 << 20) }
+    /// How much of a limit may be in use before a call begins. A worker that has run nothing has about 30 MB.
+    private static func keptAtMost(of limit: Int) -> Int { min(max(limit / 4 * 3, 48 << 20), limit) }
 
     /// What was used when the kernel ended it is what may be used.
     func groupFailure(of call: WorkerCall) -> InvocationFailure {

@@ -135,15 +135,22 @@ final class Worker {
         events.notDelivered(call)
     }
 
-    private func timedOut(after timeout: Duration) {
+    /// - Parameter isLate: whether a crash report was waited for.
+    private func timedOut(after timeout: Duration, isLate: Bool = false) {
         guard let call = currentCall else { return }
-        guard !output.isCrashing else { return kill(after: Self.crashReportTime) }
+        guard isLate || !output.isCrashing else {
+            let worker = NIOLoopBound(self, eventLoop: eventLoop)
+            timer = eventLoop.scheduleTask(in: Self.crashReportTime) {
+                worker.value.timedOut(after: timeout, isLate: true)
+            }
+            return
+        }
         ends(because: "timeout")
         guard !isCallUnread else {
             fail(
                 InvocationFailure(
                     .workerUnavailable, "The worker process did not begin the call within \(timeout) and was ended",
-                    remedy: "Call again. Did somebody stop the process?"))
+                    remedy: "Call again. The machine may be busy, or somebody has stopped the process."))
             return kill()
         }
         fail(
@@ -173,16 +180,23 @@ final class Worker {
     }
 
     /// How long the runtime may take to write a crash report after the call's time is over.
-    private static let crashReportTime = Duration.seconds(2)
+    private static let crashReportTime = TimeAmount.seconds(2)
+    /// How long a worker may take to read a call whose caller has gone.
+    private static let readingTime = TimeAmount.seconds(1)
 
-    /// Cancels the task of the call that runs. A worker that has not even read the call is stopped, and of no use.
+    /// Cancels the task of the call that runs. A worker that does not even read the call is stopped, and is killed.
     func cancelCall() {
-        guard let currentCall else { return }
-        guard !isCallUnread else {
-            fail(.callerGone)
-            return kill()
+        guard let call = currentCall else { return }
+        sendControl(.cancel, call.activationID.encoded)
+        guard isCallUnread else { return }
+        let bound = NIOLoopBound((worker: self, call: call), eventLoop: eventLoop)
+        eventLoop.scheduleTask(in: Self.readingTime) {
+            let (worker, call) = bound.value
+            guard worker.currentCall === call, worker.isCallUnread else { return }
+            worker.ends(because: "stopped")
+            worker.fail(.callerGone)
+            worker.kill()
         }
-        sendControl(.cancel, currentCall.activationID.encoded)
     }
 
     /// Says where the document store is.

@@ -91,11 +91,14 @@ final class Console: Sendable {
     }
 
     /// Shows why there is no new generation.
-    func buildFailed(_ failure: BuildFailure) {
+    ///
+    /// - Parameter generation: the one that answers for the files that are not broken; 0 when there is none.
+    func buildFailed(_ failure: BuildFailure, generation: Int) {
         show(failure.message)
         for diagnostic in failure.diagnostics { show(diagnostic.rendered()) }
         if failure.diagnostics.isEmpty, !failure.output.isEmpty { show(failure.output) }
         if let remedy = failure.remedy { show(remedy) }
+        if generation > 0 { show("Functions of the other files are answered by generation \(generation)") }
     }
 
     /// Shows what is wrong with the configuration file.

@@ -88,7 +88,7 @@ actor Reloader: Service {
         do {
             try await host.buildBegan()
             try await buildPackages()
-            let plugin = try await builder.build(generation: generation + 1)
+            var plugin = try await builder.build(generation: generation + 1)
             host.count(build: .now - start, succeeded: true)
             if plugin.build == installed?.build {
                 try await host.unchanged(covering: machine.covering)
@@ -105,6 +105,8 @@ actor Reloader: Service {
             let registry = try await host.install(
                 launcher, number: generation + 1, covering: machine.covering)
             generation += 1
+            // The last good build may not have been put into effect.
+            if let installed { plugin.changes = plugin.snapshot.changes(since: installed.snapshot) }
             installed = plugin
             hasFailed = false
             for warning in plugin.warnings { console.show(warning.rendered()) }
@@ -129,7 +131,7 @@ actor Reloader: Service {
 
     private func failed(_ failure: BuildFailure) async {
         hasFailed = true
-        console.buildFailed(failure)
+        console.buildFailed(failure, generation: installed == nil ? 0 : generation)
         let broken = BrokenBuild(failure.invocationFailure, files: filesChangedSinceInstalled.union(failure.files))
         try? await host.buildFailed(broken, covering: machine.covering)
     }

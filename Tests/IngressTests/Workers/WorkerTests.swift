@@ -14,7 +14,7 @@ struct WorkerTests {
             printf '\\n*** Signal 4: Backtracing' >&2; sleep 0.6; printf ' done ***\\n\\n' >&2; kill -ILL $$
             """)
         #expect(await host.failure { try await host.call() }?.code == .functionCrashed)
-        try await host.install("sleep 60")
+        try await host.install("printf '*** Signal ' >&2; sleep 60")
         #expect(await host.failure { try await host.call() }?.code == .functionTimedOut)
         try await host.host.stop()
     }
