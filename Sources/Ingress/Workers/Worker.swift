@@ -135,21 +135,20 @@ final class Worker {
         events.notDelivered(call)
     }
 
-    /// - Parameter isLate: whether a crash report was waited for.
+    /// - Parameter isLate: whether it was waited for a crash report, or for the call to begin on a busy machine.
     private func timedOut(after timeout: Duration, isLate: Bool = false) {
         guard let call = currentCall else { return }
-        guard isLate || !output.isCrashing else {
+        guard isLate || !(output.isCrashing || isCallUnread) else {
+            let more = output.isCrashing ? Self.crashReportTime : max(TimeAmount(timeout), Self.readingTime)
             let worker = NIOLoopBound(self, eventLoop: eventLoop)
-            timer = eventLoop.scheduleTask(in: Self.crashReportTime) {
-                worker.value.timedOut(after: timeout, isLate: true)
-            }
+            timer = eventLoop.scheduleTask(in: more) { worker.value.timedOut(after: timeout, isLate: true) }
             return
         }
         ends(because: "timeout")
         guard !isCallUnread else {
             fail(
                 InvocationFailure(
-                    .workerUnavailable, "The worker process did not begin the call within \(timeout) and was ended",
+                    .workerUnavailable, "The worker process did not begin the call in time and was ended",
                     remedy: "Call again. The machine may be busy, or somebody has stopped the process."))
             return kill()
         }
