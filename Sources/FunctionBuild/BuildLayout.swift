@@ -51,7 +51,7 @@ extension BuildLayout {
     }
 
     /// A source's path as shown to the user, from its path within the functions' folder.
-    package func shown(source name: String) -> String { shown("\(functionsFolder)/\(name)") }
+    func shown(source name: String) -> String { shown("\(functionsFolder)/\(name)") }
 }
 
 extension String {

@@ -5,8 +5,7 @@ enum PackageStamp {
     /// Targets that neither a worker nor the functions are made of; a target not named here counts as one that is.
     static let unrelatedTargets: Set = [
         "CSpawn", "CYAML", "ContextValues", "FileWatching", "FunctionBuild", "Ingress", "PrometheusMetrics",
-        "Workspace",
-        "WorkspaceCommand",
+        "Workspace", "WorkspaceCommand",
     ]
 
     /// The whole text of a stamp, with the state of the products as it is now.

@@ -11,8 +11,8 @@ final class MemoryGroup: Sendable {
     private let folder: String
     /// In bytes.
     private let wanted: Atomic<Int>
-    /// Tells how many processes the kernel ended; -1 before the group is there.
-    private let killsFile = Atomic<CInt>(-1)
+    /// `memory.events`, which tells whether the kernel ended processes; -1 before the group is there.
+    private let eventsFile = Atomic<CInt>(-1)
 
     /// - Parameter limit: in bytes.
     init(of pid: pid_t, limit: Int, in groups: MemoryGroups) {
@@ -23,7 +23,7 @@ final class MemoryGroup: Sendable {
     }
 
     deinit {
-        let file = killsFile.load(ordering: .relaxed)
+        let file = eventsFile.load(ordering: .relaxed)
         if file >= 0 { close(file) }
     }
 
@@ -40,7 +40,7 @@ final class MemoryGroup: Sendable {
             writeLimit()
             MemoryGroups.write("\(pid)", to: "\(folder)/cgroup.procs")
             let file = unsafe open("\(folder)/memory.events", O_RDONLY | O_CLOEXEC)
-            killsFile.store(file, ordering: .relaxed)
+            eventsFile.store(file, ordering: .relaxed)
         }.recover { _ in }
     }
 
@@ -62,7 +62,7 @@ final class MemoryGroup: Sendable {
     /// Whether the kernel ended its processes because they used more than the limit. They are ended first when memory is short elsewhere,
     /// too; then the group was not at its limit.
     var wasEnded: Bool {
-        let file = killsFile.load(ordering: .relaxed)
+        let file = eventsFile.load(ordering: .relaxed)
         guard file >= 0 else { return false }
         var bytes = [UInt8](repeating: 0, count: 256)
         guard unsafe pread(file, &bytes, 256, 0) > 0 else { return false }
@@ -75,7 +75,7 @@ final class MemoryGroup: Sendable {
     }
 
     /// The number after a word in lines such as `oom_kill 2`; 0 when there is none.
-    static func number(_ name: String, in lines: [UInt8]) -> Int {
+    private static func number(_ name: String, in lines: [UInt8]) -> Int {
         for line in lines.split(separator: UInt8(ascii: "\n")) where line.starts(with: name.utf8) {
             let rest = line.dropFirst(name.utf8.count)
             if rest.first == UInt8(ascii: " ") { return Int(String(decoding: rest.dropFirst(), as: UTF8.self)) ?? 0 }

@@ -31,12 +31,8 @@ extension Worker {
         guard let resident = residentMemory else { return }
         lastResidentMemory = resident
         guard resident > memoryLimit else { return }
-        endForMemory(memoryFailure(of: call, "used \(max(1, resident >> 20)) MB of memory"))
-    }
-
-    func endForMemory(_ failure: InvocationFailure) {
         ends(because: "memory")
-        fail(failure)
+        fail(memoryFailure(of: call, "used \(max(1, resident >> 20)) MB of memory"))
         kill()
     }
 

@@ -100,7 +100,7 @@ actor Reloader: Service {
             try workspace.makeFolders()
             let launcher = WorkerLauncher(
                 executable: workspace.workerExecutable, plugin: plugin.path,
-                functions: FunctionsFolder(workspace.functionsFolder),
+                functions: workspace.functions,
                 crashFolder: workspace.crashFolder, environment: workspace.workerEnvironment)
             let registry = try await host.install(
                 launcher, number: generation + 1, covering: machine.covering)
@@ -141,7 +141,8 @@ actor Reloader: Service {
         guard let installed else { return [] }
         let sources = (try? SourceSnapshot.read(folder: workspace.functionsFolder)) ?? SourceSnapshot([:])
         let changes = sources.changes(since: installed.snapshot)
-        return Set((changes.changed + changes.new + changes.deleted).map(workspace.buildLayout.shown(source:)))
+        let names = changes.changed + changes.new + changes.deleted
+        return Set(names.compactMap { workspace.functions.shown("\(workspace.functionsFolder)/\($0)") })
     }
 
     private func loadConfiguration() async {

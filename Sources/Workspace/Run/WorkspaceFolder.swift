@@ -2,6 +2,7 @@ import ContextValues
 import FileWatching
 import FoundationEssentials
 import FunctionBuild
+import Ingress
 
 /// Where everything of a workspace lies; all paths are absolute.
 struct WorkspaceFolder: Sendable {
@@ -14,6 +15,9 @@ struct WorkspaceFolder: Sendable {
     let workerEnvironment: [String: String]
     /// The variable that marks what belongs to this run; see ``LeftoverGuard``.
     let runMark: [String: String]
+
+    /// How callers are shown the functions' files; as ``buildLayout`` shows them, since the folder lies in ``root``.
+    var functions: FunctionsFolder { FunctionsFolder(functionsFolder) }
 
     /// What the emulator writes; may be deleted whenever it does not run.
     var stateFolder: String { "\(root)/.workspace" }

@@ -11,6 +11,8 @@ import Values
 /// - `log_level` (text, optional, default: INFO): trace, debug, info, notice, warning, error or critical, in any case.
 /// - `workers_max` (int, 1–1024, optional, default: 4 × cores): worker processes at a time.
 /// - `queue_max` (int, 0–100000, optional, default: 1000): calls that may wait for a worker.
+/// - `worker_idle_timeout_ms` (int, 100–86400000, optional, default: 60000): how long a worker stays idle before it ends, in milliseconds.
+/// - `function_memory_mb` (int, 32–1048576, optional, default: 1024): resident memory that a call may use, in MB.
 /// - `function_timeout_ms` (int, 100–300000, optional, default: 60000): how long a call may take once a worker has it, in milliseconds.
 /// - `build_wait_ms` (int, 0–3600000, optional, default: 60000): how long a call waits for a build, in milliseconds.
 /// - `document_store` (auto, container, mongod, none or a connection string, optional, default: auto): where documents are kept.
