@@ -1,5 +1,6 @@
 /// Leaves out of stderr what the runtime says about writing a crash report, which is shown in better words: an empty line, a line
-/// `*** Signal 4: Backtracing from 0x…... done ***` and another empty line.
+/// `*** Signal 4: Backtracing from 0x…... done ***` and another empty line; on a busy machine also a line
+/// `swift-runtime: failed to suspend thread …`.
 struct BacktracerNotice {
     private static let lineEnd = UInt8(ascii: "\n")
     /// Empty lines that may be the notice's first.
@@ -40,7 +41,8 @@ struct BacktracerNotice {
 
     /// Whether a line is the notice, without the empty lines around it.
     static func isNotice(_ line: ArraySlice<UInt8>) -> Bool {
-        line.starts(with: "*** Signal ".utf8)
+        if line.starts(with: "swift-runtime: failed to suspend thread ".utf8) { return true }
+        return line.starts(with: "*** Signal ".utf8)
             && String(decoding: line.prefix(256), as: UTF8.self).contains("Backtracing from")
     }
 }

@@ -10,6 +10,8 @@ import Values
 @Suite(.timeLimit(.minutes(1)))
 struct CrashReportTests {
     private static let notice = "\n*** Signal 4: Backtracing from 0x7f1e5596df7f... done ***\n\n"
+    private static let unsuspended =
+        "swift-runtime: failed to suspend thread 1657 while processing a crash; backtraces will be missing information\n"
 
     @Test(arguments: [
         ("Swift/ContiguousArrayBuffer.swift:600: Fatal error: Index out of range\n", "Index out of range"),
@@ -51,6 +53,7 @@ struct CrashReportTests {
         #expect(CrashReport.runtimeMessage(in: "before\n" + printed) == message)
         #expect(CrashReport.runtimeMessage(in: printed + Self.notice) == message)
         #expect(CrashReport.runtimeMessage(in: printed + Self.notice + "after\n") == message)
+        #expect(CrashReport.runtimeMessage(in: printed + Self.unsuspended + Self.notice) == message)
     }
 
     @Test func aLongMessageIsCut() {
