@@ -233,7 +233,10 @@ struct ChaosTests {
                 #expect(found == expected, "call \(index): \(answer.body)")
             }
         }
-        let metrics = try workspace.get("/_/metrics")
+        let metrics = try poll("no worker is ending any more") {
+            let metrics = try workspace.get("/_/metrics")
+            return metrics.body.contains("ingress_workers{state=\"dying\"} 0") ? metrics : nil
+        }
         #expect(metrics.headers["content-type"]?.hasPrefix("text/plain; version=0.0.4") == true)
         let lines = metrics.body.split(separator: "\n")
         let calls = "ingress_calls_total{function=\"functions.limits"
