@@ -9,6 +9,15 @@ import Testing
         #expect(try BSONDocument(bsonBytes: bytes) == ["hello": "world"])
     }
 
+    @Test func bytesOfTheOldSubtypeHaveTheirLengthTwice() throws {
+        let document: BSONDocument = ["b": .binary(BSONBinary([255, 254], subtype: 2))]
+        let bytes = try document.bsonBytes
+        #expect(bytes == [0x13, 0, 0, 0, 5, 0x62, 0, 6, 0, 0, 0, 2, 2, 0, 0, 0, 255, 254, 0])
+        #expect(try BSONDocument(bsonBytes: bytes) == document)
+        let once: [UInt8] = [0x0F, 0, 0, 0, 5, 0x62, 0, 2, 0, 0, 0, 2, 255, 254, 0]
+        #expect(try BSONDocument(bsonBytes: once) == document)
+    }
+
     @Test func bytesThatAreNoDocumentAreRefused() throws {
         let bytes = try
             (["a": 1, "b": ["c": "text", "d": [1.5, nil]], "e": .binary(BSONBinary([1, 2]))] as BSONDocument)

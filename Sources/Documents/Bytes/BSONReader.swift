@@ -1,13 +1,19 @@
 import FoundationEssentials
+import Glibc
 
 /// Reads documents from BSON bytes; trusts nothing in them.
-struct BSONReader {
-    private let bytes: [UInt8]
+///
+/// The bytes are borrowed: the reader must not be used after them. ``take(_:)`` is the only place that finds any.
+@safe struct BSONReader {
+    private let bytes: UnsafeRawBufferPointer
+    private let end: Int
     private var position = 0
     private var depth = 0
+    private static let usualFields = 4
 
-    init(_ bytes: [UInt8]) {
-        self.bytes = bytes
+    init(_ bytes: UnsafeRawBufferPointer) {
+        unsafe self.bytes = bytes
+        end = bytes.count
     }
 
     /// Reads the document that all of the bytes are.
@@ -15,35 +21,45 @@ struct BSONReader {
     /// - Throws: ``BSONBytesError`` for bytes that are no document.
     mutating func readWhole() throws(BSONBytesError) -> BSONDocument {
         let document = try readDocument()
-        guard position == bytes.count else { throw unreadable("bytes after the end") }
+        guard position == end else { throw unreadable("bytes after the end") }
         return document
     }
 
     private mutating func readDocument() throws(BSONBytesError) -> BSONDocument {
-        var document = BSONDocument()
-        try readFields { document.append($0, $1) }
+        var document = BSONDocument(capacity: Self.usualFields)
+        try readFields { reader, kind throws(BSONBytesError) in
+            let key = try reader.readTerminated()
+            document.append(key, try reader.readValue(kind))
+        }
         return document
     }
 
     private mutating func readArray() throws(BSONBytesError) -> [BSONValue] {
         var elements: [BSONValue] = []
-        try readFields { elements.append($1) }
+        elements.reserveCapacity(Self.usualFields)
+        try readFields { reader, kind throws(BSONBytesError) in
+            // The keys are the positions.
+            _ = try unsafe reader.takeTerminated()
+            elements.append(try reader.readValue(kind))
+        }
         return elements
     }
 
-    private mutating func readFields(_ body: (String, BSONValue) -> Void) throws(BSONBytesError) {
+    /// Reads what a document or an array holds; `body` reads key and value.
+    private mutating func readFields(
+        _ body: (inout BSONReader, BSONKind) throws(BSONBytesError) -> Void
+    ) throws(BSONBytesError) {
         depth += 1
         // A reply may hold a document of the greatest depth some levels down.
         guard depth <= BSONWriter.depthLimit * 2 else { throw .tooDeep }
         let start = position
         let length = Int(try read(Int32.self))
-        guard length >= 5, length <= bytes.count - start else { throw unreadable("a length of \(length)") }
+        guard length >= 5, length <= end - start else { throw unreadable("a length of \(length)") }
         while true {
             let raw = try read(UInt8.self)
             if raw == 0 { break }
             guard let kind = BSONKind(rawValue: raw) else { throw unreadable("a value of unknown kind \(raw)") }
-            let key = try readTerminated()
-            body(key, try readValue(kind))
+            try body(&self, kind)
         }
         guard position == start + length else { throw unreadable("a wrong length") }
         depth -= 1
@@ -58,7 +74,7 @@ struct BSONReader {
         case .binary: .binary(try readBinary())
         case .objectID: .objectID(try readObjectID())
         case .bool: .bool(try read(UInt8.self) != 0)
-        case .date: .date(Date(timeIntervalSince1970: Double(try read(Int64.self)) / 1_000))
+        case .date: .date(Date(millisecondsSince1970: try read(Int64.self)))
         case .null: .null
         case .regex: .regex(BSONRegex(try readTerminated(), options: try readTerminated()))
         case .int32: .int32(try read(Int32.self))
@@ -91,14 +107,21 @@ struct BSONReader {
     }
 
     private mutating func readObjectID() throws(BSONBytesError) -> ObjectID {
-        guard let id = ObjectID(bytes: try take(12)) else { throw unreadable("an object id") }
+        let bytes = try unsafe take(12)
+        guard let id = unsafe ObjectID(bytes: bytes) else { throw unreadable("an object id") }
         return id
     }
 
     private mutating func readBinary() throws(BSONBytesError) -> BSONBinary {
         let count = Int(try read(Int32.self))
         let subtype = try read(UInt8.self)
-        return BSONBinary(try take(count), subtype: subtype)
+        var content = try unsafe take(count)
+        if subtype == BSONBinary.oldSubtype, content.count >= 4 {
+            let inner = unsafe Int32(littleEndian: content.loadUnaligned(as: Int32.self))
+            // Bytes without their length of their own are no reason not to read a document.
+            if inner == content.count - 4 { unsafe content = UnsafeRawBufferPointer(rebasing: content[4...]) }
+        }
+        return BSONBinary(unsafe [UInt8](content), subtype: subtype)
     }
 
     /// Text behind its length.
@@ -112,35 +135,33 @@ struct BSONReader {
 
     /// Text that ends at a zero byte.
     private mutating func readTerminated() throws(BSONBytesError) -> String {
-        var end = position
-        while end < bytes.count, bytes[end] != 0 { end += 1 }
-        guard end < bytes.count else { throw unreadable("a text without an end") }
-        let text = try readUTF8(end - position)
-        position += 1
-        return text
+        unsafe String(decoding: try takeTerminated(), as: UTF8.self)
+    }
+
+    /// The bytes before the next zero byte, which is passed too.
+    private mutating func takeTerminated() throws(BSONBytesError) -> UnsafeRawBufferPointer {
+        guard let start = unsafe bytes.baseAddress, position < end,
+            let zero = unsafe memchr(start + position, 0, end - position)
+        else { throw unreadable("a text without an end") }
+        defer { position += 1 }
+        return try unsafe take(UnsafeRawPointer(zero) - (start + position))
     }
 
     private mutating func readUTF8(_ count: Int) throws(BSONBytesError) -> String {
-        guard count >= 0, count <= bytes.count - position else { throw unreadable("the end") }
-        let range = position..<(position + count)
-        position = range.upperBound
-        return String(decoding: bytes[range], as: UTF8.self)
+        unsafe String(decoding: try take(count), as: UTF8.self)
     }
 
-    private mutating func take(_ count: Int) throws(BSONBytesError) -> [UInt8] {
-        guard count >= 0, count <= bytes.count - position else { throw unreadable("the end") }
-        let range = position..<(position + count)
-        position = range.upperBound
-        return Array(bytes[range])
+    private mutating func read<Number: FixedWidthInteger & BitwiseCopyable>(
+        _ type: Number.Type
+    ) throws(BSONBytesError) -> Number {
+        unsafe Number(littleEndian: try take(Number.bitWidth / 8).loadUnaligned(as: Number.self))
     }
 
-    private mutating func read<Number: FixedWidthInteger>(_ type: Number.Type) throws(BSONBytesError) -> Number {
-        let count = Number.bitWidth / 8
-        guard count <= bytes.count - position else { throw unreadable("the end") }
-        var number: Number = 0
-        for index in 0..<count { number |= Number(truncatingIfNeeded: bytes[position + index]) << (8 * index) }
-        position += count
-        return number
+    /// The next bytes, which are there.
+    private mutating func take(_ count: Int) throws(BSONBytesError) -> UnsafeRawBufferPointer {
+        guard count >= 0, count <= end - position else { throw unreadable("the end") }
+        defer { position += count }
+        return unsafe UnsafeRawBufferPointer(rebasing: bytes[position..<(position + count)])
     }
 
     private func unreadable(_ problem: String) -> BSONBytesError { .unreadable(at: position, problem) }
@@ -151,7 +172,16 @@ extension BSONDocument {
     ///
     /// - Throws: ``BSONBytesError`` for bytes that are no document.
     package init(bsonBytes: [UInt8]) throws(BSONBytesError) {
-        var reader = BSONReader(bsonBytes)
+        self = try unsafe bsonBytes.withUnsafeBufferPointer { bytes throws(BSONBytesError) in
+            try unsafe BSONDocument(bsonBytes: UnsafeRawBufferPointer(bytes))
+        }
+    }
+
+    /// Reads a document from BSON bytes, which are copied.
+    ///
+    /// - Throws: ``BSONBytesError`` for bytes that are no document.
+    package init(bsonBytes: UnsafeRawBufferPointer) throws(BSONBytesError) {
+        var reader = unsafe BSONReader(bsonBytes)
         self = try reader.readWhole()
     }
 }

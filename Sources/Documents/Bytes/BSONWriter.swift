@@ -7,6 +7,12 @@ struct BSONWriter {
 
     private(set) var bytes: [UInt8] = []
     private var depth = 0
+    private let depthLimit: Int
+
+    /// - Parameter depthLimit: how deep what is written may be nested; a command is around documents of the greatest depth.
+    init(depthLimit: Int = Self.depthLimit) {
+        self.depthLimit = depthLimit
+    }
 
     /// Writes a whole document.
     ///
@@ -27,7 +33,7 @@ struct BSONWriter {
         _ body: (inout BSONWriter) throws(BSONBytesError) -> Void
     ) throws(BSONBytesError) {
         depth += 1
-        guard depth <= Self.depthLimit else { throw .tooDeep }
+        guard depth <= depthLimit else { throw .tooDeep }
         try writeLengthPrefixed { writer throws(BSONBytesError) in
             try body(&writer)
             writer.bytes.append(0)
@@ -92,8 +98,10 @@ struct BSONWriter {
     }
 
     private mutating func append(_ binary: BSONBinary) {
-        append(Int32(truncatingIfNeeded: binary.bytes.count))
+        let isOld = binary.subtype == BSONBinary.oldSubtype
+        append(Int32(truncatingIfNeeded: binary.bytes.count + (isOld ? 4 : 0)))
         bytes.append(binary.subtype)
+        if isOld { append(Int32(truncatingIfNeeded: binary.bytes.count)) }
         bytes.append(contentsOf: binary.bytes)
     }
 
@@ -108,11 +116,18 @@ struct BSONWriter {
 extension BSONDocument {
     /// The document as BSON bytes.
     package var bsonBytes: [UInt8] {
-        get throws(BSONBytesError) {
-            var writer = BSONWriter()
-            try writer.write(self)
-            return writer.bytes
-        }
+        get throws(BSONBytesError) { try bytes(depthLimit: BSONWriter.depthLimit) }
+    }
+
+    /// The document as the bytes of a command, in which there may be documents of the greatest depth some levels down.
+    package var commandBytes: [UInt8] {
+        get throws(BSONBytesError) { try bytes(depthLimit: BSONWriter.depthLimit * 2) }
+    }
+
+    private func bytes(depthLimit: Int) throws(BSONBytesError) -> [UInt8] {
+        var writer = BSONWriter(depthLimit: depthLimit)
+        try writer.write(self)
+        return writer.bytes
     }
 }
 
@@ -145,6 +160,11 @@ extension BSONValue {
 }
 
 extension Date {
+    /// The date that MongoDB stores as that number.
+    init(millisecondsSince1970 milliseconds: Int64) {
+        self.init(timeIntervalSince1970: Double(milliseconds) / 1_000)
+    }
+
     /// Milliseconds since 1970, rounded to the nearest; the farthest that there is for a date beyond it.
     var millisecondsSince1970: Int64 {
         let milliseconds = (timeIntervalSince1970 * 1_000).rounded()

@@ -1,6 +1,14 @@
 import FoundationEssentials
 public import Values
 
+/// What objects mean when JSON becomes BSON.
+enum JSONNotation {
+    /// Each is a document.
+    case plain
+    /// Some are values of other types, as MongoDB's Extended JSON has them.
+    case extended
+}
+
 extension BSONDocument {
     /// The object as a document, its members in their order.
     ///
@@ -12,11 +20,17 @@ extension BSONDocument {
     }
 
     /// - Parameter levels: how many documents and lists there may be inside one another, this one included.
-    init(json: JSONObject, levels: Int = BSONWriter.depthLimit) throws(NotRepresentable) {
+    init(
+        json: JSONObject, levels: Int = BSONWriter.depthLimit, as notation: JSONNotation = .plain
+    ) throws(NotRepresentable) {
         guard levels > 0 else { throw .tooDeep }
         self.init()
         for (key, value) in json {
-            do { append(key, try BSONValue(json: value, levels: levels - 1)) } catch { throw error.inside(.name(key)) }
+            do throws(NotRepresentable) {
+                append(key, try BSONValue(json: value, levels: levels - 1, as: notation))
+            } catch {
+                throw error.inside(.name(key))
+            }
         }
     }
 
@@ -33,24 +47,35 @@ extension BSONValue {
     }
 
     /// - Parameter levels: how many documents and lists there may be inside one another.
-    init(json: JSONValue, levels: Int = BSONWriter.depthLimit) throws(NotRepresentable) {
+    init(
+        json: JSONValue, levels: Int = BSONWriter.depthLimit, as notation: JSONNotation = .plain
+    ) throws(NotRepresentable) {
         switch json {
         case .null: self = .null
         case .bool(let flag): self = .bool(flag)
         case .integer(let number): self = BSONValue(number)
-        case .bigInteger: throw .integer(json)
+        case .bigInteger:
+            guard notation == .extended, let number = json.double, number.isFinite else { throw .integer(json) }
+            self = .double(number)
         case .double(let number): self = .double(number)
         case .string(let text): self = .string(text)
         case .array(let elements):
             guard levels > 0 else { throw .tooDeep }
             var converted: [BSONValue] = []
             for element in elements {
-                do { converted.append(try BSONValue(json: element, levels: levels - 1)) } catch {
+                do throws(NotRepresentable) {
+                    converted.append(try BSONValue(json: element, levels: levels - 1, as: notation))
+                } catch {
                     throw error.inside(.index(converted.count))
                 }
             }
             self = .array(converted)
-        case .object(let object): self = .document(try BSONDocument(json: object, levels: levels))
+        case .object(let object):
+            if notation == .extended, let value = try ExtendedJSONWrapper.value(of: object, levels: levels) {
+                self = value
+            } else {
+                self = .document(try BSONDocument(json: object, levels: levels, as: notation))
+            }
         }
     }
 

@@ -8,4 +8,7 @@ public struct BSONBinary: Sendable, Hashable {
         self.bytes = bytes
         self.subtype = subtype
     }
+
+    /// Plain bytes as they were once written, with their length before them once more.
+    static let oldSubtype: UInt8 = 2
 }

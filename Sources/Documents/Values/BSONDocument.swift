@@ -26,6 +26,11 @@ public struct BSONDocument: Sendable {
     /// Creates a document without fields.
     public init() {}
 
+    /// Creates a document without fields, for that many.
+    init(capacity: Int) {
+        fields.reserveCapacity(capacity)
+    }
+
     /// Creates a document of these fields, in this order; of fields with the same key the last value counts.
     public init(_ fields: some Sequence<(String, BSONValue)>) {
         for (key, value) in fields { self[key] = value }
