@@ -36,6 +36,9 @@ public struct FunctionContext: Sendable {
     /// Documents of the call's company; nil for a call without a company.
     public var documentStore: DocumentStore?
 
+    /// Measurements of the call's company, beside its documents; nil for a call without a company.
+    public var timeSeries: TimeSeries?
+
     /// Writes log lines that belong to this call.
     public var logger: Logger
 
@@ -53,7 +56,8 @@ public struct FunctionContext: Sendable {
     public init(
         user: Resource? = nil, company: Resource? = nil, agent: Resource? = nil, asset: Resource? = nil,
         template: Resource? = nil, config: Config = Config(values: [:]), documentStore: DocumentStore? = nil,
-        logger: Logger = Logger(label: "function"), activationID: String = String(repeating: "0", count: 32),
+        timeSeries: TimeSeries? = nil, logger: Logger = Logger(label: "function"),
+        activationID: String = String(repeating: "0", count: 32),
         deadline: Date? = nil
     ) {
         self.user = user
@@ -63,6 +67,7 @@ public struct FunctionContext: Sendable {
         self.template = template
         self.config = config
         self.documentStore = documentStore
+        self.timeSeries = timeSeries
         self.logger = logger
         self.activationID = activationID
         self.deadline = deadline
@@ -96,6 +101,7 @@ extension FunctionContext {
         case \.asset: "no asset"
         case \.template: "no template"
         case \.documentStore: "no company, and so no document store"
+        case \.timeSeries: "no company, and so no time series"
         case \.deadline: "no deadline"
         default: "nothing at \(part)"
         }

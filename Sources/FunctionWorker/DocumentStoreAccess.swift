@@ -23,38 +23,50 @@ final class DocumentStoreAccess: Sendable {
 
     private let stored = Mutex(Stored())
 
-    /// A store whose documents lie in that database and collection.
-    func store(database: String, collection: String) -> DocumentStore {
-        DocumentStore(connection: self, database: database, collection: collection)
-    }
-
     /// The ingress says where MongoDB is now.
     func changed(to state: DocumentStoreState) {
-        let woken = stored.withLock { stored -> [CheckedContinuation<Void, Never>] in
-            guard state != stored.state else { return [] }
-            stored.state = state
-            stored.target = nil
-            defer { stored.waiting = [:] }
-            return Array(stored.waiting.values)
+        // The old client goes when the lock is open again.
+        let (woken, _) = stored.withLock { stored -> ([CheckedContinuation<Void, Never>], Target?) in
+            guard state != stored.state else { return ([], nil) }
+            defer {
+                stored.state = state
+                stored.target = nil
+                stored.waiting = [:]
+            }
+            return (Array(stored.waiting.values), stored.target)
         }
         for continuation in woken { continuation.resume() }
     }
 
-    /// The client for where MongoDB is now. While it starts this waits; the call's time limit ends the wait.
+    /// How long an operation waits while the store starts, which may have to be fetched first.
+    private static let patience = Duration.seconds(20)
+
+    /// The client for where MongoDB is now. While it starts this waits.
     private func client() async throws -> MongoClient {
+        let deadline = ContinuousClock.now + Self.patience
         while true {
             switch target() {
             case .ready(let client): return client
             case .failed(let error): throw error
-            case .starting: try await waitForChange()
+            case .starting:
+                guard ContinuousClock.now < deadline else {
+                    throw DocumentStoreError(
+                        .unavailable, "It is still starting after \(Self.patience.components.seconds) s",
+                        remedy: "See on the emulator's console what it waits for, and try again.")
+                }
+                try await waitForChange(until: deadline)
             }
         }
     }
 
     private func target() -> Target {
-        stored.withLock { stored in
-            if let target = stored.target { return target }
-            let target = Self.target(of: stored.state)
+        let (state, known) = stored.withLock { ($0.state, $0.target) }
+        if let known { return known }
+        // Not under the lock: a connection string may make the driver look names up.
+        let made = Self.target(of: state)
+        return stored.withLock { stored in
+            guard stored.state == state else { return made }
+            let target = stored.target ?? made
             stored.target = target
             return target
         }
@@ -67,18 +79,28 @@ final class DocumentStoreAccess: Sendable {
             return .failed(DocumentStoreError(.unavailable, failure.message, remedy: failure.remedy))
         case .ready(let address):
             do throws(DocumentStoreError) {
-                return .ready(try MongoClient(uri: address.uri, logger: Logger(label: "document-store")))
+                let remedy =
+                    address.kind == "uri"
+                    ? "Start the server of DOCUMENT_STORE (\(address.redactedURI)); it is found again by itself."
+                    : "The emulator starts the server again by itself; if not, its console and GET /_/health say why."
+                return .ready(
+                    try MongoClient(uri: address.uri, remedy: remedy, logger: Logger(label: "document-store")))
             } catch {
                 return .failed(error)
             }
         }
     }
 
-    private func waitForChange() async throws {
+    private func waitForChange(until deadline: ContinuousClock.Instant) async throws {
         let number = stored.withLock { stored in
             stored.lastWaiting += 1
             return stored.lastWaiting
         }
+        let timer = Task {
+            try await Task.sleep(until: deadline)
+            wake(number)
+        }
+        defer { timer.cancel() }
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isOver = stored.withLock { stored in
@@ -89,9 +111,14 @@ final class DocumentStoreAccess: Sendable {
                 if isOver { continuation.resume() }
             }
         } onCancel: {
-            stored.withLock { $0.waiting.removeValue(forKey: number) }?.resume()
+            wake(number)
         }
         try Task.checkCancellation()
+    }
+
+    /// Ends a wait, if it is not over.
+    private func wake(_ number: UInt64) {
+        stored.withLock { $0.waiting.removeValue(forKey: number) }?.resume()
     }
 }
 

@@ -16,14 +16,17 @@ extension FunctionContext {
     ) {
         let activationID = head.activationID.description
         let company = Resource(.company, json: resources["company"])
+        let collection = internalConfig["publicId"]?.string ?? Self.collection
         let deadline = head.deadlineMilliseconds
         self.init(
             user: Resource(.user, json: resources["user"]), company: company,
             agent: Resource(.agent, json: resources["agent"]), asset: Resource(.asset, json: resources["asset"]),
             template: Resource(.template, json: resources["template"]), config: Config(values: config),
             documentStore: company.map {
-                documentStore.store(
-                    database: $0.publicID, collection: internalConfig["publicId"]?.string ?? Self.collection)
+                DocumentStore(connection: documentStore, database: $0.publicID, collection: collection)
+            },
+            timeSeries: company.map {
+                TimeSeries(connection: documentStore, database: $0.publicID, collection: collection)
             },
             logger: WorkerLogHandler.logger(activationID: activationID), activationID: activationID,
             deadline: deadline == 0 ? nil : Date(timeIntervalSince1970: Double(deadline) / 1_000))

@@ -30,6 +30,9 @@ import Documents
 }
 
 extension BSONDocument {
+    /// Source: MongoDB's `BSONObjMaxInternalSize`: a document of 16 MB, and 16 KB for the command that it is in.
+    private static let largestCommand = (16 << 20) + (16 << 10)
+
     /// Lends the document to a function of libmongoc.
     ///
     /// - Throws: ``DocumentStoreError`` of the kind `invalidDocument` for a document that has no BSON form, and what `body` throws.
@@ -37,8 +40,12 @@ extension BSONDocument {
         _ body: (OpaquePointer) throws(DocumentStoreError) -> Value
     ) throws(DocumentStoreError) -> Value {
         let bytes: [UInt8]
-        do throws(BSONBytesError) { bytes = try bsonBytes } catch {
+        do throws(BSONBytesError) { bytes = try commandBytes } catch {
             throw DocumentStoreError(.invalidDocument, error.description)
+        }
+        guard bytes.count <= Self.largestCommand else {
+            throw DocumentStoreError(
+                .invalidDocument, "It has \(bytes.count >> 20) MB; MongoDB takes documents of 16 MB at most")
         }
         let place = BSONPlace()
         return try unsafe bytes.withUnsafeBufferPointer { buffer throws(DocumentStoreError) in
@@ -53,13 +60,20 @@ extension BSONDocument {
     ///
     /// - Throws: ``DocumentStoreError`` of the kind `invalidDocument` for bytes that are no document.
     init(copying bson: OpaquePointer) throws(DocumentStoreError) {
-        // The length is the document's first field.
-        let bytes = unsafe bson_get_data(bson).map { start in
-            let length = unsafe UnsafeRawPointer(start).loadUnaligned(as: Int32.self).littleEndian
-            return unsafe [UInt8](UnsafeBufferPointer(start: start, count: Int(length)))
+        guard let start = unsafe bson_get_data(bson) else {
+            throw DocumentStoreError(.invalidDocument, "There is no document")
         }
-        do throws(BSONBytesError) { self = try BSONDocument(bsonBytes: bytes ?? []) } catch {
+        let count = unsafe Self.byteCount(of: bson)
+        do throws(BSONBytesError) {
+            self = try unsafe BSONDocument(bsonBytes: UnsafeRawBufferPointer(start: start, count: count))
+        } catch {
             throw DocumentStoreError(.invalidDocument, error.description)
         }
+    }
+
+    /// How many bytes a document of libmongoc's has, which is its first field.
+    static func byteCount(of bson: OpaquePointer) -> Int {
+        guard let start = unsafe bson_get_data(bson) else { return 0 }
+        return Int(unsafe UnsafeRawPointer(start).loadUnaligned(as: Int32.self).littleEndian)
     }
 }

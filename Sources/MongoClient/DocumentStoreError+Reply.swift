@@ -4,47 +4,30 @@ import Documents
 extension DocumentStoreError {
     /// Makes an error of what libmongoc and the server say.
     ///
-    /// - Parameter reply: what the server answered; empty when it did not.
-    init(_ error: bson_error_t, reply: BSONDocument) {
+    /// - Parameters:
+    ///   - reply: what the server answered; empty when it did not.
+    ///   - remedy: how to bring the server up.
+    init(_ error: bson_error_t, reply: BSONDocument, remedy: String) {
         let message = MongoLibrary.message(of: error)
-        let writeErrors = reply["writeErrors"]?.list.map(WriteError.init) ?? []
-        let domain = mongoc_error_domain_t(rawValue: error.domain)
-        if domain == MONGOC_ERROR_SERVER_SELECTION || domain == MONGOC_ERROR_STREAM {
-            self.init(.unavailable, message, remedy: "Look at the state of the document store: GET /_/health.")
-        } else if let first = writeErrors.first {
-            self.init(.writeFailed, first.message, code: first.code, writeErrors: writeErrors)
-        } else if domain == MONGOC_ERROR_SERVER || domain == MONGOC_ERROR_WRITE_CONCERN || reply["code"] != nil {
-            self.init(.refused, message, code: Int(error.code), codeName: reply["codeName"]?.text)
-        } else {
+        let (code, codeName) = (Int(error.code), reply["codeName"]?.string)
+        switch mongoc_error_domain_t(rawValue: error.domain) {
+        case MONGOC_ERROR_SERVER, MONGOC_ERROR_WRITE_CONCERN:
+            let isGone = Self.codesOfServersThatGo.contains(code)
+            self.init(
+                isGone ? .unavailable : .refused, message, code: code, codeName: codeName, reply: reply,
+                remedy: isGone ? remedy : nil)
+        case MONGOC_ERROR_BSON, MONGOC_ERROR_COMMAND, MONGOC_ERROR_CURSOR, MONGOC_ERROR_QUERY, MONGOC_ERROR_COLLECTION:
             self.init(.invalidDocument, message)
-        }
-    }
-}
-
-extension DocumentStoreError.WriteError {
-    fileprivate init(_ value: BSONValue) {
-        var fields = BSONDocument()
-        if case .document(let document) = value { fields = document }
-        self.init(
-            index: fields["index"]?.number ?? 0, code: fields["code"]?.number ?? 0,
-            message: fields["errmsg"]?.text ?? "no reason given")
-    }
-}
-
-extension BSONValue {
-    fileprivate var text: String? {
-        if case .string(let text) = self { text } else { nil }
-    }
-
-    fileprivate var number: Int? {
-        switch self {
-        case .int32(let number): Int(number)
-        case .int64(let number): Int(number)
-        default: nil
+        case MONGOC_ERROR_CLIENT where error.code == MONGOC_ERROR_CLIENT_AUTHENTICATE.rawValue:
+            self.init(
+                .unavailable, message,
+                remedy: "Look at user, password and authSource in the connection string.")
+        default: self.init(.unavailable, message, remedy: remedy)
         }
     }
 
-    fileprivate var list: [BSONValue] {
-        if case .array(let list) = self { list } else { [] }
-    }
+    /// What servers say that are ending, or that have handed over to another: the next try may succeed.
+    ///
+    /// Source: MongoDB's specification "Retryable Reads", without the codes of connections.
+    private static let codesOfServersThatGo: Set = [91, 189, 10107, 11600, 11602, 13435, 13436]
 }

@@ -3,6 +3,7 @@ import Dispatch
 package import Documents
 import Glibc
 package import Logging
+import Synchronization
 
 /// Connections to a MongoDB server, shared by all that use it.
 ///
@@ -13,11 +14,17 @@ package import Logging
 @safe package final class MongoClient: Sendable {
     /// Thread-safe by libmongoc's word; destroyed with this object.
     nonisolated(unsafe) let pool: OpaquePointer
-    private let threads = DispatchQueue(label: "MongoClient", attributes: .concurrent)
+    /// The connection string, for clients of their own; only read, and destroyed with this object.
+    nonisolated(unsafe) private let uri: OpaquePointer
+    /// How to bring the server up, as a sentence.
+    let remedy: String
+    private let threads = BlockingThreads()
+    /// Where operations are interrupted, one after the other.
+    private let interruptions = DispatchQueue(label: "MongoClient.interruptions")
 
     /// How long to look for a server, to connect, and to wait for a client, each in milliseconds, unless the connection string says
     /// otherwise; the driver's own 30 s, and for ever, would outlast a caller's patience.
-    private static let patienceMilliseconds: Int32 = 3_000
+    private static let patienceMilliseconds: Int32 = 2_500
 
     /// Removes what libmongoc has made when this process loaded it: shared memory with counters, for a tool of its own. A process that is
     /// killed would leave it behind.
@@ -31,9 +38,14 @@ package import Logging
     ///
     /// - Parameters:
     ///   - uri: a MongoDB connection string, as in `mongodb://127.0.0.1:27017/`.
+    ///   - remedy: how to bring the server up, as a sentence.
     ///   - logger: gets what libmongoc logs, at debug level. All clients of a process share one, the latest given.
     /// - Throws: ``DocumentStoreError`` of the kind `unavailable` for a string that is no connection string.
-    package init(uri text: String, logger: Logger? = nil) throws(DocumentStoreError) {
+    package init(
+        uri text: String, remedy: String = "Start the server, and look at the connection string.",
+        logger: Logger? = nil
+    ) throws(DocumentStoreError) {
+        self.remedy = remedy
         MongoLibrary.start(logger: logger)
         var error = bson_error_t()
         guard let uri = unsafe mongoc_uri_new_with_error(text, &error) else {
@@ -41,7 +53,12 @@ package import Logging
                 .unavailable, "The connection string cannot be read: \(MongoLibrary.message(of: error))",
                 remedy: "Write it as in mongodb://user:password@host:27017/?options, with % for special characters.")
         }
-        defer { unsafe mongoc_uri_destroy(uri) }
+        guard unsafe mongoc_write_concern_is_acknowledged(mongoc_uri_get_write_concern(uri)) else {
+            unsafe mongoc_uri_destroy(uri)
+            throw DocumentStoreError(
+                .unavailable, "The connection string asks for writes that are not acknowledged (w=0)",
+                remedy: "Leave w=0 out: operations tell what they did.")
+        }
         for option in [
             MONGOC_URI_SERVERSELECTIONTIMEOUTMS, MONGOC_URI_CONNECTTIMEOUTMS, MONGOC_URI_WAITQUEUETIMEOUTMS,
         ]
@@ -49,65 +66,137 @@ package import Logging
             unsafe mongoc_uri_set_option_as_int32(uri, option, Self.patienceMilliseconds)
         }
         guard let pool = unsafe mongoc_client_pool_new_with_error(uri, &error) else {
+            unsafe mongoc_uri_destroy(uri)
             throw DocumentStoreError(
                 .unavailable, "The connection string cannot be used: \(MongoLibrary.message(of: error))")
         }
         unsafe mongoc_client_pool_set_error_api(pool, MONGOC_ERROR_API_VERSION_2)
         unsafe mongoc_client_pool_set_appname(pool, "cloud-functions")
         unsafe self.pool = pool
+        unsafe self.uri = uri
     }
 
     deinit {
-        unsafe mongoc_client_pool_destroy(pool)
+        // Telling the server that its sessions are over takes its time, most of all when it is gone.
+        let pool = unsafe SendablePointer(pool), uri = unsafe SendablePointer(uri)
+        threads.run {
+            unsafe mongoc_client_pool_destroy(pool.pointer)
+            unsafe mongoc_uri_destroy(uri.pointer)
+        }
     }
 
     /// The server's version, as in `6.0.5`; asks the server.
     ///
-    /// - Throws: ``DocumentStoreError``, when it does not answer within about three seconds.
-    package func serverVersion() async throws(DocumentStoreError) -> String {
-        try await onThread { [self] () throws(DocumentStoreError) in
-            let reply = try borrow().command(["buildInfo": 1], database: "admin")
-            return reply["version"]?.text ?? "of unknown version"
-        }
+    /// - Throws: ``DocumentStoreError``, when it does not answer within about three seconds; `CancellationError`.
+    package func serverVersion() async throws -> String {
+        let admin = DocumentNamespace(database: "admin", collection: "")
+        return try await perform(.read(["buildInfo": 1]), on: admin)["version"]?.string ?? "of unknown version"
     }
 
-    /// Takes a client; may block.
-    func borrow() throws(DocumentStoreError) -> PooledClient { try PooledClient(of: self) }
+    // MARK: - Threads
 
     /// Runs what blocks on a thread of its own; nothing waits for it.
     func later(_ body: @escaping @Sendable () -> Void) {
-        threads.async(execute: body)
+        threads.run(body)
     }
 
-    /// Runs what blocks on a thread of its own.
+    /// Runs what asks the server on a thread of its own.
+    ///
+    /// - Parameter body: to be interrupted when the task is cancelled, which does not wait for it.
+    /// - Throws: what `body` throws; `CancellationError`.
     func onThread<Value: Sendable>(
-        _ body: @escaping @Sendable () throws(DocumentStoreError) -> Value
-    ) async throws(DocumentStoreError) -> Value {
-        let result = await withCheckedContinuation { continuation in
-            threads.async { continuation.resume(returning: Result(catching: body)) }
+        _ body: @escaping @Sendable (Interruption) throws -> Value
+    ) async throws -> Value {
+        let interruption = Interruption()
+        let answer = Answer<Value>()
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                guard answer.waits(continuation) else { return }
+                later { answer.resume(with: Result { try body(interruption) }) }
+            }
+        } onCancel: {
+            answer.resume(with: .failure(CancellationError()))
+            interrupt(interruption)
         }
-        return try result.get()
+    }
+
+    /// How often a server is told to end an operation: it may be told before it is asked.
+    private static let mostInterruptions = 20
+    private static let interruptionInterval = DispatchTimeInterval.milliseconds(100)
+
+    private func interrupt(
+        _ interruption: Interruption, after delay: DispatchTimeInterval = .seconds(0), times: Int = 1
+    ) {
+        interruptions.asyncAfter(deadline: .now() + delay) { [self] in
+            let mayRun = interruption.interrupt { endSession($0) }
+            guard mayRun, times < Self.mostInterruptions else { return }
+            interrupt(interruption, after: Self.interruptionInterval, times: times + 1)
+        }
+    }
+
+    /// Ends all that the server does in a session, by a client of its own: those of the pool may all be waiting.
+    private func endSession(_ session: BSONDocument) {
+        var error = bson_error_t()
+        guard let client = unsafe mongoc_client_new_from_uri_with_error(uri, &error) else { return }
+        defer { unsafe mongoc_client_destroy(client) }
+        let command: BSONDocument = ["killSessions": [.document(session)]]
+        // A server that cannot be told is not at work, or will not be for long.
+        try? unsafe command.withPointer { (command) throws(DocumentStoreError) in
+            unsafe _ = mongoc_client_command_simple(client, "admin", command, nil, nil, &error)
+        }
+    }
+}
+
+/// A handle of libmongoc's that another thread takes over.
+@safe private struct SendablePointer: Sendable {
+    nonisolated(unsafe) let pointer: OpaquePointer
+
+    init(_ pointer: OpaquePointer) {
+        unsafe self.pointer = pointer
+    }
+}
+
+/// What a task waits for: a thread's answer, or that it is cancelled.
+private final class Answer<Value: Sendable>: Sendable {
+    private enum State {
+        case idle
+        case awaited(CheckedContinuation<Value, any Error>)
+        case over
+    }
+
+    private let state = Mutex(State.idle)
+
+    /// The task waits from now on.
+    ///
+    /// - Returns: false when it was cancelled before, and waits no more.
+    func waits(_ continuation: CheckedContinuation<Value, any Error>) -> Bool {
+        let isOver = state.withLock { state in
+            if case .over = state { return true }
+            state = .awaited(continuation)
+            return false
+        }
+        if isOver { continuation.resume(throwing: CancellationError()) }
+        return !isOver
+    }
+
+    /// Answers a task that waits, and none that does no more.
+    func resume(with result: Result<Value, any Error>) {
+        let continuation = state.withLock { state -> CheckedContinuation<Value, any Error>? in
+            defer { state = .over }
+            if case .awaited(let continuation) = state { return continuation } else { return nil }
+        }
+        continuation?.resume(with: result)
     }
 }
 
 extension MongoClient: DocumentStoreConnection {
     package func perform(_ operation: DocumentOperation, on namespace: DocumentNamespace) async throws -> BSONDocument {
-        try Task.checkCancellation()
-        return try await onThread { [self] () throws(DocumentStoreError) in
-            try borrow().perform(operation, on: namespace)
+        try await onThread { [self] interruption in
+            try ClientSession(of: self).perform(operation, on: namespace, interruption)
         }
     }
 
     package func open(_ query: DocumentQuery, on namespace: DocumentNamespace) async throws -> any OpenCursor {
-        try Task.checkCancellation()
-        return try await onThread { [self] () throws(DocumentStoreError) in
-            try MongoCursor(client: self, query: query, namespace: namespace)
-        }
-    }
-}
-
-extension BSONValue {
-    fileprivate var text: String? {
-        if case .string(let text) = self { text } else { nil }
+        MongoCursor(client: self, query: query, namespace: namespace)
     }
 }

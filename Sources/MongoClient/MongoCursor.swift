@@ -2,86 +2,129 @@ import CMongoC
 import Documents
 import Synchronization
 
-/// A query's results on the server. It keeps its client as long as it lives.
+/// A query's results on the server. It keeps a client from the first documents to the last.
 final class MongoCursor: OpenCursor {
     private let client: MongoClient
     private let results: Results
     /// How many documents are handed out at a time.
-    private static let handful = 256
+    private let handful: Int
+
+    /// As many as the server sends at first, unless it is told otherwise.
+    private static let usualHandful = 101
 
     /// What is left of the results, which is nothing once everything was read; a thread holds the lock while it reads.
     private final class Results: Sendable {
-        let open: Mutex<OpenHandle?>
+        let state: Mutex<State>
 
-        init(_ handle: consuming sending OpenHandle) {
-            open = Mutex(consume handle)
+        init(_ state: consuming sending State) {
+            self.state = Mutex(state)
         }
     }
 
-    /// Takes a client for the query, which may block; nothing is sent yet.
-    init(client: MongoClient, query: DocumentQuery, namespace: DocumentNamespace) throws(DocumentStoreError) {
+    private enum State: ~Copyable {
+        case unopened(DocumentQuery, DocumentNamespace)
+        case open(OpenHandle)
+        case over
+    }
+
+    /// Nothing is sent yet.
+    init(client: MongoClient, query: DocumentQuery, namespace: DocumentNamespace) {
         self.client = client
-        results = Results(try OpenHandle(client: client.borrow(), query: query, namespace: namespace))
+        handful = query.options["batchSize"]?.integer.map { max(1, Int($0)) } ?? Self.usualHandful
+        results = Results(.unopened(query, namespace))
     }
 
     deinit {
         // Telling the server that the rest is not wanted takes its time.
         let results = results
-        client.later { results.open.withLock { $0 = nil } }
+        client.later { results.state.withLock { $0 = .over } }
     }
 
-    func next() async throws -> [BSONDocument] {
-        try Task.checkCancellation()
-        return try await client.onThread { [results] () throws(DocumentStoreError) in
-            try results.open.withLock { handle throws(DocumentStoreError) in
-                do throws(DocumentStoreError) {
-                    let documents = try handle?.next(atMost: Self.handful) ?? []
-                    if documents.count < Self.handful { handle = nil }
-                    return documents
-                } catch {
-                    handle = nil
-                    throw error
+    func next() async throws -> (documents: [BSONDocument], areLast: Bool) {
+        try await client.onThread { [client, results, handful] interruption in
+            try results.state.withLock { state in
+                let handle: OpenHandle
+                switch consume state {
+                case .unopened(let query, let namespace):
+                    state = .over
+                    handle = try OpenHandle(session: ClientSession(of: client), query: query, namespace: namespace)
+                case .open(let opened):
+                    state = .over
+                    handle = opened
+                case .over:
+                    state = .over
+                    return ([], true)
                 }
+                let next = try handle.next(atMost: handful, interruption)
+                if !next.areLast { state = .open(handle) }
+                return next
             }
+        }
+    }
+}
+
+extension DocumentQuery {
+    fileprivate var options: BSONDocument {
+        switch self {
+        case .find(_, let options), .aggregate(_, let options): options
         }
     }
 }
 
 /// libmongoc's cursor with the client that it belongs to; the server is told when it goes.
 @safe private struct OpenHandle: ~Copyable {
-    private let client: PooledClient
+    private let session: ClientSession
     private let cursor: OpaquePointer
 
     init(
-        client: consuming PooledClient, query: DocumentQuery, namespace: DocumentNamespace
+        session: consuming ClientSession, query: DocumentQuery, namespace: DocumentNamespace
     ) throws(DocumentStoreError) {
         let collection = unsafe mongoc_client_get_collection(
-            client.client, namespace.database, namespace.collection)
+            session.client.client, namespace.database, namespace.collection)
         defer { unsafe mongoc_collection_destroy(collection) }
-        unsafe cursor = try unsafe query.filter.withPointer { (filter) throws(DocumentStoreError) in
-            try unsafe query.options.withPointer { (options) throws(DocumentStoreError) in
-                unsafe mongoc_collection_find_with_opts(collection, filter, options, nil)
+        unsafe cursor = try unsafe session.withOptions(query.options) { (options) throws(DocumentStoreError) in
+            switch query {
+            case .find(let filter, _):
+                try unsafe filter.withPointer { (filter) throws(DocumentStoreError) in
+                    unsafe mongoc_collection_find_with_opts(collection, filter, options, nil)
+                }
+            case .aggregate(let pipeline, _):
+                try unsafe (["pipeline": BSONValue.array(pipeline.map(BSONValue.document))] as BSONDocument)
+                    .withPointer { (pipeline) throws(DocumentStoreError) in
+                        unsafe mongoc_collection_aggregate(collection, MONGOC_QUERY_NONE, pipeline, options, nil)
+                    }
             }
         }
-        self.client = client
+        self.session = session
     }
 
     deinit {
         unsafe mongoc_cursor_destroy(cursor)
     }
 
-    func next(atMost count: Int) throws(DocumentStoreError) -> [BSONDocument] {
-        var documents: [BSONDocument] = []
-        var document: OpaquePointer?
-        while documents.count < count, unsafe mongoc_cursor_next(cursor, &document) {
-            if let document = unsafe document { documents.append(try unsafe BSONDocument(copying: document)) }
+    /// - Throws: ``DocumentStoreError``; `CancellationError` when nobody waits any more.
+    func next(
+        atMost count: Int, _ interruption: Interruption
+    ) throws -> (documents: [BSONDocument], areLast: Bool) {
+        try session.interruptible(interruption) {
+            var documents: [BSONDocument] = []
+            var document: OpaquePointer?
+            var size = 0
+            while documents.count < count, size < Self.mostBytes {
+                guard unsafe mongoc_cursor_next(cursor, &document), let document = unsafe document else { break }
+                documents.append(try unsafe BSONDocument(copying: document))
+                size += unsafe BSONDocument.byteCount(of: document)
+            }
+            var error = bson_error_t()
+            var reply: OpaquePointer?
+            if unsafe mongoc_cursor_error_document(cursor, &error, &reply) {
+                let answered = unsafe reply.flatMap { unsafe try? BSONDocument(copying: $0) }
+                throw DocumentStoreError(error, reply: answered ?? [:], remedy: session.client.owner.remedy)
+            }
+            return (documents, unsafe !mongoc_cursor_more(cursor))
         }
-        var error = bson_error_t()
-        var reply: OpaquePointer?
-        if unsafe mongoc_cursor_error_document(cursor, &error, &reply) {
-            let answered = unsafe reply.flatMap { unsafe try? BSONDocument(copying: $0) }
-            throw DocumentStoreError(error, reply: answered ?? [:])
-        }
-        return documents
     }
+
+    /// How many bytes of documents are handed out at a time.
+    private static let mostBytes = 4 << 20
 }

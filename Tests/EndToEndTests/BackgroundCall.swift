@@ -5,9 +5,9 @@ import Synchronization
 final class BackgroundCall: Sendable {
     private let result = Mutex<Result<HTTPExchange.Answer, any Error>?>(nil)
 
-    init(_ name: String, _ arguments: String = "", of workspace: RunningWorkspace) {
+    init(_ name: String, _ arguments: String = "", headers: [(String, String)] = [], of workspace: RunningWorkspace) {
         Thread.detachNewThread { [self] in
-            let answer = Result { try workspace.call(name, arguments) }
+            let answer = Result { try workspace.call(name, arguments, headers: headers) }
             result.withLock { $0 = answer }
         }
     }

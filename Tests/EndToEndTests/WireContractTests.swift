@@ -64,15 +64,12 @@ enum WireFixture {
     /// The groups whose functions and rules are there so far.
     static let groups = ["context", "config", "context-values", "document-store"]
 
-    /// Cases of what is not there yet: the time-series client.
-    private static let notYet: Set = ["db-ts-none"]
-
     private static let folder = "\(RunningWorkspace.packageRoot)Tests/Fixtures/wire"
 
     static func cases(of group: String) throws -> [WireCase] {
         let json = try JSONValue(parsing: try String(contentsOfFile: "\(folder)/cases.json", encoding: .utf8))
         let all = json.array ?? json["cases"]?.array ?? []
-        return try all.filter { $0["group"]?.string == group && !notYet.contains($0["id"]?.string ?? "") }.map(
+        return try all.filter { $0["group"]?.string == group }.map(
             WireCase.init)
     }
 

@@ -37,6 +37,39 @@ struct ErrorTests {
         #expect(try await store.find().all().count == 3)
     }
 
+    @Test(arguments: [true, false])
+    func saysWhyAMessageOfManyWasNotTaken(ordered: Bool) async throws {
+        let store = try await MongoServer.collection()
+        let error = try await error {
+            try await store.bulkWrite(
+                [
+                    .insertOne(["_id": 1]), .updateOne([:], pipeline: [["$bogus": 1]]), .insertOne(["_id": 2]),
+                    .deleteOne(["_id": 1]),
+                ], ordered: ordered)
+        }
+        #expect((error.kind, error.code) == (.refused, 40324))
+        #expect(error.message.contains("$bogus"))
+        #expect(try await store.find().all() == [["_id": 1]])
+    }
+
+    @Test func tellsWhatOfManyUnorderedWritesWasDone() async throws {
+        let store = try await MongoServer.collection()
+        let error = try await error {
+            try await store.bulkWrite(
+                [
+                    .insertOne(["_id": 1]), .insertOne(["_id": 1]),
+                    .updateOne(["_id": "u"], ["$set": ["k": 1]], upsert: true),
+                    .insertOne(["_id": 2]), .insertOne(["_id": 2]), .deleteOne(["_id": 2]),
+                    .replaceOne(["_id": "v"], ["k": 1], upsert: true), .updateOne(["_id": 1], ["$set": ["k": 2]]),
+                ], ordered: false)
+        }
+        #expect(error.writeErrors.map(\.index) == [1, 4])
+        let done = try #require(error.partialResult)
+        #expect(done.upsertedIDs == [2: "u", 6: "v"])
+        #expect(done.insertedIDs == [0: 1, 3: 2])
+        #expect((done.insertedCount, done.deletedCount, done.matchedCount, done.modifiedCount) == (2, 1, 1, 1))
+    }
+
     @Test func namesWhatCannotBeSent() async throws {
         let store = try await MongoServer.collection()
         #expect(try await error { try await store.insertMany([] as [BSONDocument]) }.kind == .invalidDocument)
@@ -98,21 +131,40 @@ struct ErrorTests {
         #expect(error?.description.contains("s3cret") == false)
     }
 
-    @Test func aServerThatIsGoneIsSaidSoonAndFoundAgain() async throws {
-        let server = try MongoServer()
-        let client = try await server.client()
-        let store = DocumentStore(connection: client, database: "gone", collection: "c")
-        try await store.insertOne(["a": 1])
-        server.stop()
-        let start = ContinuousClock.now
-        let error = try await error { try await store.insertOne(["a": 2]) }
-        #expect(error.kind == .unavailable)
-        #expect(.now - start < .seconds(15))
-        let again = try MongoServer(port: server.port)
-        _ = try await again.client()
-        let deadline = ContinuousClock.now + .seconds(30)
-        while (try? await store.insertOne(["a": 3])) == nil { try #require(.now < deadline, "it was not found again") }
-        #expect(try await store.find().all().count == 1)
+    @Test func aWrongPasswordIsNoMatterOfTheFunction() async throws {
+        let server = try await MongoServer.shared.get().ready()
+        let uri = server.replacingOccurrences(of: "://", with: "://bob:s3cret@")
+        let store = DocumentStore(connection: try MongoClient(uri: uri), database: "auth", collection: "c")
+        let error = try await error { try await store.insertOne(["a": 1]) }
+        #expect(error.kind == .unavailable, "\(error)")
+        #expect(error.remedy?.contains("password") == true)
+        #expect(!error.description.contains("s3cret"))
+    }
+
+    @Test func writesThatAreNotAcknowledgedAreRefused() {
+        let error = #expect(throws: DocumentStoreError.self) { _ = try MongoClient(uri: "mongodb://127.0.0.1:1/?w=0") }
+        #expect(error?.message.contains("w=0") == true)
+    }
+
+    @Test func aDocumentThatIsTooLargeIsNotSent() async throws {
+        let store = try await MongoServer.collection()
+        let error = try await error {
+            try await store.insertOne(["text": .string(String(repeating: "x", count: 50 << 20))])
+        }
+        #expect(error.kind == .invalidDocument)
+        #expect(error.message.contains("16 MB at most"))
+    }
+
+    @Test func documentsOfTheGreatestDepthAreWrittenAndRead() async throws {
+        let store = try await MongoServer.collection()
+        var deep: BSONDocument = ["_id": 1]
+        for _ in 1..<100 { deep = ["_id": 1, "d": .document(deep)] }
+        try await store.insertOne(deep)
+        #expect(try await store.findOne() == deep)
+        #expect(
+            try await store.updateOne([:], ["$set": ["d.e": .document(deep["d"]?.document ?? [:])]]).modifiedCount == 1)
+        #expect(try await store.replaceOne(["_id": 1], deep).modifiedCount == 1)
+        try await store.bulkWrite([.replaceOne(["_id": 1], deep), .insertOne(["_id": 2])])
     }
 
     @Test func aQueryThatFailsMayBeTheLastThingThatAClientDoes() async throws {

@@ -27,7 +27,10 @@ final class MongoServer: Sendable {
     private static let script = """
         "$@" </dev/null >/dev/null 2>&1 &
         server=$!
-        while read -r _; do :; done
+        signal=KILL
+        while read -r word; do signal=$word; done
+        # A shell that Foundation has started may wait for ever.
+        [ "$signal" = KILL ] || { kill -"$signal" $server; sleep 2; }
         kill -KILL $server
         rm -rf "$FOLDER"
         """
@@ -56,7 +59,8 @@ final class MongoServer: Sendable {
     deinit { stop() }
 
     /// Ends the server and removes its files.
-    func stop() {
+    func stop(_ signal: Int32 = SIGKILL) {
+        try? lifeline.fileHandleForWriting.write(contentsOf: Data("\(signal)\n".utf8))
         try? lifeline.fileHandleForWriting.close()
         process.withLock { process in
             while process.isRunning { usleep(5_000) }
@@ -81,9 +85,25 @@ final class MongoServer: Sendable {
     }
 
     /// A collection of its own on the shared server.
-    static func collection() async throws -> DocumentStore {
-        DocumentStore(
-            connection: try await shared.get().client(), database: "test-\(UUID().uuidString)", collection: "documents")
+    static func collection() async throws -> DocumentStore { try await namedCollection().store }
+
+    /// A collection `documents` of its own on the shared server, and the name of its database.
+    static func namedCollection() async throws -> (store: DocumentStore, database: String) {
+        let database = newDatabase()
+        let client = try await shared.get().client()
+        return (DocumentStore(connection: client, database: database, collection: "documents"), database)
+    }
+
+    /// A name that no other test has.
+    static func newDatabase() -> String { "test-\(UUID().uuidString)" }
+
+    /// Waits until something holds, 30 seconds at most.
+    static func poll(_ what: String, _ holds: () async throws -> Bool) async throws {
+        let deadline = ContinuousClock.now + .seconds(30)
+        while try await !holds() {
+            guard .now < deadline else { throw NotThere(description: "It did not come about that \(what)") }
+            try await Task.sleep(for: .milliseconds(20))
+        }
     }
 
     private static func freePort() throws -> Int {

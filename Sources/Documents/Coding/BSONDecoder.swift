@@ -23,3 +23,12 @@ public struct BSONDecoder: Sendable {
         try BSONDecoding(value, parent: nil, key: nil).decode(type)
     }
 }
+
+extension BSONDocument {
+    /// The document decoded, as in `try await store.findOneAndDelete(filter)?.decoded(as: Job.self)`.
+    ///
+    /// - Throws: `DecodingError` for a document of another shape.
+    public func decoded<Value: Decodable>(as type: Value.Type) throws -> Value {
+        try BSONDecoder().decode(type, from: self)
+    }
+}

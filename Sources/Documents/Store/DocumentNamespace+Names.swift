@@ -7,14 +7,14 @@ extension DocumentNamespace {
     package func check() throws(DocumentStoreError) {
         try check(!database.isEmpty && database.utf8.count <= 63, "database", database, "it takes 1 to 63 bytes")
         try check(
-            !database.contains { "/\\. \"$*<>:|?\0".contains($0) }, "database", database,
-            #"it takes none of / \ . " $ * < > : | ? and no space"#)
+            !database.utf8.contains(where: Self.forbidden.contains), "database", database,
+            #"it takes none of / \ . " $ and no space"#)
         try check(
             !["admin", "config", "local"].contains(database.lowercased()), "database", database,
             "MongoDB keeps its own there")
         try check(!collection.isEmpty, "collection", collection, "it cannot be empty")
         try check(
-            !collection.contains("$") && !collection.contains("\0"), "collection", collection, "it takes no $")
+            !collection.utf8.contains { $0 == UInt8(ascii: "$") || $0 == 0 }, "collection", collection, "it takes no $")
         try check(
             !collection.hasPrefix("system.") && !collection.hasPrefix(".") && !collection.hasSuffix("."), "collection",
             collection, "it cannot begin with 'system.', nor begin or end with a dot")
@@ -22,6 +22,8 @@ extension DocumentNamespace {
             database.utf8.count + collection.utf8.count < 255, "collection", collection,
             "with the database's name it takes fewer than 255 bytes")
     }
+
+    private static let forbidden = [UInt8]("/\\. \"$\0".utf8)
 
     private func check(
         _ isFit: Bool, _ what: String, _ name: String, _ rule: String

@@ -10,7 +10,7 @@ public struct InsertManyResult: Sendable, Hashable {
     public let insertedIDs: [BSONValue]
 }
 
-/// What an update did.
+/// What an update or a replacement did.
 public struct UpdateResult: Sendable, Hashable {
     /// How many documents the filter found.
     public let matchedCount: Int
@@ -19,10 +19,10 @@ public struct UpdateResult: Sendable, Hashable {
     /// The `_id` of the document that was inserted because none was found; nil when none was inserted.
     public let upsertedID: BSONValue?
 
-    init(reply: BSONDocument) {
-        matchedCount = reply["matchedCount"]?.count ?? 0
-        modifiedCount = reply["modifiedCount"]?.count ?? 0
-        upsertedID = reply["upsertedId"]
+    init(_ result: BulkWriteResult) {
+        matchedCount = result.matchedCount
+        modifiedCount = result.modifiedCount
+        upsertedID = result.upsertedIDs[0]
     }
 }
 
@@ -30,19 +30,51 @@ public struct UpdateResult: Sendable, Hashable {
 public struct DeleteResult: Sendable, Hashable {
     public let deletedCount: Int
 
-    init(reply: BSONDocument) {
-        deletedCount = reply["deletedCount"]?.count ?? 0
+    init(_ result: BulkWriteResult) {
+        deletedCount = result.deletedCount
+    }
+}
+
+/// What many writes did together.
+public struct BulkWriteResult: Sendable, Hashable {
+    public private(set) var insertedCount = 0
+    /// How many documents the filters of updates and replacements found.
+    public private(set) var matchedCount = 0
+    /// How many of them were changed.
+    public private(set) var modifiedCount = 0
+    public private(set) var deletedCount = 0
+    /// The `_id`s of the inserted documents, by the position of their writes, from 0.
+    public private(set) var insertedIDs: [Int: BSONValue] = [:]
+    /// The `_id`s of documents that updates and replacements inserted because none was found, by the position of their writes.
+    public private(set) var upsertedIDs: [Int: BSONValue] = [:]
+
+    /// Adds what a command did.
+    ///
+    /// - Parameters:
+    ///   - reply: the server's.
+    ///   - failed: the positions of writes that failed.
+    ///   - isOrdered: whether the first of them stopped the rest.
+    mutating func add(_ reply: BSONDocument, of command: WriteCommand, failed: Set<Int>, isOrdered: Bool) {
+        let count = reply["n"]?.count ?? 0
+        switch command.kind {
+        case .insert:
+            insertedCount += count
+            let end = isOrdered ? failed.min() ?? .max : .max
+            for (offset, document) in command.entries.enumerated() {
+                let position = command.first + offset
+                if position < end, !failed.contains(position) { insertedIDs[position] = document["_id"] }
+            }
+        case .update:
+            let upserted = reply["upserted"]?.array ?? []
+            for entry in upserted { upsertedIDs[command.first + (entry["index"]?.count ?? 0)] = entry["_id"] }
+            matchedCount += count - upserted.count
+            modifiedCount += reply["nModified"]?.count ?? 0
+        case .delete: deletedCount += count
+        }
     }
 }
 
 extension BSONValue {
-    /// A number of things in a reply.
-    fileprivate var count: Int? {
-        switch self {
-        case .int32(let number): Int(number)
-        case .int64(let number): Int(number)
-        case .double(let number): Int(exactly: number)
-        default: nil
-        }
-    }
+    /// A number of things, or a position among them, in a reply.
+    var count: Int? { integer.flatMap(Int.init(exactly:)) }
 }

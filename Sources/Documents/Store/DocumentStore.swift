@@ -1,13 +1,15 @@
 /// A collection of MongoDB documents.
 ///
-/// Documents, filters and updates are ``BSONDocument``s, which may be written as literals, or values of any `Encodable` type:
+/// Documents, filters and updates are ``BSONDocument``s, which may be written as literals; documents and filters also values of any
+/// `Encodable` type:
 ///
 /// ```swift
 /// try await store.insertOne(Note(text: "Oil changed"))
 /// let notes = try await store.find(["author": "usr1"], sort: ["createdOn": -1], limit: 20).all(as: Note.self)
 /// ```
 ///
-/// All operations throw ``DocumentStoreError``, and `CancellationError` when the task was cancelled before they began.
+/// All operations throw ``DocumentStoreError``. When the task is cancelled they throw `CancellationError` at once; MongoDB is told to
+/// stop, and what it wrote until then stays.
 public struct DocumentStore: Sendable {
     let connection: any DocumentStoreConnection
     let namespace: DocumentNamespace
@@ -17,23 +19,27 @@ public struct DocumentStore: Sendable {
         namespace = DocumentNamespace(database: database, collection: collection)
     }
 
-    /// Carries out an operation, and says in its error which it was.
-    func perform(_ operation: DocumentOperation) async throws -> BSONDocument {
+    /// Runs the body of an operation, and says in its error which it was.
+    func inOperation<Value>(_ operation: String, _ body: () async throws -> Value) async throws -> Value {
         do {
             try namespace.check()
-            return try await connection.perform(operation, on: namespace)
+            return try await body()
         } catch let error as DocumentStoreError {
-            throw error.of(operation.name, on: namespace.collection)
+            throw error.of(operation, on: namespace.collection)
         }
+    }
+
+    /// Runs a command of the server's.
+    func run(_ command: DocumentOperation, as operation: String) async throws -> BSONDocument {
+        try await inOperation(operation) { try await connection.perform(command, on: namespace) }
     }
 
     /// A value as a document.
     func document(_ value: some Encodable, in operation: String) throws -> BSONDocument {
         do {
-            return try BSONEncoder().encode(value)
-        } catch EncodingError.invalidValue(_, let context) {
-            throw DocumentStoreError(
-                .invalidDocument, context.debugDescription, operation: operation, collection: namespace.collection)
+            return try BSONDocument(encoding: value)
+        } catch let error as DocumentStoreError {
+            throw error.of(operation, on: namespace.collection)
         }
     }
 }

@@ -1,62 +1,52 @@
 /// What carries a ``DocumentStore``'s operations to MongoDB.
+///
+/// A task that is cancelled while it waits gets its `CancellationError` at once. The operation is interrupted on the server; what it wrote
+/// until then stays.
 package protocol DocumentStoreConnection: Sendable {
     /// Carries out an operation.
     ///
-    /// - Returns: the driver's reply.
-    /// - Throws: ``DocumentStoreError``; `CancellationError` when the task was cancelled before.
+    /// - Returns: the server's reply.
+    /// - Throws: ``DocumentStoreError``; `CancellationError`.
     func perform(_ operation: DocumentOperation, on namespace: DocumentNamespace) async throws -> BSONDocument
 
     /// Starts a query.
     ///
-    /// - Throws: ``DocumentStoreError``; `CancellationError` when the task was cancelled before.
+    /// - Throws: ``DocumentStoreError``; `CancellationError`.
     func open(_ query: DocumentQuery, on namespace: DocumentNamespace) async throws -> any OpenCursor
 }
 
 /// A query's results, as far as they were not read yet; used by one task at a time.
 package protocol OpenCursor: Sendable {
-    /// The next documents; none at the end.
+    /// The next documents, and whether they are the last; there may be none.
     ///
-    /// - Throws: ``DocumentStoreError``; `CancellationError` when the task was cancelled before.
-    func next() async throws -> [BSONDocument]
+    /// - Throws: ``DocumentStoreError``; `CancellationError`.
+    func next() async throws -> (documents: [BSONDocument], areLast: Bool)
 }
 
 /// Where documents lie.
-package struct DocumentNamespace: Sendable, Hashable {
+package struct DocumentNamespace: Sendable, Hashable, CustomStringConvertible {
     package let database: String
     package let collection: String
-}
 
-/// What is done with documents.
-package enum DocumentOperation: Sendable {
-    case insertOne(BSONDocument)
-    case insertMany([BSONDocument], options: BSONDocument)
-    case updateOne(filter: BSONDocument, update: DocumentUpdate, options: BSONDocument)
-    case updateMany(filter: BSONDocument, update: DocumentUpdate, options: BSONDocument)
-    case deleteOne(filter: BSONDocument)
-    case deleteMany(filter: BSONDocument)
-
-    /// The name that it has in the API.
-    package var name: String {
-        switch self {
-        case .insertOne: "insertOne"
-        case .insertMany: "insertMany"
-        case .updateOne: "updateOne"
-        case .updateMany: "updateMany"
-        case .deleteOne: "deleteOne"
-        case .deleteMany: "deleteMany"
-        }
+    package init(database: String, collection: String) {
+        self.database = database
+        self.collection = collection
     }
+
+    /// As MongoDB writes it, `database.collection`.
+    package var description: String { "\(database).\(collection)" }
 }
 
-/// How documents are changed: by update operators, or by the stages of an aggregation pipeline.
-package enum DocumentUpdate: Sendable {
-    case operators(BSONDocument)
-    case pipeline([BSONDocument])
+/// A command of the server's for the database of a namespace.
+package enum DocumentOperation: Sendable {
+    /// One that changes nothing, sent again when the connection breaks.
+    case read(BSONDocument)
+    /// One that may change something.
+    case change(BSONDocument)
 }
 
-/// Which documents are wanted.
-package struct DocumentQuery: Sendable {
-    package var filter: BSONDocument
-    /// As the server's `find` command takes them: `sort`, `skip`, `limit`, `projection`, `batchSize`.
-    package var options: BSONDocument
+/// Which documents are wanted; the options are those of the server's command.
+package enum DocumentQuery: Sendable {
+    case find(filter: BSONDocument, options: BSONDocument)
+    case aggregate(pipeline: [BSONDocument], options: BSONDocument)
 }

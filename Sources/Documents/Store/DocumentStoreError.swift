@@ -8,15 +8,15 @@ public struct DocumentStoreError: Error, Sendable, Hashable {
         case refused
         /// MongoDB did not write all documents; ``DocumentStoreError/writeErrors`` says which.
         case writeFailed
-        /// A document, filter or list that cannot be sent, such as an empty list of documents to insert.
+        /// A document, filter or list that cannot be sent, such as an update without operators.
         case invalidDocument
         /// The name of the database or collection is none that MongoDB takes.
         case invalidName
     }
 
-    /// One document that was not written.
+    /// One write that failed.
     public struct WriteError: Sendable, Hashable {
-        /// Its position among the documents of the operation, from 0.
+        /// Its position among the documents or writes of the operation, from 0.
         public let index: Int
         /// The server's code, such as 11000 for a key that is there already.
         public let code: Int
@@ -36,7 +36,12 @@ public struct DocumentStoreError: Error, Sendable, Hashable {
     public let code: Int?
     /// The server's name for the code, as in `BadValue`; nil for write errors.
     public let codeName: String?
-    public let writeErrors: [WriteError]
+    /// The writes that failed one by one; all of them for the kind `writeFailed`, those before it for others.
+    public internal(set) var writeErrors: [WriteError]
+    /// What was written all the same; nil for operations other than writes.
+    public internal(set) var partialResult: BulkWriteResult?
+    /// All that the server answered; nil when it did not.
+    public let reply: BSONDocument?
     /// What to do about it, where it can be said.
     public let remedy: String?
     /// The operation, as in `insertOne`.
@@ -45,16 +50,16 @@ public struct DocumentStoreError: Error, Sendable, Hashable {
 
     package init(
         _ kind: Kind, _ message: String, code: Int? = nil, codeName: String? = nil, writeErrors: [WriteError] = [],
-        remedy: String? = nil, operation: String? = nil, collection: String? = nil
+        partialResult: BulkWriteResult? = nil, reply: BSONDocument? = nil, remedy: String? = nil
     ) {
         self.kind = kind
         self.message = message
         self.code = code
         self.codeName = codeName
         self.writeErrors = writeErrors
+        self.partialResult = partialResult
+        self.reply = reply
         self.remedy = remedy
-        self.operation = operation
-        self.collection = collection
     }
 }
 

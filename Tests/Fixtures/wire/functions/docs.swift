@@ -3,6 +3,9 @@ import CloudFunctions
 @Exposed("is_none")
 func isNone(_ context: FunctionContext) -> Bool { context.documentStore == nil }
 
+@Exposed("ts_none")
+func tsNone(_ context: FunctionContext) -> Bool { context.timeSeries == nil }
+
 @Exposed
 func reset(_ context: FunctionContext) async throws -> Int {
     try await context.require(\.documentStore).deleteMany([:]).deletedCount

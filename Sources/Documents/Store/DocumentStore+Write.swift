@@ -1,0 +1,211 @@
+extension DocumentStore {
+    /// Inserts a document.
+    ///
+    /// - Parameter document: the fields; one without `_id` gets a new ``ObjectID``.
+    @discardableResult
+    public func insertOne(_ document: BSONDocument) async throws -> InsertOneResult {
+        let write = DocumentWrite.insertOne(document)
+        _ = try await self.write([write], as: "insertOne")
+        return InsertOneResult(insertedID: write.insertedID ?? .null)
+    }
+
+    /// Inserts documents.
+    ///
+    /// - Parameters:
+    ///   - documents: at least one; those without `_id` get new ``ObjectID``s.
+    ///   - ordered: whether a document that cannot be written stops the rest.
+    @discardableResult
+    public func insertMany(_ documents: [BSONDocument], ordered: Bool = true) async throws -> InsertManyResult {
+        let writes = documents.map(DocumentWrite.insertOne)
+        _ = try await write(writes, ordered: ordered, as: "insertMany")
+        return InsertManyResult(insertedIDs: writes.map { $0.insertedID ?? .null })
+    }
+
+    /// Changes the first document that the filter finds.
+    ///
+    /// - Parameters:
+    ///   - filter: which documents, in MongoDB's query language.
+    ///   - update: what to change, by operators, as in `["$set": ["text": "new"]]`.
+    ///   - upsert: whether to insert a document when none is found.
+    ///   - arrayFilters: which elements of arrays `$[name]` means.
+    ///   - hint: the index to use, by its name or its keys.
+    ///   - collation: how text is compared, as in `["locale": "en", "strength": 2]`.
+    @discardableResult
+    public func updateOne(
+        _ filter: BSONDocument, _ update: BSONDocument, upsert: Bool = false, arrayFilters: [BSONDocument]? = nil,
+        hint: BSONValue? = nil, collation: BSONDocument? = nil
+    ) async throws -> UpdateResult {
+        let write = DocumentWrite.updateOne(
+            filter, update, upsert: upsert, arrayFilters: arrayFilters, hint: hint, collation: collation)
+        return UpdateResult(try await self.write([write], as: "updateOne"))
+    }
+
+    /// Changes the first document that the filter finds by the stages of an aggregation pipeline.
+    ///
+    /// - Parameters:
+    ///   - filter: which documents, in MongoDB's query language.
+    ///   - pipeline: stages such as `["$set": ["total": ["$sum": "$parts"]]]`.
+    ///   - upsert: whether to insert a document when none is found.
+    ///   - hint: the index to use, by its name or its keys.
+    ///   - collation: how text is compared.
+    @discardableResult
+    public func updateOne(
+        _ filter: BSONDocument, pipeline: [BSONDocument], upsert: Bool = false, hint: BSONValue? = nil,
+        collation: BSONDocument? = nil
+    ) async throws -> UpdateResult {
+        let write = DocumentWrite.updateOne(
+            filter, pipeline: pipeline, upsert: upsert, hint: hint, collation: collation)
+        return UpdateResult(try await self.write([write], as: "updateOne"))
+    }
+
+    /// Changes all documents that the filter finds.
+    ///
+    /// - Parameters:
+    ///   - filter: which documents, in MongoDB's query language.
+    ///   - update: what to change, by operators, as in `["$inc": ["count": 1]]`.
+    ///   - upsert: whether to insert a document when none is found.
+    ///   - arrayFilters: which elements of arrays `$[name]` means.
+    ///   - hint: the index to use, by its name or its keys.
+    ///   - collation: how text is compared.
+    @discardableResult
+    public func updateMany(
+        _ filter: BSONDocument, _ update: BSONDocument, upsert: Bool = false, arrayFilters: [BSONDocument]? = nil,
+        hint: BSONValue? = nil, collation: BSONDocument? = nil
+    ) async throws -> UpdateResult {
+        let write = DocumentWrite.updateMany(
+            filter, update, upsert: upsert, arrayFilters: arrayFilters, hint: hint, collation: collation)
+        return UpdateResult(try await self.write([write], as: "updateMany"))
+    }
+
+    /// Changes all documents that the filter finds by the stages of an aggregation pipeline.
+    ///
+    /// - Parameters:
+    ///   - filter: which documents, in MongoDB's query language.
+    ///   - pipeline: stages such as `["$set": ["total": ["$sum": "$parts"]]]`.
+    ///   - upsert: whether to insert a document when none is found.
+    ///   - hint: the index to use, by its name or its keys.
+    ///   - collation: how text is compared.
+    @discardableResult
+    public func updateMany(
+        _ filter: BSONDocument, pipeline: [BSONDocument], upsert: Bool = false, hint: BSONValue? = nil,
+        collation: BSONDocument? = nil
+    ) async throws -> UpdateResult {
+        let write = DocumentWrite.updateMany(
+            filter, pipeline: pipeline, upsert: upsert, hint: hint, collation: collation)
+        return UpdateResult(try await self.write([write], as: "updateMany"))
+    }
+
+    /// Puts another document in the place of the first that the filter finds; its `_id` stays.
+    ///
+    /// - Parameters:
+    ///   - filter: which document, in MongoDB's query language.
+    ///   - replacement: all fields of the new document; `_id` may be left out.
+    ///   - upsert: whether to insert the document when none is found.
+    ///   - hint: the index to use, by its name or its keys.
+    ///   - collation: how text is compared.
+    @discardableResult
+    public func replaceOne(
+        _ filter: BSONDocument, _ replacement: BSONDocument, upsert: Bool = false, hint: BSONValue? = nil,
+        collation: BSONDocument? = nil
+    ) async throws -> UpdateResult {
+        let write = DocumentWrite.replaceOne(filter, replacement, upsert: upsert, hint: hint, collation: collation)
+        return UpdateResult(try await self.write([write], as: "replaceOne"))
+    }
+
+    /// Deletes the first document that the filter finds.
+    ///
+    /// - Parameters:
+    ///   - filter: which document, in MongoDB's query language.
+    ///   - hint: the index to use, by its name or its keys.
+    ///   - collation: how text is compared.
+    @discardableResult
+    public func deleteOne(
+        _ filter: BSONDocument, hint: BSONValue? = nil, collation: BSONDocument? = nil
+    ) async throws -> DeleteResult {
+        let write = DocumentWrite.deleteOne(filter, hint: hint, collation: collation)
+        return DeleteResult(try await self.write([write], as: "deleteOne"))
+    }
+
+    /// Deletes all documents that the filter finds; all of the collection's for `[:]`.
+    ///
+    /// - Parameters:
+    ///   - filter: which documents, in MongoDB's query language.
+    ///   - hint: the index to use, by its name or its keys.
+    ///   - collation: how text is compared.
+    @discardableResult
+    public func deleteMany(
+        _ filter: BSONDocument, hint: BSONValue? = nil, collation: BSONDocument? = nil
+    ) async throws -> DeleteResult {
+        let write = DocumentWrite.deleteMany(filter, hint: hint, collation: collation)
+        return DeleteResult(try await self.write([write], as: "deleteMany"))
+    }
+
+    /// Carries out many writes with as few messages as they take.
+    ///
+    /// ```swift
+    /// try await store.bulkWrite([
+    ///     .insertOne(["_id": 1, "count": 0]),
+    ///     .updateMany(["kind": "counter"], ["$inc": ["count": 1]]),
+    ///     .deleteOne(["_id": 2]),
+    /// ])
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - writes: at least one.
+    ///   - ordered: whether a write that fails stops the rest.
+    /// - Throws: ``DocumentStoreError``, whose ``DocumentStoreError/writeErrors`` tell which failed, and whose
+    ///   ``DocumentStoreError/partialResult`` what was written all the same.
+    @discardableResult
+    public func bulkWrite(_ writes: [DocumentWrite], ordered: Bool = true) async throws -> BulkWriteResult {
+        try await write(writes, ordered: ordered, as: "bulkWrite")
+    }
+
+    func write(
+        _ writes: [DocumentWrite], ordered: Bool = true, as operation: String
+    ) async throws -> BulkWriteResult {
+        try await inOperation(operation) {
+            guard !writes.isEmpty else {
+                throw DocumentStoreError(.invalidDocument, "There are no documents to write")
+            }
+            var result = BulkWriteResult()
+            var errors: [DocumentStoreError.WriteError] = []
+            var lastReply: BSONDocument?
+            for command in try WriteCommand.commands(for: writes) {
+                do {
+                    let body = command.body(namespace.collection, ordered: ordered)
+                    let reply = try await connection.perform(.change(body), on: namespace)
+                    let failed = reply.writeErrors(of: command)
+                    result.add(reply, of: command, failed: Set(failed.map(\.index)), isOrdered: ordered)
+                    errors += failed
+                    if !failed.isEmpty { lastReply = reply }
+                    if ordered, !failed.isEmpty { break }
+                } catch var error as DocumentStoreError {
+                    // What was written is told also when too few servers have it.
+                    if let reply = error.reply, reply["n"] != nil {
+                        let failed = reply.writeErrors(of: command)
+                        result.add(reply, of: command, failed: Set(failed.map(\.index)), isOrdered: ordered)
+                        errors += failed
+                    }
+                    error.partialResult = result
+                    error.writeErrors = errors
+                    throw error
+                }
+            }
+            guard let first = errors.first else { return result }
+            throw DocumentStoreError(
+                .writeFailed, first.message, code: first.code, writeErrors: errors, partialResult: result,
+                reply: lastReply)
+        }
+    }
+}
+
+extension BSONDocument {
+    /// The writes of a command that failed, as the server's reply tells.
+    fileprivate func writeErrors(of command: WriteCommand) -> [DocumentStoreError.WriteError] {
+        (self["writeErrors"]?.array ?? []).map { error in
+            DocumentStoreError.WriteError(
+                index: command.first + (error["index"]?.count ?? 0), code: error["code"]?.count ?? 0,
+                message: error["errmsg"]?.string ?? "no reason given")
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import Foundation
+import Testing
+import Values
+
+/// Many operations on documents, from many workers and in one.
+@Suite(.timeLimit(.minutes(5)), .tags(.large))
+struct StoreLoadTests {
+    private static let files = [
+        "functions/load.swift": """
+        import CloudFunctions
+        import FoundationEssentials
+        import Glibc
+
+        @Exposed func insert(_ context: FunctionContext, lane: Int, count: Int) async throws -> Int {
+            let store = try context.require(\\.documentStore)
+            for number in 0..<count { try await store.insertOne(["lane": BSONValue(lane), "number": BSONValue(number)]) }
+            return Int(getpid())
+        }
+
+        struct Counts: Encodable { var documents: Int; var different: Int }
+
+        @Exposed func counts(_ context: FunctionContext) async throws -> Counts {
+            let store = try context.require(\\.documentStore)
+            let groups = store.aggregate([["$group": ["_id": ["lane": "$lane", "number": "$number"]]], ["$count": "count"]])
+            return Counts(
+                documents: try await store.countDocuments(),
+                different: Int(try await groups.all().first?["count"]?.integer ?? 0))
+        }
+
+        /// Carries out operations of all kinds, and answers with how many bytes of memory the worker has after it.
+        @Exposed(timeout: .seconds(290)) func churn(_ context: FunctionContext, operations: Int) async throws -> Int {
+            let store = try context.require(\\.documentStore)
+            let filter: BSONDocument = ["_id": ["$lt": 10]]
+            try await store.deleteMany([:])
+            try await store.insertMany((0..<300).map { ["_id": .int32($0), "text": "some text that takes an allocation"] as BSONDocument })
+            for number in 0..<operations / 10 {
+                let id = BSONValue.int32(Int32(1_000 + number))
+                try await store.insertOne(["_id": id, "list": [1, "two", ["three": 3.0]]])
+                _ = try await store.findOne(["_id": id])
+                try await store.updateOne(["_id": id], ["$set": ["text": "other"]])
+                try await store.findOneAndReplace(["_id": id], ["text": "replaced"], returning: .after)
+                _ = try await store.countDocuments(filter)
+                for try await _ in store.find(batchSize: 2) { break }
+                _ = try await store.aggregate([["$match": .document(filter)]]).all()
+                _ = try? await store.insertOne(["_id": 1])
+                _ = try? await store.find(["$bogus": 1]).all()
+                try await store.bulkWrite([.updateMany(filter, ["$inc": ["n": 1]]), .deleteOne(["_id": id])])
+            }
+            // Glibc keeps what was freed unless it is asked not to; Swift does not see the function that asks.
+            typealias Trim = @convention(c) (Int) -> Int32
+            if let trim = dlsym(nil, "malloc_trim") { _ = unsafeBitCast(trim, to: Trim.self)(0) }
+            let sizes = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ")
+            return (Int(sizes[1]) ?? 0) * 4096
+        }
+        """
+    ]
+
+    private static let company = [("Ingress-Context", #"{"company":{"publicId":"acme","name":"C"}}"#)]
+
+    @Test func workersTogetherLoseNoInsertAndDoubleNone() throws {
+        let workspace = try RunningWorkspace(
+            Self.files, flags: ["--workers-max", "8"], environment: ["DOCUMENT_STORE": "mongod"])
+        try workspace.waitUntilBuilt()
+        let calls = (0..<8).map { lane in
+            BackgroundCall(
+                "load.insert", #"{"lane":\#(lane),"count":1000}"#, headers: Self.company, of: workspace)
+        }
+        let workers = try Set(calls.map { try $0.wait().json.integer })
+        #expect(workers.count == 8 && !workers.contains(nil))
+        let counts = try workspace.call("load.counts", headers: Self.company).json
+        #expect(counts == ["documents": 8_000, "different": 8_000])
+    }
+
+    @Test func manyOperationsLeaveNoMemoryBehind() throws {
+        let workspace = try RunningWorkspace(
+            Self.files, flags: ["--workers-max", "1"], environment: ["DOCUMENT_STORE": "mongod"])
+        func churn(_ operations: Int) throws -> Int64 {
+            let answer = try workspace.call("load.churn", #"{"operations":\#(operations)}"#, headers: Self.company)
+            return try #require(answer.json.integer, "\(answer.body)")
+        }
+        _ = try churn(2_000)
+        let before = try churn(2_000)
+        let after = try churn(100_000)
+        // A leak of one empty document for each reply is 12 MB.
+        #expect(after - before < 3_000_000, "\(before) bytes before, \(after) after")
+    }
+}

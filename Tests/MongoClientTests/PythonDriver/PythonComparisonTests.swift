@@ -1,0 +1,104 @@
+import Documents
+import Foundation
+import MongoClient
+import Testing
+import Values
+
+/// The same operations through MongoDB's driver for Python and through a `DocumentStore`, on databases of one server.
+@Suite(.timeLimit(.minutes(2)))
+struct PythonComparisonTests {
+    private static let tables: [OperationTable] = [
+        .inserts, .finds, .updates, .findsAndModifies, .deletes, .counts, .aggregations, .bulkWrites, .indexes, .kinds,
+        .numbers,
+    ]
+
+    @Test func doesWhatTheDriverForPythonDoes() async throws {
+        let uri = try await MongoServer.shared.get().ready()
+        let connection = try MongoClient(uri: uri)
+        let id = UUID().uuidString.prefix(8)
+        let (theirs, ours) = ("python-\(id)", "swift-\(id)")
+        let python = try PythonDriver(uri: uri, database: theirs, other: ours)
+        let comparison = Comparison(databases: [theirs, ours])
+        for table in Self.tables + [.names(connection)] {
+            let store = DocumentStore(connection: connection, database: ours, collection: table.collection)
+            let other = DocumentStore(connection: connection, database: theirs, collection: table.collection)
+            for operation in table.operations {
+                let result = await Self.result(of: operation, on: store)
+                let answer = try python.evaluate(operation.python, on: table.collection)
+                let name: Comment = "\(table.collection): \(operation.python)"
+                let (ourResult, theirResult) = try (
+                    comparison.text(result.extendedJSON), comparison.text(answer.result)
+                )
+                if let difference = operation.difference {
+                    #expect(ourResult != theirResult, "\(name), of which is said that it differs: \(difference)")
+                } else {
+                    #expect(ourResult == theirResult, name)
+                }
+                let (stored, others) = try (comparison.texts(answer.stored), comparison.texts(answer.others))
+                #expect(others == stored, "documents after \(name)")
+                let read = try await other.find(sort: ["_id": 1]).all().map { try $0.bsonBytes.hexadecimal }
+                #expect(read == answer.stored, "documents as they are read after \(name)")
+                // On different documents the rest of the table would differ too.
+                if others != stored { break }
+            }
+        }
+    }
+
+    /// What the operation gives, or its error.
+    private static func result(of operation: Operation, on store: DocumentStore) async -> BSONValue {
+        do { return try await operation.swift(store) } catch let error as DocumentStoreError {
+            return error.comparable
+        } catch is EncodingError {
+            return ["error": "not sent"]
+        } catch { return ["error": .string(String(describing: error))] }
+    }
+}
+
+/// What makes answers that are about different databases the same.
+private struct Comparison {
+    let databases: [String]
+    private let start = Date.now
+
+    init(databases: [String]) { self.databases = databases }
+
+    /// The value's text, without the names of the databases, without the identities that were generated, and without how messages describe
+    /// indexes, which is in the order in which a driver happens to do it.
+    func text(_ value: JSONValue) throws -> String {
+        let text = try value.jsonString().replacing(/(specification|spec:) \{.*\}/, with: "index")
+            .replacing(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, with: "UUID")
+        return databases.reduce(generatedIDs(in: text).reduce(text) { $0.replacing($1, with: "generated") }) {
+            $0.replacing($1, with: "database")
+        }
+    }
+
+    /// The text and the bytes of each document, without the identities that were generated.
+    func texts(_ documents: [String]) throws -> [String] {
+        try documents.map { bytes in
+            let text = try BSONValue.document(BSONDocument(bsonBytes: bytes.bytes)).extendedJSON.jsonString()
+            return generatedIDs(in: text).reduce("\(text), bytes \(bytes)") { $0.replacing($1, with: "generated") }
+        }
+    }
+
+    private func generatedIDs(in text: String) -> [String] {
+        text.matches(of: /"\$oid":"([0-9a-f]{24})"/).compactMap { ObjectID(String($0.1)) }
+            .filter { $0.date > start - 60 }.map(\.hexString)
+    }
+}
+
+extension [UInt8] {
+    /// Two digits a byte.
+    fileprivate var hexadecimal: String { map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
+}
+
+extension String {
+    /// The bytes that hexadecimal digits mean, two each.
+    fileprivate var bytes: [UInt8] {
+        var bytes: [UInt8] = []
+        var digits = self[...]
+        while !digits.isEmpty {
+            bytes.append(UInt8(digits.prefix(2), radix: 16) ?? 0)
+            digits = digits.dropFirst(2)
+        }
+        return bytes
+    }
+}
