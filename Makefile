@@ -52,5 +52,6 @@ bench: build ## Measure calls and reloads; writes .workspace/bench
 	@Scripts/install-packages requirements/apt-bench.txt
 	@Scripts/bench
 
-clean: ## Delete everything that was built
-	rm -rf .build .workspace
+clean: ## Delete everything that was built (documents that are kept stay)
+	rm -rf .build
+	@[ ! -d .workspace ] || find .workspace -mindepth 1 -maxdepth 1 ! -name kept -exec rm -rf {} +

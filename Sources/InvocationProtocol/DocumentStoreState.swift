@@ -18,6 +18,9 @@ package enum DocumentStoreState: Equatable, Sendable {
         /// MongoDB's version, as in `6.0.5`.
         package var version: String
 
+        /// Whether the emulator has started the server, so that what is in it may be removed.
+        package var isOurs: Bool { kind != "uri" }
+
         package init(uri: String, kind: String, version: String) {
             self.uri = uri
             self.kind = kind

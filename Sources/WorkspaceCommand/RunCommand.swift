@@ -32,6 +32,8 @@ struct RunCommand: AsyncParsableCommand {
     var documentStore: String?
     @Option(help: "The port of a MongoDB of ours, if it is free. (DOCUMENT_DB_PORT, default: 27017)")
     var documentDbPort: String?
+    @Flag(help: "Have the documents again after the next start. (KEEP_DATA, default: empty at each start)")
+    var keepData = false
     @Option(help: "Origins of web pages that may call, with commas, * for all. (ALLOW_ORIGIN, default: loopback)")
     var allowOrigin: String?
     @Option(help: "Host names to answer for, with commas. (ALLOW_HOST, default: loopback)")
@@ -43,7 +45,8 @@ struct RunCommand: AsyncParsableCommand {
             .queueMax: queueMax,
             .workerIdleTimeoutMilliseconds: workerIdleTimeoutMs, .functionMemoryMegabytes: functionMemoryMb,
             .functionTimeoutMilliseconds: functionTimeoutMs, .buildWaitMilliseconds: buildWaitMs,
-            .documentStore: documentStore, .documentDBPort: documentDbPort, .allowOrigin: allowOrigin,
+            .documentStore: documentStore, .documentDBPort: documentDbPort, .keepData: keepData ? "true" : nil,
+            .allowOrigin: allowOrigin,
             .allowHost: allowHost,
         ]
         try await CommandLineEntry.run(flags: flags.compactMapValues(\.self))

@@ -86,6 +86,34 @@ struct ContainerTests {
         first.stop(SIGTERM)
     }
 
+    @Test func documentsThatAreKeptAreInAVolume() throws {
+        let scratch = try ScratchWorkspace(StoreFixture.files)
+        defer {
+            let volumes = (try? ContainerEngine.docker(["volume", "ls", "--quiet"])) ?? ""
+            for volume in volumes.split(separator: "\n") {
+                _ = try? ContainerEngine.docker(["volume", "rm", String(volume)])
+            }
+        }
+        for (round, signal) in [SIGTERM, SIGKILL, SIGTERM].enumerated() {
+            let workspace = try start(scratch, flags: ["--keep-data"])
+            #expect(try workspace.count() == round, "\(workspace.console)")
+            #expect(try workspace.add("a").status == 200)
+            workspace.stop(signal)
+            try poll("the container is gone") { try containers().isEmpty ? true : nil }
+        }
+        // Nothing else takes their place, unless it is asked for.
+        let noEngine = ["DOCUMENT_STORE": "auto", "DOCKER_HOST": "unix:///tmp/no-such.sock"]
+        let without = try RunningWorkspace(on: scratch, flags: ["--keep-data"], environment: noEngine)
+        let store = try without.documentStore()
+        #expect(store["state"] == "unavailable")
+        #expect(store["remedy"]?.string?.contains("DOCUMENT_STORE=mongod starts without them") == true, "\(store)")
+        without.stop(SIGTERM)
+        let other = try RunningWorkspace(
+            on: scratch, flags: ["--keep-data"], environment: noEngine.merging(["DOCUMENT_STORE": "mongod"]) { $1 })
+        #expect(try other.count() == 0)
+        #expect(other.console.contains("the documents of earlier starts are not here: they were kept by a container"))
+    }
+
     @Test func withoutTheImageMongodComesNext() throws {
         let image = "mongo:6.0.6-jammy"
         try ContainerEngine.docker(["tag", image, "kept:1"])

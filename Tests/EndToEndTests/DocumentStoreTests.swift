@@ -64,16 +64,29 @@ struct DocumentStoreTests {
         #expect(!second.console.contains("an empty one starts"), "\(second.console)")
     }
 
-    @Test(arguments: [SIGINT, SIGKILL])
-    func anImageIsPulledNoLongerThanTheEmulatorRuns(signal: Int32) throws {
+    /// An emulator whose container engine pulls its image for ever; the pull has the mark among its arguments.
+    private func pullsForEver(mark: String) throws -> RunningWorkspace {
         let scratch = try ScratchWorkspace(StoreFixture.files)
-        let mark = "\(Int.random(in: 100_000...999_999))"
         let docker = "#!/bin/sh\ncase $1 in version) ;; pull) sleep \(mark); exit 1 ;; *) exit 1 ;; esac\n"
         try scratch.write(docker, to: "bin/docker")
         chmod("\(scratch.folder)/bin/docker", 0o755)
         let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-        let workspace = try RunningWorkspace(
+        return try RunningWorkspace(
             on: scratch, environment: ["DOCUMENT_STORE": "container", "PATH": "\(scratch.folder)/bin:\(path)"])
+    }
+
+    @Test func anOperationDoesNotWaitForEverForAStoreThatStarts() throws {
+        let workspace = try pullsForEver(mark: "\(Int.random(in: 100_000...999_999))")
+        let answer = try workspace.add("a")
+        #expect(answer.error("code") == "document-store-unavailable", "\(answer.body)")
+        #expect(answer.error("message")?.string?.contains("It is still starting after 20 s") == true)
+        #expect(workspace.console.contains("Pulling the image mongo:"))
+    }
+
+    @Test(arguments: [SIGINT, SIGKILL])
+    func anImageIsPulledNoLongerThanTheEmulatorRuns(signal: Int32) throws {
+        let mark = "\(Int.random(in: 100_000...999_999))"
+        let workspace = try pullsForEver(mark: mark)
         try poll("it is pulled") { RunningWorkspace.processes(naming: mark).isEmpty ? nil : true }
         workspace.stop(signal)
         try poll("it is pulled no longer") { RunningWorkspace.processes(naming: mark).isEmpty ? true : nil }
@@ -134,6 +147,28 @@ struct DocumentStoreTests {
         #expect(!second.console.contains("s3cret"))
         second.stop(SIGTERM)
         #expect(try first.count() == 1)
+    }
+
+    @Test func aNamedServerThatIsDownIsSaidSoonAndFoundWhenItIsBack() throws {
+        let port = Int.random(in: 20_000...29_999)
+        let named = try RunningWorkspace(
+            StoreFixture.files, environment: ["DOCUMENT_STORE": "mongodb://127.0.0.1:\(port)/"])
+        #expect(try named.documentStore()["state"] == "unavailable")
+        #expect(
+            named.console.contains("The server of DOCUMENT_STORE (mongodb://127.0.0.1:\(port)/) cannot be used"),
+            "\(named.console)")
+        for round in 1...2 {
+            let server = try RunningWorkspace(
+                StoreFixture.files, flags: ["--document-db-port", String(port)], environment: Self.mongod)
+            #expect(try server.count() == 0, "\(server.console)")
+            try poll("the named server is found") { try named.add("a").status == 200 ? true : nil }
+            server.stop(SIGTERM)
+            let start = ContinuousClock.now
+            let answer = try named.add("b")
+            #expect(.now - start < .seconds(6), "the limit is 3 s; a busy machine needs its time too")
+            #expect(answer.error("code") == "document-store-unavailable", "\(round): \(answer.body)")
+            #expect(answer.error("remedy")?.string?.contains("Start the server of DOCUMENT_STORE") == true)
+        }
     }
 
     @Test func withoutAStoreTheRestWorks() throws {

@@ -62,6 +62,42 @@ struct DocumentStoreStateMachineTests {
         #expect(line == "Port 27017 is taken by mongod (process 7); the document store moves to 40001")
     }
 
+    @Test func onlyWhatKeepsTheDocumentsIsTried() {
+        var machine = Machine(choice: .auto, port: 27017, keepsData: true, keptKind: "mongod")
+        #expect(attempts(machine.begin()).map(\.way) == [.mongodOnPath])
+        #expect(attempts(machine.failed(.noMongodOnPath)).map(\.way) == [.installedMongod])
+        let actions = machine.failed(.notInstalled("no pip"))
+        #expect(attempts(actions).isEmpty)
+        #expect(failure(actions)?.remedy?.contains("DOCUMENT_STORE=container starts without them") == true)
+    }
+
+    @Test func anotherWayThatWasAskedForSaysWhatIsMissing() {
+        var machine = Machine(choice: .mongod, port: 27017, keepsData: true, keptKind: "container")
+        #expect(attempts(machine.begin()).map(\.way) == [.mongodOnPath])
+        let actions = machine.ready(uri: "mongodb://127.0.0.1:27017/", version: "6.0.6")
+        #expect(warnings(actions).first?.contains("kept by a container, this is a mongod") == true)
+    }
+
+    @Test func whatKeptTheDocumentsFirstIsStartedAgain() {
+        var machine = Machine(choice: .auto, port: 27017, keepsData: true)
+        _ = machine.begin()
+        _ = machine.ready(uri: "mongodb://127.0.0.1:27017/", version: "6.0.6")
+        #expect(attempts(machine.ended("ended", at: .now)).map(\.way) == [.container])
+        #expect(attempts(machine.failed(.engineDown("docker", "gone"))).isEmpty)
+    }
+
+    @Test func aServerWhoseDocumentsAreKeptLosesNone() {
+        var machine = Machine(choice: .mongod, port: 27017, keepsData: true)
+        _ = machine.begin()
+        let ready = machine.ready(uri: "mongodb://127.0.0.1:27017/", version: "6.0.5")
+        #expect(warnings(ready).isEmpty)
+        #expect(
+            ready.contains(
+                .say("Document store: MongoDB 6.0.5 at mongodb://127.0.0.1:27017/ (mongod, documents are kept)")))
+        #expect(
+            warnings(machine.ended("was killed by signal 9", at: .now)).first?.contains("with its documents") == true)
+    }
+
     @Test func aPortIsNotLookedForForEver() {
         var machine = Machine(choice: .container, port: 27017)
         var actions = machine.begin()

@@ -16,6 +16,9 @@ actor DocumentStoreService: Service {
     private let console: Console
     private let logger: Logger
     private let report: @Sendable (DocumentStoreState) async -> Void
+    /// Where documents outlive their server; nil when they go with it.
+    private let kept: KeptDocuments?
+    private var serverID: BSONValue?
     private var machine: DocumentStoreStateMachine
     private var server: GuardedServer?
     /// How many servers were tried.
@@ -23,6 +26,8 @@ actor DocumentStoreService: Service {
     private var isStopping = false
 
     private static let longestStart = Duration.seconds(60)
+    /// How long the server of an earlier run may take to end.
+    private static let longestEnd = Duration.seconds(5)
     private static let retryInterval = Duration.seconds(2)
     private static let greetings = 3
 
@@ -32,7 +37,10 @@ actor DocumentStoreService: Service {
         report: @escaping @Sendable (DocumentStoreState) async -> Void
     ) {
         choice = settings.documentStore
-        machine = DocumentStoreStateMachine(choice: settings.documentStore, port: settings.documentDBPort)
+        kept = settings.keepsData ? KeptDocuments(workspace) : nil
+        machine = DocumentStoreStateMachine(
+            choice: settings.documentStore, port: settings.documentDBPort, keepsData: settings.keepsData,
+            keptKind: kept?.kind)
         self.workspace = workspace
         self.console = console
         self.logger = logger
@@ -49,6 +57,7 @@ actor DocumentStoreService: Service {
         work.cancel()
         await server?.stop()
         await work.value
+        RunningStore(workspace).remove()
     }
 
     private func serve() async {
@@ -68,32 +77,53 @@ actor DocumentStoreService: Service {
             switch action {
             case .say(let line): console.show(line)
             case .warn(let line): console.warn(line)
-            case .report(let state): await report(state)
+            case .report(let state): await tell(state)
             case .start, .follow: return action
             }
         }
         return nil
     }
 
+    private func tell(_ state: DocumentStoreState) async {
+        RunningStore(workspace).write(state, serverID: serverID)
+        await report(state)
+    }
+
+    /// The server answers: it gets the documents of `seed/`, and is told of.
+    private func welcome(_ client: MongoClient, uri: String, version: String, isOurs: Bool) async {
+        let seed = StoreDataFolder(path: workspace.seedFolder)
+        if StoreDataFolder.isFolder(seed.path) {
+            do {
+                let catalog = StoreCatalog(client: client)
+                let imported = try await StoreImport(catalog: catalog, folder: seed, isOurs: isOurs).run(
+                    into: .emptyCollections)
+                if imported.collections > 0 { console.show("Imported \(imported) from seed/") }
+            } catch {
+                console.warn("seed/ is not imported: \(error)")
+            }
+        }
+        serverID = try? await StoreCatalog(client: client).serverID()
+        _ = await perform(machine.ready(uri: uri, version: version))
+    }
+
     // MARK: - A server of somebody else's
 
     /// Asks until the server answers; from then on the driver itself finds it again.
     private func follow(_ uri: String) async {
-        do throws(DocumentStoreError) {
-            let client = try MongoClient(uri: uri)
-            var isFirst = true
-            while !isStopping {
-                do throws(DocumentStoreError) {
-                    _ = await perform(machine.ready(uri: uri, version: try await client.serverVersion()))
-                    return
-                } catch {
-                    _ = await perform(machine.unreachable(Self.failure(error, uri: uri), isFirst: isFirst))
-                    isFirst = false
-                    try? await Task.sleep(for: Self.retryInterval)
-                }
+        var isFirst = true
+        while !isStopping {
+            do {
+                let client = try MongoClient(uri: uri)
+                let version = try await client.serverVersion()
+                return await welcome(client, uri: uri, version: version, isOurs: false)
+            } catch let error as DocumentStoreError {
+                _ = await perform(machine.unreachable(Self.failure(error, uri: uri), isFirst: isFirst))
+                isFirst = false
+            } catch {
+                // The emulator is being stopped.
+                return
             }
-        } catch {
-            _ = await perform(machine.unreachable(Self.failure(error, uri: uri), isFirst: true))
+            try? await Task.sleep(for: Self.retryInterval)
         }
     }
 
@@ -133,12 +163,36 @@ actor DocumentStoreService: Service {
         let program: String
         switch attempt.way {
         case .container:
-            let engine = try await tools.engine(patience: choice == .auto ? .seconds(1) : .seconds(20))
-            return .container(engine: engine, owner: workspace.owner, name: name, port: attempt.port)
+            // What has the documents is worth waiting for.
+            let isOneOfMany = choice == .auto && kept?.kind == nil
+            let engine = try await tools.engine(patience: isOneOfMany ? .seconds(1) : .seconds(20))
+            return .container(
+                engine: engine, owner: workspace.owner, name: name, port: attempt.port, volume: try kept?.volume())
         case .mongodOnPath: program = try tools.mongodOnPath()
         case .installedMongod: program = try await tools.installedMongod()
         }
-        return .mongod(program: program, folder: try await emptyFolder(name), port: attempt.port)
+        guard let kept else {
+            return .mongod(program: program, folder: try await emptyFolder(name), port: attempt.port, isKept: false)
+        }
+        try await prepare(kept.folder)
+        return .mongod(program: program, folder: kept.folder, port: attempt.port, isKept: true)
+    }
+
+    /// Makes the folder of the files that are kept, and waits for the server of an earlier run, which may be ending.
+    private func prepare(_ folder: String) async throws(StoreProblem) {
+        let isServer: @Sendable (RunningProcess) -> Bool = { $0.name.hasPrefix("mongod") && $0.works(in: folder) }
+        let deadline = ContinuousClock.now + Self.longestEnd
+        while RunningProcess.all.contains(where: isServer), ContinuousClock.now < deadline {
+            guard (try? await Task.sleep(for: .milliseconds(50))) != nil else { break }
+        }
+        await ProcessSession.end(where: isServer)
+        try make(folder)
+    }
+
+    private func make(_ folder: String) throws(StoreProblem) {
+        do { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch {
+            throw .folder(folder, "\(error)")
+        }
     }
 
     /// Makes a folder for a server's files, and ends what an earlier run of this workspace left.
@@ -147,9 +201,7 @@ actor DocumentStoreService: Service {
         await ProcessSession.end { $0.name.hasPrefix("mongod") && $0.works(in: all) }
         try? FileManager.default.removeItem(atPath: all)
         let folder = "\(all)/\(name)"
-        do { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch {
-            throw .folder(folder, "\(error)")
-        }
+        try make(folder)
         return folder
     }
 
@@ -194,8 +246,13 @@ actor DocumentStoreService: Service {
     private func greet(_ attempt: DocumentStoreStateMachine.Attempt) async -> Bool {
         let uri = "mongodb://127.0.0.1:\(attempt.port)/"
         for _ in 1...Self.greetings where !isStopping {
-            guard let version = try? await MongoClient(uri: uri).serverVersion() else { continue }
-            _ = await perform(machine.ready(uri: uri, version: version))
+            guard let client = try? MongoClient(uri: uri), let version = try? await client.serverVersion() else {
+                continue
+            }
+            do throws(StoreProblem) { try kept?.remember(kind: attempt.way.kind) } catch {
+                console.warn("the documents may not be found again: \(error.message). \(error.remedy)")
+            }
+            await welcome(client, uri: uri, version: version, isOurs: true)
             return true
         }
         return false

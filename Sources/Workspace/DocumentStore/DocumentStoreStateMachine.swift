@@ -24,6 +24,10 @@ struct DocumentStoreStateMachine {
     }
 
     private let choice: DocumentStoreChoice
+    /// Whether the documents outlive their server.
+    private let keepsData: Bool
+    /// What ``ServerWay/kind`` keeps the documents; nil when none did yet.
+    private var keptKind: String?
     private var attempt: Attempt?
     /// The ways that are left after the one that is tried.
     private var waysLeft: ArraySlice<ServerWay>
@@ -38,11 +42,24 @@ struct DocumentStoreStateMachine {
     private static let mostEnds = 3
     private static let endsPeriod = Duration.seconds(60)
 
-    /// - Parameter port: the preferred one.
-    init(choice: DocumentStoreChoice, port: Int) {
+    /// - Parameters:
+    ///   - port: the preferred one.
+    ///   - keepsData: whether the documents outlive their server.
+    ///   - keptKind: what ``ServerWay/kind`` kept the documents of earlier starts; nil when none did.
+    init(choice: DocumentStoreChoice, port: Int, keepsData: Bool = false, keptKind: String? = nil) {
         self.choice = choice
         self.port = port
-        waysLeft = choice.ways[...]
+        self.keepsData = keepsData
+        self.keptKind = keptKind
+        waysLeft = []
+        waysLeft = ways[...]
+    }
+
+    /// The ways to run a server of ours, in the order in which they are tried. Where documents are kept it is only what keeps them, unless
+    /// another way was asked for.
+    private var ways: [ServerWay] {
+        let kept = choice.ways.filter { $0.kind == keptKind }
+        return kept.isEmpty ? choice.ways : kept
     }
 
     mutating func begin() -> [Action] {
@@ -92,10 +109,18 @@ struct DocumentStoreStateMachine {
         let address = DocumentStoreState.Address(uri: uri, kind: attempt?.way.kind ?? "uri", version: version)
         problems = []
         portsTaken = 0
-        return [
-            .say("Document store: MongoDB \(version) at \(address.redactedURI) (\(address.kind))"),
-            .report(.ready(address)),
-        ]
+        var actions: [Action] = []
+        if let keptKind, attempt != nil, keptKind != address.kind {
+            actions.append(
+                .warn(
+                    "the documents of earlier starts are not here: they were kept by a \(keptKind), this is a \(address.kind)"
+                ))
+        }
+        if keepsData, attempt != nil, keptKind == nil { keptKind = address.kind }
+        let kept = keepsData && attempt != nil ? ", documents are kept" : ""
+        actions.append(
+            .say("Document store: MongoDB \(version) at \(address.redactedURI) (\(address.kind)\(kept))"))
+        return actions + [.report(.ready(address))]
     }
 
     /// A server of ours that was ready has ended.
@@ -110,8 +135,10 @@ struct DocumentStoreStateMachine {
                 remedy: "See what it says with LOGGER_LOG_LEVEL=DEBUG, then start the emulator again.")
         }
         // What worked is tried first, the rest after it.
-        waysLeft = choice.ways.drop { $0 != attempt.way }
-        let line = "the document store's server \(how); its documents are lost, an empty one starts"
+        waysLeft = ways.drop { $0 != attempt.way }
+        let line =
+            "the document store's server \(how); "
+            + (keepsData ? "it starts again with its documents" : "its documents are lost, an empty one starts")
         return [.warn(line), .report(.starting)] + next()
     }
 
@@ -125,14 +152,21 @@ struct DocumentStoreStateMachine {
             let tried = problems.map { "\($0.way.rawValue): \($0.problem.message)" }
             return unavailable(
                 "No MongoDB server could be started (\(tried.joined(separator: "; ")))",
-                remedy: (problems.map(\.problem.remedy) + [
+                remedy: (problems.map(\.problem.remedy) + [keptRemedy] + [
                     "Or name a server with DOCUMENT_STORE=mongodb://HOST:PORT. Then start the emulator again."
-                ]).joined(separator: " "))
+                ]).compactMap(\.self).joined(separator: " "))
         }
         portsTaken = 0
         let attempt = Attempt(way: way, port: port)
         self.attempt = attempt
         return [.start(attempt)]
+    }
+
+    /// What to do when what keeps the documents does not run, and nothing else was tried.
+    private var keptRemedy: String? {
+        guard choice == .auto, let keptKind else { return nil }
+        let other = keptKind == "container" ? "mongod" : "container"
+        return "The documents are kept by a \(keptKind); DOCUMENT_STORE=\(other) starts without them."
     }
 
     private mutating func unavailable(_ message: String, remedy: String) -> [Action] {

@@ -18,6 +18,8 @@ final class LeftoverGuard: Sendable {
     // grep tells nothing, as there are always processes that end meanwhile or belong to others.
     private static let script = """
         while read -r _; do :; done
+        grep -qsF "$1" "$3" && rm -f "$3"
+        rm -f "$3.new"
         left=50
         while [ $left -gt 0 ]; do
             found=$(grep -lsaF "$1" /proc/[0-9]*/environ)
@@ -37,22 +39,28 @@ final class LeftoverGuard: Sendable {
         done
         """
 
+    /// The mark as it stands in an environment.
+    static func text(_ mark: [String: String]) -> String { mark.map { "\($0)=\($1)" }.joined() }
+
     /// A mark that no other run has, as a variable of the environment.
     static func newMark() -> [String: String] { [variable: UUID().uuidString] }
 
     /// - Parameters:
     ///   - mark: what the processes that are meant have in their environment.
     ///   - groups: the folder of their control groups, which need not be there.
-    init(mark: [String: String], groups: String?) {
+    ///   - secret: a file that nobody may find later, if it holds the mark.
+    init(mark: [String: String], groups: String?, secret: String) {
         let (stop, stopping) = AsyncStream.makeStream(of: Never.self)
         self.stopping = stopping
-        let texts = mark.map { "\($0)=\($1)" } + [groups ?? ""]
+        // Its folder is the shell's, so that the shell is not taken for a process that works for the workspace by its arguments.
+        let (folder, name) = secret.splitAtLastSlash
+        let texts = [Self.text(mark), groups ?? "", name]
         task = Task {
             var options = PlatformOptions()
             options.createSession = true
             _ = try? await Subprocess.run(
                 .path(filePath("/bin/sh")), arguments: Arguments(["-c", Self.script, "sh"] + texts),
-                workingDirectory: filePath("/"), platformOptions: options, input: .inputWriter, output: .discarded,
+                workingDirectory: filePath(folder), platformOptions: options, input: .inputWriter, output: .discarded,
                 error: .discarded
             ) { execution in
                 for await _ in stop {}
@@ -65,5 +73,13 @@ final class LeftoverGuard: Sendable {
     func finish() async {
         stopping.finish()
         await task.value
+    }
+}
+
+extension String {
+    /// The folder and the name that a path is made of.
+    fileprivate var splitAtLastSlash: (folder: String, name: String) {
+        let slash = lastIndex(of: "/") ?? startIndex
+        return (String(self[..<slash]), String(self[slash...].dropFirst()))
     }
 }

@@ -19,13 +19,19 @@ struct WorkspaceFolder: Sendable {
     /// How callers are shown the functions' files; as ``buildLayout`` shows them, since the folder lies in ``root``.
     var functions: FunctionsFolder { FunctionsFolder(functionsFolder) }
 
-    /// What the emulator writes; may be deleted whenever it does not run.
+    /// What the emulator writes; all of it but ``keptFolder`` may be deleted whenever it does not run.
     var stateFolder: String { "\(root)/.workspace" }
     /// Where the Swift runtime writes a crash report; they are read and removed at once.
     var crashFolder: String { "\(stateFolder)/crashes" }
     /// Where MongoDB servers of ours keep their files while they run, each in a folder of its own: while one is being ended, another may
     /// start.
     var documentFolder: String { "\(stateFolder)/mongod" }
+    /// What outlives the emulator; see ``KeptDocuments``.
+    var keptFolder: String { "\(stateFolder)/kept" }
+    /// Where the document store is while the emulator runs, for the commands of `workspace store`.
+    var documentStateFile: String { "\(stateFolder)/document-store.json" }
+    /// Documents that a store has from the start.
+    var seedFolder: String { "\(root)/seed" }
     /// What no other workspace has, not even one at the same path of another machine or in another container that reaches the same
     /// container engine; the same at each start.
     var owner: String {

@@ -12,7 +12,7 @@ struct WorkspaceLock: ~Copyable {
         guard descriptor >= 0 else {
             throw CannotRun("\(file) cannot be written: \(unsafe String(cString: strerror(errno)))")
         }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        guard Self.take(descriptor) else {
             var text = [UInt8](repeating: 0, count: 32)
             let count = unsafe read(descriptor, &text, text.count)
             let holder = String(decoding: text.prefix(max(0, count)), as: UTF8.self)
@@ -24,6 +24,23 @@ struct WorkspaceLock: ~Copyable {
         ftruncate(descriptor, 0)
         let pid = Array("\(getpid())".utf8)
         unsafe _ = pwrite(descriptor, pid, pid.count, 0)
+    }
+
+    /// Takes the lock, for which whoever asks ``isHeld(file:)`` may be in the way for a moment.
+    private static func take(_ descriptor: CInt) -> Bool {
+        for _ in 0..<10 {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+            usleep(10_000)
+        }
+        return false
+    }
+
+    /// Whether an emulator has the lock.
+    static func isHeld(file: String) -> Bool {
+        let descriptor = unsafe open(file, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_SH | LOCK_NB) != 0
     }
 
     deinit {

@@ -45,6 +45,7 @@ package struct WorkspaceRun: Sendable {
     package func run() async throws {
         try workspace.makeFolders()
         let lock = try WorkspaceLock(file: workspace.lockFile)
+        RunningStore(workspace).remove()
         let logger = makeLogger()
         let console = Console()
         let watcher: FileWatcher
@@ -54,7 +55,9 @@ package struct WorkspaceRun: Sendable {
         if let reason = watcher.comparisonReason {
             console.warn("changes are found by comparing files before each call: \(reason)")
         }
-        let leftovers = LeftoverGuard(mark: workspace.runMark, groups: HostSettings.memoryGroupsFolder)
+        let leftovers = LeftoverGuard(
+            mark: workspace.runMark, groups: HostSettings.memoryGroupsFolder,
+            secret: workspace.documentStateFile)
         let outcome: Result<Void, any Error>
         do {
             outcome = .success(try await serve(watcher: watcher, console: console, logger: logger))

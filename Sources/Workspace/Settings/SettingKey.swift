@@ -12,6 +12,7 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case buildWaitMilliseconds = "build-wait-ms"
     case documentStore = "document-store"
     case documentDBPort = "document-db-port"
+    case keepData = "keep-data"
     case allowOrigin = "allow-origin"
     case allowHost = "allow-host"
 

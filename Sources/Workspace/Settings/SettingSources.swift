@@ -41,6 +41,7 @@ package struct SettingSources: Sendable {
         switch value {
         case .string(let text): return (text, source)
         case .integer(let number): return (String(number), source)
+        case .bool(let flag): return (String(flag), source)
         case .array(let list):
             let texts = list.compactMap(\.string)
             guard texts.count == list.count else { fallthrough }

@@ -17,6 +17,7 @@ import Values
 /// - `build_wait_ms` (int, 0–3600000, optional, default: 60000): how long a call waits for a build, in milliseconds.
 /// - `document_store` (auto, container, mongod, none or a connection string, optional, default: auto): where documents are kept.
 /// - `document_db_port` (int, 1–65535, optional, default: 27017): the port of a MongoDB of ours; another one when it is taken.
+/// - `keep_data` (bool, optional, default: false): whether documents at a MongoDB of ours are there again after the next start.
 /// - `allow_origin` (list or comma-separated text, optional): origins of pages that may call, beside the loopback ones; `*` for all.
 /// - `allow_host` (list or comma-separated text, optional): host names to answer for, beside the loopback ones.
 package struct Settings: Sendable {
@@ -34,6 +35,7 @@ package struct Settings: Sendable {
     package var buildWait: Duration
     package var documentStore: DocumentStoreChoice
     package var documentDBPort: Int
+    package var keepsData: Bool
     package var allowedOrigins: [String]
     package var allowedHosts: [String]
 
@@ -56,6 +58,7 @@ package struct Settings: Sendable {
                 .documentStore, expected: "auto, container, mongod, none, or a connection string mongodb://…",
                 parse: DocumentStoreChoice.init) ?? .auto
         documentDBPort = try sources.number(.documentDBPort, in: 1...65535) ?? 27017
+        keepsData = try sources.value(.keepData, expected: "true, false, 1 or 0", parse: Self.flag) ?? false
         allowedOrigins = try sources.list(.allowOrigin)
         if try sources.value(.productionMode, expected: "true, false, 1 or 0", parse: Self.flag) == true {
             throw .notThere("PRODUCTION_MODE", "serve signed requests")

@@ -1,0 +1,34 @@
+import Glibc
+
+/// A new file that is written through a buffer of the C library's.
+@safe struct NewTextFile: ~Copyable {
+    private let path: String
+    private var file: UnsafeMutablePointer<FILE>?
+
+    init(_ path: String) throws(StoreDataProblem) {
+        self.path = path
+        unsafe file = fopen(path, "we")
+        if unsafe file == nil { throw problem() }
+    }
+
+    deinit {
+        if let file = unsafe file { unsafe fclose(file) }
+    }
+
+    func write(line: String) throws(StoreDataProblem) {
+        var line = line + "\n"
+        let isWritten = line.withUTF8 { unsafe fwrite($0.baseAddress, 1, $0.count, file) == $0.count }
+        if !isWritten { throw problem() }
+    }
+
+    /// Writes what is left in the buffer.
+    mutating func close() throws(StoreDataProblem) {
+        guard let open = unsafe file else { return }
+        unsafe file = nil
+        if unsafe fclose(open) != 0 { throw problem() }
+    }
+
+    private func problem() -> StoreDataProblem {
+        StoreDataProblem(path, "cannot be written: \(unsafe String(cString: strerror(errno)))")
+    }
+}

@@ -1,0 +1,73 @@
+import Documents
+import FoundationEssentials
+import Glibc
+import InvocationProtocol
+import MongoClient
+import Values
+
+/// Where the document store of a workspace's emulator is, in a file that only its user may read: a connection string may hold a password.
+struct RunningStore {
+    private let workspace: WorkspaceFolder
+
+    init(_ workspace: WorkspaceFolder) {
+        self.workspace = workspace
+    }
+
+    /// A store that answers.
+    struct Found {
+        let address: DocumentStoreState.Address
+        /// What no other server process has; see ``StoreCatalog/serverID()``.
+        let serverID: BSONValue?
+    }
+
+    /// Says where the store is now; only the commands of `workspace store` miss it if that fails.
+    func write(_ state: DocumentStoreState, serverID: BSONValue?) {
+        var json = state.json
+        json["server"] = serverID?.extendedJSON
+        // By this the guard of a run that was killed knows its own.
+        json["run"] = .string(LeftoverGuard.text(workspace.runMark))
+        guard let text = try? JSONValue.object(json).jsonString() else { return }
+        let path = workspace.documentStateFile, aside = path + ".new"
+        unsafe _ = unlink(aside)
+        let descriptor = unsafe open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return }
+        let bytes = Array(text.utf8)
+        let isWritten = unsafe Glibc.write(descriptor, bytes, bytes.count) == bytes.count
+        close(descriptor)
+        if isWritten { unsafe _ = rename(aside, path) } else { unsafe _ = unlink(aside) }
+    }
+
+    func remove() {
+        unsafe _ = unlink(workspace.documentStateFile)
+    }
+
+    /// Waits while the store starts, and says where it is.
+    ///
+    /// - Throws: ``CannotRun`` when no emulator runs, or when it has no store.
+    func find() async throws -> Found {
+        let deadline = ContinuousClock.now + .seconds(60)
+        while true {
+            guard WorkspaceLock.isHeld(file: workspace.lockFile) else {
+                throw CannotRun(
+                    "No emulator runs the workspace \(workspace.root)",
+                    remedy: "Start it with make run, or name the functions' folder of another with --functions PATH.")
+            }
+            let json = json
+            switch json.flatMap(DocumentStoreState.init(json:)) {
+            case .ready(let address):
+                return Found(address: address, serverID: json?["server"].flatMap { try? BSONValue(extendedJSON: $0) })
+            case .unavailable(let failure): throw CannotRun(failure.message, remedy: failure.remedy)
+            case .starting, nil: break
+            }
+            guard ContinuousClock.now < deadline else {
+                throw CannotRun("The document store is still starting", remedy: "See the emulator's console.")
+            }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+    }
+
+    private var json: JSONObject? {
+        FileManager.default.contents(atPath: workspace.documentStateFile)
+            .flatMap { try? JSONValue(parsing: Array($0)).object }
+    }
+}

@@ -1,0 +1,117 @@
+import Documents
+import FoundationEssentials
+import InvocationProtocol
+import MongoClient
+import UnixSignals
+
+/// `workspace store`: what can be done with the documents of a workspace whose emulator runs.
+package struct StoreCommands: Sendable {
+    private let workspace: WorkspaceFolder
+    private let console = Console()
+
+    /// - Parameter functions: the functions' folder as given on the command line; nil for where `workspace run` looks.
+    /// - Throws: ``CannotRun``.
+    package init(functions: String?) throws {
+        let environment = ProcessInfo.processInfo.environment
+        let folder = Settings.functionsFolder(
+            flags: functions.map { [.functions: $0] } ?? [:], environment: environment,
+            currentFolder: FileManager.default.currentDirectoryPath)
+        workspace = WorkspaceFolder(
+            root: Settings.root(ofFunctions: folder), functionsFolder: folder,
+            packageRoot: try WorkspaceFolder.ownPackageRoot(), workerEnvironment: environment, runMark: [:])
+    }
+
+    /// Prints the connection string.
+    package func uri() async throws {
+        console.show(try await RunningStore(workspace).find().address.uri)
+    }
+
+    /// Writes all documents into a new folder.
+    package func export(to folder: String) async throws {
+        let store = try await connect()
+        let summary = try await untilSignal { try await StoreExport(catalog: store.catalog, folder: folder).run() }
+        for view in summary.viewsLeftOut { console.warn("\(view) is left out: a view has no documents of its own") }
+        console.show("Exported \(summary) to \(folder)")
+    }
+
+    /// Adds the documents of a folder, all or none.
+    package func `import`(from folder: String) async throws {
+        let data = StoreDataFolder(path: folder)
+        guard StoreDataFolder.isFolder(folder) else { throw CannotRun("There is no folder \(folder)") }
+        guard try !data.collections().isEmpty else {
+            throw CannotRun(
+                "\(folder) holds no documents",
+                remedy: "It needs a folder for each company with a file COLLECTION.jsonl in it, as export writes them.")
+        }
+        let store = try await connect()
+        let importing = StoreImport(catalog: store.catalog, folder: data, isOurs: store.address.isOurs)
+        let summary = try await untilSignal { try await importing.run(into: .allCollections) }
+        try await checkIsTheSame(store)
+        console.show("Imported \(summary) from \(folder)")
+    }
+
+    /// Removes all documents from a server of ours, and imports `seed/` again.
+    package func reset() async throws {
+        let store = try await connect()
+        guard store.address.isOurs else {
+            throw CannotRun(
+                "The server at \(store.address.redactedURI) is not the emulator's own: nothing is removed there",
+                remedy: "Remove with its own tools what you want to be rid of.")
+        }
+        let seed = StoreDataFolder(path: workspace.seedFolder)
+        let seeding =
+            StoreDataFolder.isFolder(seed.path)
+            ? StoreImport(catalog: store.catalog, folder: seed, isOurs: true) : nil
+        try seeding?.checkFiles()
+        try await checkIsTheSame(store)
+        let databases = try await store.catalog.databases()
+        for database in databases { try await store.catalog.drop(database) }
+        console.show("Removed all documents of \(databases.count) \(databases.count == 1 ? "company" : "companies")")
+        if let seeding { console.show("Imported \(try await seeding.run(into: .emptyCollections)) from seed/") }
+    }
+
+    private struct Store {
+        let catalog: StoreCatalog
+        let address: DocumentStoreState.Address
+        let serverID: BSONValue?
+    }
+
+    private func connect() async throws -> Store {
+        MongoClient.removeSharedMemory()
+        let found = try await RunningStore(workspace).find()
+        let catalog = StoreCatalog(client: try MongoClient(uri: found.address.uri))
+        return Store(catalog: catalog, address: found.address, serverID: found.serverID)
+    }
+
+    /// Checks that the server is still the one that the emulator has started.
+    private func checkIsTheSame(_ store: Store) async throws {
+        guard store.address.isOurs else { return }
+        guard let id = store.serverID, try await store.catalog.serverID() == id else {
+            throw CannotRun(
+                "The server at \(store.address.redactedURI) is not the one that the emulator told of, or was started anew",
+                remedy: "Look at the emulator's console, and try again.")
+        }
+    }
+
+    /// Runs something that takes back what it did when it is interrupted by SIGINT or SIGTERM.
+    private func untilSignal<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws
+        -> Value
+    {
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+        return try await withThrowingTaskGroup(of: Value?.self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                for await _ in signals { return nil }
+                return nil
+            }
+            let first = try await group.next() ?? nil
+            group.cancelAll()
+            if let first { return first }
+            // It ends as soon as it has taken back what it did, unless it was about to end anyway.
+            do {
+                if let last = try await group.next() ?? nil { return last }
+            } catch is CancellationError {}
+            throw CannotRun("Interrupted: nothing was changed")
+        }
+    }
+}

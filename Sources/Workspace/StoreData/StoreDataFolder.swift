@@ -1,0 +1,111 @@
+import Documents
+import FoundationEssentials
+import Glibc
+
+/// A folder with documents of a server: `DATABASE/COLLECTION.jsonl` holds a document a line as MongoDB Extended JSON, and
+/// `DATABASE/COLLECTION.metadata.json`, where it is there, the collection's options and indexes.
+struct StoreDataFolder: Sendable {
+    let path: String
+
+    /// One collection's files.
+    struct Collection: Sendable {
+        let namespace: DocumentNamespace
+        /// Path of the documents' file; nil when there is none.
+        fileprivate(set) var documents: String?
+        /// Path of the file with options and indexes; nil when there is none.
+        fileprivate(set) var metadata: String?
+
+        /// Path of the file that messages about the collection name.
+        var mainFile: String { documents ?? metadata ?? namespace.collection }
+    }
+
+    private static let documentsSuffix = ".jsonl"
+    private static let metadataSuffix = ".metadata.json"
+
+    /// The paths of a new collection's files.
+    func files(of namespace: DocumentNamespace) -> (documents: String, metadata: String) {
+        let base = "\(path)/\(namespace.database)/\(Self.fileName(of: namespace.collection))"
+        return (base + Self.documentsSuffix, base + Self.metadataSuffix)
+    }
+
+    /// The collections that there are files of, in the order of their names. Files beside the databases' folders, and hidden ones, are
+    /// left alone.
+    ///
+    /// - Throws: ``StoreDataProblem`` for a folder that cannot be read, for names that MongoDB does not take, and for what is neither
+    ///   documents nor metadata in a database's folder.
+    func collections() throws(StoreDataProblem) -> [Collection] {
+        var found: [DocumentNamespace: Collection] = [:]
+        for database in try Self.names(in: path) where Self.isFolder("\(path)/\(database)") {
+            for name in try Self.names(in: "\(path)/\(database)") {
+                let file = "\(path)/\(database)/\(name)"
+                let namespace = try Self.namespace(ofFile: file, name: name, database: database)
+                var collection = found[namespace] ?? Collection(namespace: namespace)
+                if name.hasSuffix(Self.documentsSuffix) {
+                    collection.documents = file
+                } else {
+                    collection.metadata = file
+                }
+                found[namespace] = collection
+            }
+        }
+        return found.values.sorted {
+            ($0.namespace.database, $0.namespace.collection) < ($1.namespace.database, $1.namespace.collection)
+        }
+    }
+
+    private static func namespace(
+        ofFile file: String, name: String, database: String
+    ) throws(StoreDataProblem) -> DocumentNamespace {
+        guard let suffix = [documentsSuffix, metadataSuffix].first(where: name.hasSuffix), isRegularFile(file) else {
+            throw StoreDataProblem(
+                file, "is neither documents nor metadata of a collection",
+                remedy: "Name it COLLECTION.jsonl, with a document of Extended JSON a line, or move it elsewhere.")
+        }
+        let collection = name.dropLast(suffix.count).replacing("%2F", with: "/").replacing("%25", with: "%")
+        let namespace = DocumentNamespace(database: database, collection: String(collection))
+        do throws(DocumentStoreError) { try namespace.check() } catch { throw StoreDataProblem(file, error.message) }
+        return namespace
+    }
+
+    private static func isRegularFile(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
+    /// As in `3 documents in 1 collection`.
+    static func counted(_ documents: Int, in collections: Int) -> String {
+        "\(documents) document\(documents == 1 ? "" : "s") in \(collections) collection\(collections == 1 ? "" : "s")"
+    }
+
+    static func isFolder(_ path: String) -> Bool {
+        var isFolder = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
+    }
+
+    private static func names(in folder: String) throws(StoreDataProblem) -> [String] {
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: folder).filter { !$0.hasPrefix(".") }.sorted()
+        } catch {
+            throw StoreDataProblem(folder, "cannot be read: \(error.reasonInWords)")
+        }
+    }
+
+    /// What a collection's files are called: what a file's name cannot have is a `%` code.
+    private static func fileName(of collection: String) -> String {
+        collection.replacing("%", with: "%25").replacing("/", with: "%2F")
+    }
+}
+
+extension Error {
+    /// Why a file could not be used, without the words around it.
+    var reasonInWords: String {
+        guard let error = self as? CocoaError else { return "\(self)" }
+        switch error.code {
+        case .fileReadNoSuchFile, .fileNoSuchFile: return "there is no such file"
+        case .fileReadNoPermission, .fileWriteNoPermission: return "permission denied"
+        case .fileWriteFileExists: return "it is there already"
+        case .fileWriteOutOfSpace: return "the disk is full"
+        default: return "\(error)"
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import Documents
+import Glibc
+import Values
+
+/// Reads a file of documents, a line of Extended JSON each; empty lines are passed over.
+@safe struct StoreDataLines: ~Copyable {
+    private let path: String
+    private let file: UnsafeMutablePointer<FILE>
+    private var line: UnsafeMutablePointer<CChar>?
+    private var capacity = 0
+    /// The number of the line that was read last, from 1.
+    private(set) var number = 0
+    /// How many bytes the document has that was read last.
+    private(set) var size = 0
+
+    /// - Parameter collection: one that has metadata only has no lines.
+    /// - Throws: ``StoreDataProblem`` when the file cannot be read.
+    init(_ collection: StoreDataFolder.Collection) throws(StoreDataProblem) {
+        let path = collection.documents ?? "/dev/null"
+        guard let file = unsafe fopen(path, "re") else {
+            throw StoreDataProblem(path, "cannot be read: \(unsafe String(cString: strerror(errno)))")
+        }
+        self.path = path
+        unsafe self.file = file
+    }
+
+    deinit {
+        unsafe free(line)
+        unsafe fclose(file)
+    }
+
+    /// The next document; nil at the end.
+    ///
+    /// - Throws: ``StoreDataProblem`` that names the line.
+    mutating func next() throws(StoreDataProblem) -> BSONDocument? {
+        while true {
+            let count = unsafe getline(&line, &capacity, file)
+            guard count >= 0, let start = unsafe line else {
+                if unsafe ferror(file) != 0 {
+                    throw problem("cannot be read: \(unsafe String(cString: strerror(errno)))")
+                }
+                return nil
+            }
+            number += 1
+            let bytes = unsafe UnsafeRawBufferPointer(start: start, count: count)
+            if unsafe bytes.allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) }) { continue }
+            return try unsafe document(bytes)
+        }
+    }
+
+    private mutating func document(_ bytes: UnsafeRawBufferPointer) throws(StoreDataProblem) -> BSONDocument {
+        let document: BSONDocument
+        do {
+            let json = try unsafe JSONValue(parsing: bytes)
+            guard let object = json.object else { throw problem("expected a document, found \(json.kindDescription)") }
+            document = try BSONDocument(extendedJSON: object)
+        } catch let error as JSONParsingError {
+            throw problem("column \(error.column): \(error.message)")
+        } catch let error as DecodingError {
+            let path = error.valuePath
+            throw problem(path.isEmpty ? error.valueMessage : "'\(path)': \(error.valueMessage)")
+        } catch {
+            throw error as? StoreDataProblem ?? problem("\(error)")
+        }
+        do throws(BSONBytesError) { size = try document.bsonBytes.count } catch { throw problem(error.description) }
+        guard size <= Self.largestDocument else {
+            throw problem("the document has \(size >> 20) MB; MongoDB takes 16 MB at most")
+        }
+        return document
+    }
+
+    /// Source: MongoDB manual, "MongoDB Limits and Thresholds", BSON document size.
+    private static let largestDocument = 16 << 20
+
+    /// Something that is wrong with a line, by default the one that was read last.
+    func problem(_ message: String, line: Int? = nil, remedy: String? = nil) -> StoreDataProblem {
+        StoreDataProblem(path, line: line ?? number, message, remedy: remedy)
+    }
+}

@@ -1,0 +1,185 @@
+import Documents
+
+/// Adds the documents of a folder to a server's; see ``StoreDataFolder``.
+///
+/// First everything is read and checked against what is there; only then is it written. What cannot be written all the same, such as a
+/// document that breaks a unique index, takes back what was written before it, and so does a task that is cancelled.
+struct StoreImport: Sendable {
+    let catalog: StoreCatalog
+    let folder: StoreDataFolder
+    /// Whether the emulator has started the server; at another nothing is ever dropped, not even what the import has made.
+    let isOurs: Bool
+
+    /// Into which collections.
+    enum Scope: Sendable {
+        /// All that there are files of; a document whose `_id` is there already is a problem.
+        case allCollections
+        /// Those that hold no documents; the others stay as they are.
+        case emptyCollections
+    }
+
+    /// What was imported.
+    struct Summary: Sendable, Equatable, CustomStringConvertible {
+        var collections = 0
+        var documents = 0
+
+        var description: String { StoreDataFolder.counted(documents, in: collections) }
+    }
+
+    /// Imports all or nothing.
+    ///
+    /// - Throws: ``StoreDataProblem`` for the first line that does not fit; ``DocumentStoreError``; `CancellationError`.
+    func run(into scope: Scope) async throws -> Summary {
+        var plans: [StoreImportPlan] = []
+        for collection in try folder.collections() {
+            let isMeant =
+                switch scope {
+                case .allCollections: true
+                case .emptyCollections:
+                    try await catalog.store(collection.namespace).findOne(projection: ["_id": 1]) == nil
+                }
+            if isMeant { plans.append(try await StoreImportPlan(for: collection, at: catalog)) }
+        }
+        // What cannot be taken back one by one comes last.
+        plans = plans.filter { !$0.isTimeSeries } + plans.filter(\.isTimeSeries)
+        var done = Done()
+        var summary = Summary()
+        do {
+            for plan in plans {
+                summary.documents += try await carryOut(plan, &done)
+                summary.collections += 1
+            }
+        } catch {
+            // A cancelled task could take nothing back.
+            let left = await Task { [done] in await takeBack(done) }.value
+            guard left.isEmpty else {
+                throw StoreDataProblem(
+                    folder.path, "\(error). This was imported and is still there: \(left.joined(separator: "; "))")
+            }
+            throw error
+        }
+        return summary
+    }
+
+    /// Reads all files, and writes nothing.
+    ///
+    /// - Throws: ``StoreDataProblem`` for the first line that does not fit.
+    func checkFiles() throws {
+        for collection in try folder.collections() {
+            _ = try StoreMetadata(of: collection)
+            var file = try StoreDataLines(collection)
+            while try file.next() != nil {}
+        }
+    }
+
+    // MARK: - Writing
+
+    /// What was done so far, to be taken back.
+    private struct Done: Sendable {
+        var created: [DocumentNamespace] = []
+        var indexes: [(namespace: DocumentNamespace, name: String)] = []
+        var filled: [DocumentNamespace] = []
+        var inserted: [(namespace: DocumentNamespace, ids: [BSONValue])] = []
+    }
+
+    private func carryOut(_ plan: StoreImportPlan, _ done: inout Done) async throws -> Int {
+        let namespace = plan.collection.namespace
+        if !plan.exists {
+            var command: BSONDocument = ["create": .string(namespace.collection)]
+            command.merge(plan.metadata.options)
+            try await change(command, for: plan)
+            done.created.append(namespace)
+        }
+        let indexes = plan.metadata.indexes.filter { !plan.indexes.contains($0["name"]?.string ?? "") }
+        if !indexes.isEmpty {
+            try await change(
+                [
+                    "createIndexes": .string(namespace.collection), "indexes": .array(indexes.map(BSONValue.document)),
+                ], for: plan)
+            done.indexes += indexes.compactMap { $0["name"]?.string }.map { (namespace, $0) }
+        }
+        if plan.isTimeSeries { done.filled.append(namespace) }
+        var count = 0
+        var batch = Batch()
+        var file = try StoreDataLines(plan.collection)
+        while let document = try file.next() {
+            batch.append(document.identified, size: file.size, line: file.number)
+            count += 1
+            if batch.isFull { try await insert(&batch, file, plan, &done) }
+        }
+        try await insert(&batch, file, plan, &done)
+        return count
+    }
+
+    /// Documents that are sent together.
+    private struct Batch {
+        private(set) var documents: [BSONDocument] = []
+        private(set) var lines: [Int] = []
+        private var size = 0
+
+        var isFull: Bool { documents.count >= 1_000 || size > 8 << 20 }
+
+        mutating func append(_ document: BSONDocument, size: Int, line: Int) {
+            documents.append(document)
+            lines.append(line)
+            self.size += size
+        }
+    }
+
+    private func insert(
+        _ batch: inout Batch, _ file: borrowing StoreDataLines, _ plan: StoreImportPlan, _ done: inout Done
+    ) async throws {
+        guard !batch.documents.isEmpty else { return }
+        let lines = batch.lines
+        defer { batch = Batch() }
+        var inserted = batch.documents.compactMap { $0["_id"] }
+        defer { if !plan.isTimeSeries { done.inserted.append((plan.collection.namespace, inserted)) } }
+        do {
+            try await catalog.store(plan.collection.namespace).insertMany(batch.documents)
+        } catch let error as DocumentStoreError where error.kind == .writeFailed {
+            inserted = error.partialResult.map { Array($0.insertedIDs.values) } ?? []
+            let index = error.writeErrors.first?.index ?? 0
+            throw file.problem("MongoDB refuses the document: \(error.message)", line: lines[index])
+        }
+    }
+
+    private func change(_ command: BSONDocument, for plan: StoreImportPlan) async throws {
+        do {
+            _ = try await catalog.change(command, in: plan.collection.namespace.database)
+        } catch let error as DocumentStoreError where error.kind == .refused {
+            throw StoreDataProblem(plan.collection.mainFile, "MongoDB refuses its metadata: \(error.message)")
+        }
+    }
+
+    // MARK: - Taking back
+
+    /// - Returns: what is still there.
+    private func takeBack(_ done: Done) async -> [String] {
+        var left: [String] = []
+        func attempt(_ what: String, _ body: () async throws -> Void) async {
+            do { try await body() } catch { left.append("\(what) (\(error))") }
+        }
+        for (namespace, ids) in done.inserted where !ids.isEmpty {
+            await attempt("\(ids.count) documents of \(namespace)") {
+                try await catalog.store(namespace).deleteMany(["_id": ["$in": .array(ids)]])
+            }
+        }
+        for (namespace, name) in done.indexes {
+            await attempt("the index '\(name)' of \(namespace)") { try await catalog.store(namespace).dropIndex(name) }
+        }
+        // Measurements cannot be deleted one by one, so others' would go too; there were none before.
+        for namespace in done.filled where isOurs && !done.created.contains(namespace) {
+            await attempt("measurements of \(namespace)") { try await catalog.store(namespace).deleteMany([:]) }
+        }
+        for namespace in done.created where isOurs {
+            await attempt("\(namespace)") {
+                let isTimeSeries = done.filled.contains(namespace)
+                let holdsOthers = try await catalog.store(namespace).findOne() != nil
+                guard isTimeSeries || !holdsOthers else { return }
+                _ = try await catalog.change(["drop": .string(namespace.collection)], in: namespace.database)
+            }
+        }
+        if !isOurs { left += Set(done.created + done.filled).map { "the collection \($0)" }.sorted() }
+        return left
+    }
+}

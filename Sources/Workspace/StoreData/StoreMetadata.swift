@@ -1,0 +1,57 @@
+import Documents
+import FoundationEssentials
+import Values
+
+/// A collection's options and indexes, as MongoDB's own tools write them beside its documents.
+struct StoreMetadata: Sendable, Equatable {
+    /// As the command `create` takes them.
+    var options: BSONDocument = [:]
+    /// As the command `createIndexes` takes them.
+    var indexes: [BSONDocument] = []
+
+    var json: JSONValue {
+        ["options": .object(options.extendedJSON), "indexes": .array(indexes.map { .object($0.extendedJSON) })]
+    }
+
+    init(options: BSONDocument, indexes: [BSONDocument]) {
+        self.options = options
+        self.indexes = indexes
+    }
+
+    /// Reads the file; nothing special where there is none, but for measurements the collection that functions make for them.
+    ///
+    /// - Throws: ``StoreDataProblem``.
+    init(of collection: StoreDataFolder.Collection) throws(StoreDataProblem) {
+        guard let path = collection.metadata else {
+            if collection.namespace.collection.hasSuffix(TimeSeries.suffix) { options = TimeSeries.collectionOptions }
+            return
+        }
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw StoreDataProblem(path, "cannot be read")
+        }
+        do {
+            let json = try JSONValue(parsing: Array(bytes))
+            let metadata = try BSONValue(extendedJSON: json)
+            options = try Self.part(metadata["options"] ?? [:], "options", path) { $0.document }
+            indexes = try Self.part(metadata["indexes"] ?? [], "indexes", path) { value in
+                let documents = value.array?.compactMap(\.document)
+                return documents?.count == value.array?.count ? documents : nil
+            }
+            guard metadata.document != nil else { throw StoreDataProblem(path, "expected an object") }
+        } catch let error as JSONParsingError {
+            throw StoreDataProblem(path, line: error.line, "column \(error.column): \(error.message)")
+        } catch let error as DecodingError {
+            throw StoreDataProblem(path, error.valueMessage)
+        } catch {
+            throw error as? StoreDataProblem ?? StoreDataProblem(path, "\(error)")
+        }
+    }
+
+    private static func part<Part>(
+        _ value: BSONValue, _ name: String, _ path: String, _ read: (BSONValue) -> Part?
+    ) throws(StoreDataProblem) -> Part {
+        if let part = read(value) { return part }
+        let expected = name == "options" ? "a document" : "a list of documents"
+        throw StoreDataProblem(path, "'\(name)' must be \(expected), not \(value.kindDescription)")
+    }
+}

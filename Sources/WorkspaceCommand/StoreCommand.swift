@@ -1,0 +1,60 @@
+import ArgumentParser
+import Workspace
+
+/// `workspace store`
+struct StoreCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "store", abstract: "Works with the documents of a workspace whose emulator runs.",
+        subcommands: [URI.self, Export.self, Import.self, Reset.self])
+
+    /// Which workspace is meant.
+    struct Place: ParsableArguments {
+        @Option(help: "The functions' folder of the workspace. (CBC_PATH, default: ./functions)")
+        var functions: String?
+
+        var commands: StoreCommands { get throws { try StoreCommands(functions: functions) } }
+    }
+
+    /// `workspace store uri`
+    struct URI: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "uri", abstract: "Prints the connection string, with user and password where it has them.")
+        @OptionGroup var place: Place
+
+        func run() async throws { try await place.commands.uri() }
+    }
+
+    /// `workspace store export`
+    struct Export: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Writes all documents into a new folder.",
+            discussion: "FOLDER/DATABASE/COLLECTION.jsonl has a document a line, as MongoDB Extended JSON.")
+        @Argument(help: "The folder to make.")
+        var folder: String
+        @OptionGroup var place: Place
+
+        func run() async throws { try await place.commands.export(to: folder) }
+    }
+
+    /// `workspace store import`
+    struct Import: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Adds the documents of a folder, all or none.",
+            discussion: "The folder is as export writes it. A line that does not fit is named, and nothing changes.")
+        @Argument(help: "The folder to read.")
+        var folder: String
+        @OptionGroup var place: Place
+
+        func run() async throws { try await place.commands.import(from: folder) }
+    }
+
+    /// `workspace store reset`
+    struct Reset: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Removes all documents, and imports seed/ again.",
+            discussion: "Only from a server that the emulator has started.")
+        @OptionGroup var place: Place
+
+        func run() async throws { try await place.commands.reset() }
+    }
+}
