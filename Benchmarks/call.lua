@@ -1,7 +1,7 @@
--- The call that `make bench` repeats.
+-- Repeats the call whose JSON is in the variable CALL.
 wrk.method = "POST"
 wrk.headers["Content-Type"] = "application/json"
-wrk.body = '{"name":"functions.example.greet","arguments":{"name":"Ada"}}'
+wrk.body = os.getenv("CALL")
 
 done = function(summary, latency)
     local errors = summary.errors
