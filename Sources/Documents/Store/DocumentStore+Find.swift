@@ -5,7 +5,7 @@ extension DocumentStore {
     ///   - filter: which documents, in MongoDB's query language; all by default.
     ///   - sort: fields with 1 (ascending) or -1, the most important first.
     ///   - skip: how many to leave out, 0 or more.
-    ///   - limit: how many at most; 0 for all.
+    ///   - limit: how many at most, 0 or more; 0 for all.
     ///   - projection: fields with 1 to have only these, or with 0 to have all others.
     ///   - hint: the index to use, by its name or its keys.
     ///   - collation: how text is compared, as in `["locale": "en", "strength": 2]`.
