@@ -68,6 +68,21 @@ struct StoreDataTests {
         #expect(files == ["tplX.jsonl", "tplX.metadata.json", "tplX_ts.jsonl", "tplX_ts.metadata.json"])
     }
 
+    @Test func anImportWhoseServerGoesEndsSoon() throws {
+        let server = try RunningWorkspace(StoreFixture.files, environment: Self.mongod)
+        let uri = try server.store("uri").trimmingCharacters(in: .whitespacesAndNewlines)
+        let workspace = try RunningWorkspace(StoreFixture.files, environment: ["DOCUMENT_STORE": uri])
+        let lines = (0..<300_000).map { #"{"_id":\#($0)}"# }.joined(separator: "\n")
+        try workspace.save("large/acme/cloud_function_pid.jsonl", lines)
+        let run = try WorkspaceCommandRun(
+            ["store", "import", "large", "--functions", "\(workspace.folder)/functions"],
+            currentFolder: workspace.folder)
+        try poll("it is writing") { try (server.count() ?? 0) > 0 ? true : nil }
+        server.stop(SIGKILL)
+        #expect(try run.exitCode() == 1)
+        #expect(run.output.contains("is still there: documents of acme.cloud_function_pid"), "\(run.output)")
+    }
+
     @Test func withoutAStoreTheCommandsSayWhy() throws {
         let workspace = try RunningWorkspace(StoreFixture.files)
         let output = try workspace.store("export", "backup", exits: 1)

@@ -79,7 +79,8 @@ struct StoreImport: Sendable {
         var created: [DocumentNamespace] = []
         var indexes: [(namespace: DocumentNamespace, name: String)] = []
         var filled: [DocumentNamespace] = []
-        var inserted: [(namespace: DocumentNamespace, ids: [BSONValue])] = []
+        /// The documents, by batches.
+        var inserted: [DocumentNamespace: [[BSONValue]]] = [:]
     }
 
     private func carryOut(_ plan: StoreImportPlan, _ done: inout Done) async throws -> Int {
@@ -133,7 +134,7 @@ struct StoreImport: Sendable {
         let lines = batch.lines
         defer { batch = Batch() }
         var inserted = batch.documents.compactMap { $0["_id"] }
-        defer { if !plan.isTimeSeries { done.inserted.append((plan.collection.namespace, inserted)) } }
+        defer { if !plan.isTimeSeries { done.inserted[plan.collection.namespace, default: []].append(inserted) } }
         do {
             try await catalog.store(plan.collection.namespace).insertMany(batch.documents)
         } catch let error as DocumentStoreError where error.kind == .writeFailed {
@@ -156,12 +157,18 @@ struct StoreImport: Sendable {
     /// - Returns: what is still there.
     private func takeBack(_ done: Done) async -> [String] {
         var left: [String] = []
+        var isServerGone = false
         func attempt(_ what: String, _ body: () async throws -> Void) async {
-            do { try await body() } catch { left.append("\(what) (\(error))") }
+            // Each would wait for a server that is not there.
+            guard !isServerGone else { return left.append(what) }
+            do { try await body() } catch {
+                isServerGone = (error as? DocumentStoreError)?.kind == .unavailable
+                left.append("\(what) (\(error))")
+            }
         }
-        for (namespace, ids) in done.inserted where !ids.isEmpty {
-            await attempt("\(ids.count) documents of \(namespace)") {
-                try await catalog.store(namespace).deleteMany(["_id": ["$in": .array(ids)]])
+        for (namespace, ids) in done.inserted {
+            await attempt("documents of \(namespace)") {
+                for batch in ids { try await catalog.store(namespace).deleteMany(["_id": ["$in": .array(batch)]]) }
             }
         }
         for (namespace, name) in done.indexes {
