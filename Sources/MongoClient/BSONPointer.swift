@@ -45,7 +45,8 @@ extension BSONDocument {
         }
         guard bytes.count <= Self.largestCommand else {
             throw DocumentStoreError(
-                .invalidDocument, "It has \(bytes.count >> 20) MB; MongoDB takes documents of 16 MB at most")
+                .invalidDocument,
+                "It has \(bytes.count) bytes; MongoDB takes documents of 16 MB (16777216 bytes) at most")
         }
         let place = BSONPlace()
         return try unsafe bytes.withUnsafeBufferPointer { buffer throws(DocumentStoreError) in

@@ -1,18 +1,77 @@
+import CMongoC
 import Dispatch
+import Glibc
 import Synchronization
 
-/// Threads for what blocks, as many as block at a time.
+/// The threads on which this process waits for MongoDB: as many as there is to wait for, up to a limit; the rest queues.
 ///
-/// Dispatch gives each serial queue a thread at once. A concurrent queue gets as many as there are processors, and then one a second.
-final class BlockingThreads: Sendable {
-    private let idle = Mutex<[DispatchQueue]>([])
+/// They are no threads of Dispatch's: a concurrent queue gets as many as there are processors and then one a second, serial queues a
+/// thread of 8 MB each, which counts against a worker's limit of memory.
+@safe final class BlockingThreads: Sendable {
+    static let shared = BlockingThreads()
 
-    /// Runs the body on a thread of its own; nothing waits for it.
+    private struct State {
+        var waiting: [@Sendable () -> Void] = []
+        /// How many threads have nothing to do.
+        var idle = 0
+        var count = 0
+    }
+
+    private let state = Mutex(State())
+    /// Counts what waits.
+    private let available = DispatchSemaphore(value: 0)
+
+    private static let mostThreads = 64
+    /// In bytes; libmongoc and the reading of documents take a small part of it.
+    private static let stackSize = 1 << 20
+    /// How long a thread waits for more before it ends.
+    private static let patience = DispatchTimeInterval.seconds(10)
+
+    /// Runs the body on one of the threads; nothing waits for it.
     func run(_ body: @escaping @Sendable () -> Void) {
-        let queue = idle.withLock { $0.popLast() } ?? DispatchQueue(label: "MongoClient.operations")
-        queue.async { [self] in
-            body()
-            idle.withLock { $0.append(queue) }
+        let needsThread = state.withLock { state in
+            state.waiting.append(body)
+            guard state.idle < state.waiting.count, state.count < Self.mostThreads else { return false }
+            state.count += 1
+            return true
+        }
+        available.signal()
+        guard needsThread, !startThread() else { return }
+        let remaining = state.withLock { state in
+            state.count -= 1
+            return state.count
+        }
+        precondition(remaining > 0, "Waiting for MongoDB takes a thread, and the system has none")
+    }
+
+    private func startThread() -> Bool {
+        var attributes = pthread_attr_t()
+        unsafe pthread_attr_init(&attributes)
+        defer { unsafe pthread_attr_destroy(&attributes) }
+        unsafe pthread_attr_setstacksize(&attributes, Self.stackSize)
+        unsafe pthread_attr_setdetachstate(&attributes, CInt(PTHREAD_CREATE_DETACHED))
+        var thread = pthread_t()
+        let result = unsafe pthread_create(
+            &thread, &attributes,
+            { _ in
+                BlockingThreads.shared.work()
+                return nil
+            }, nil)
+        return result == 0
+    }
+
+    private func work() {
+        while true {
+            state.withLock { $0.idle += 1 }
+            let isOver = available.wait(timeout: .now() + Self.patience) == .timedOut
+            let body = state.withLock { state -> (@Sendable () -> Void)? in
+                state.idle -= 1
+                if !state.waiting.isEmpty, !isOver { return state.waiting.removeFirst() }
+                if isOver { state.count -= 1 }
+                return nil
+            }
+            body?()
+            if isOver { return }
         }
     }
 }

@@ -18,7 +18,7 @@ import Synchronization
     nonisolated(unsafe) private let uri: OpaquePointer
     /// How to bring the server up, as a sentence.
     let remedy: String
-    private let threads = BlockingThreads()
+    private let threads = BlockingThreads.shared
     /// Where operations are interrupted, one after the other.
     private let interruptions = DispatchQueue(label: "MongoClient.interruptions")
 
@@ -46,6 +46,11 @@ import Synchronization
         logger: Logger? = nil
     ) throws(DocumentStoreError) {
         self.remedy = remedy
+        guard !Self.hasTwoAtSigns(text) else {
+            throw DocumentStoreError(
+                .unavailable, "The connection string has an @ in user or password",
+                remedy: "Write %40 for it, and % codes for other special characters too.")
+        }
         MongoLibrary.start(logger: logger)
         var error = bson_error_t()
         guard let uri = unsafe mongoc_uri_new_with_error(text, &error) else {
@@ -74,6 +79,12 @@ import Synchronization
         unsafe mongoc_client_pool_set_appname(pool, "cloud-functions")
         unsafe self.pool = pool
         unsafe self.uri = uri
+    }
+
+    /// Whether libmongoc would take a part of a password for the host, and name it in its errors.
+    private static func hasTwoAtSigns(_ uri: String) -> Bool {
+        let authority = uri.firstRange(of: "://").map { uri[$0.upperBound...] } ?? uri[...]
+        return authority.prefix { $0 != "/" && $0 != "?" }.count { $0 == "@" } > 1
     }
 
     deinit {

@@ -4,6 +4,18 @@ import Testing
 import Values
 
 @Suite struct CodingTests {
+    @Test func dictionariesAreSortedAsTheyHaveNoOrder() throws {
+        struct Holder: Encodable {
+            var fields: [String: Int]
+        }
+        let fields = Dictionary(uniqueKeysWithValues: (0..<50).map { (String(format: "k%02d", $0), $0) })
+        let sorted = (0..<50).map { String(format: "k%02d", $0) }
+        #expect(try BSONEncoder().encode(fields).keys == sorted)
+        #expect(try BSONEncoder().encode(Holder(fields: fields))["fields"]?.document?.keys == sorted)
+        #expect(try BSONValue(encoding: [fields])[0]?.document?.keys == sorted)
+        #expect(try BSONValue(encoding: ["a", "b"]) == ["a", "b"])
+    }
+
     @Test func valuesComeBackAsTheyWere() throws {
         let whole = Whole()
         let document = try BSONEncoder().encode(whole)

@@ -75,9 +75,9 @@ struct DocumentStoreTests {
             on: scratch, environment: ["DOCUMENT_STORE": "container", "PATH": "\(scratch.folder)/bin:\(path)"])
     }
 
-    @Test func anOperationDoesNotWaitForEverForAStoreThatStarts() throws {
+    @Test func anOperationDoesNotWaitForEverForAStoreThatStarts() async throws {
         let workspace = try pullsForEver(mark: "\(Int.random(in: 100_000...999_999))")
-        let answer = try workspace.add("a")
+        let answer = try await onOwnThread { try workspace.add("a") }
         #expect(answer.error("code") == "document-store-unavailable", "\(answer.body)")
         #expect(answer.error("message")?.string?.contains("It is still starting after 20 s") == true)
         #expect(workspace.console.contains("Pulling the image mongo:"))

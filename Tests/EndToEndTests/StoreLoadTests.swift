@@ -17,6 +17,20 @@ struct StoreLoadTests {
             return Int(getpid())
         }
 
+        @Exposed(memory: .megabytes(64)) func crowd(_ context: FunctionContext, tasks: Int) async throws -> Int {
+            let store = try context.require(\\.documentStore)
+            try await withThrowingTaskGroup { group in
+                for number in 0..<tasks {
+                    group.addTask {
+                        try await store.insertOne(["crowd": BSONValue(number)])
+                        _ = try await store.countDocuments()
+                    }
+                }
+                try await group.waitForAll()
+            }
+            return try await store.countDocuments(["crowd": ["$exists": true]])
+        }
+
         struct Counts: Encodable { var documents: Int; var different: Int }
 
         @Exposed func counts(_ context: FunctionContext) async throws -> Counts {
@@ -69,6 +83,15 @@ struct StoreLoadTests {
         #expect(workers.count == 8 && !workers.contains(nil))
         let counts = try workspace.call("load.counts", headers: Self.company).json
         #expect(counts == ["documents": 8_000, "different": 8_000])
+    }
+
+    @Test func manyOperationsAtOneTimeTakeLittleMemory() throws {
+        let workspace = try RunningWorkspace(Self.files, environment: ["DOCUMENT_STORE": "mongod"])
+        for _ in 0..<3 {
+            let answer = try workspace.call("load.crowd", #"{"tasks":1000}"#, headers: Self.company)
+            #expect(answer.status == 200, "\(answer.body) \(workspace.console)")
+        }
+        #expect(try workspace.call("load.crowd", #"{"tasks":1}"#, headers: Self.company).json == 3_001)
     }
 
     @Test func manyOperationsLeaveNoMemoryBehind() throws {

@@ -1,6 +1,6 @@
 /// Encodes Swift values as MongoDB documents.
 ///
-/// Fields keep the order in which a type encodes them. Integers take 32 bits where they fit, else 64. `Date`,
+/// Fields keep the order in which a type encodes them; those of a `Dictionary`, which has none, are sorted by their keys. Integers take 32 bits where they fit, else 64. `Date`,
 /// ``ObjectID``, `UUID`, `Data` and `Decimal` have BSON values of their own, as have the types of this module; `URL`
 /// becomes text. Nil is left out where a type leaves it out, as those with a compiler-made coding do, and else null.
 public struct BSONEncoder: Sendable {
@@ -27,4 +27,11 @@ public struct BSONEncoder: Sendable {
     package func encodeValue(_ value: some Encodable) throws -> BSONValue {
         try BSONEncoding.encode(value, parent: nil, key: nil)
     }
+}
+
+extension BSONValue {
+    /// Any value as BSON, as in `["_id": ["$in": BSONValue(encoding: ids)]]` and `["$set": BSONValue(encoding: job)]`.
+    ///
+    /// - Throws: `EncodingError` as ``BSONEncoder/encode(_:)``, except that the value need not be a document.
+    public init(encoding value: some Encodable) throws { self = try BSONEncoder().encodeValue(value) }
 }

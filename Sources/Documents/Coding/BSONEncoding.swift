@@ -26,6 +26,8 @@ final class BSONEncoding: Encoder {
     /// What a list or document holds so far; the keys are empty in lists.
     private var parts: [(key: String, part: Part)] = []
     private var mistake: NotRepresentable?
+    /// Whether the value has no order of its own, and would have another in each process.
+    private var isUnordered = false
 
     private init(parent: BSONEncoding?, key: (any CodingKey)?) {
         self.parent = parent
@@ -46,6 +48,7 @@ final class BSONEncoding: Encoder {
         guard encoding.depth <= BSONWriter.depthLimit else {
             throw NotRepresentable.tooDeep.encodingError(of: value, at: encoding.codingPath)
         }
+        encoding.isUnordered = value is any UnorderedFields
         try value.encode(to: encoding)
         return try encoding.finish()
     }
@@ -101,6 +104,7 @@ final class BSONEncoding: Encoder {
         case .single: return single
         case .list: return .array(try parts.map { try Self.finish($0.part) })
         case .document, nil:
+            if isUnordered { parts.sort { $0.key < $1.key } }
             return .document(BSONDocument(try parts.map { ($0.key, try Self.finish($0.part)) }))
         }
     }
@@ -150,6 +154,7 @@ extension BSONEncoding: SingleValueEncodingContainer {
         } catch {
             throw error.encodingError(of: value, at: codingPath)
         }
+        isUnordered = value is any UnorderedFields
         try value.encode(to: self)
     }
 
@@ -174,3 +179,8 @@ extension BSONValue {
         }
     }
 }
+
+/// A value whose fields have no order of their own.
+private protocol UnorderedFields {}
+
+extension Dictionary: UnorderedFields {}

@@ -77,7 +77,7 @@ extension BSONValue {
 
     /// The value that Extended JSON means, canonical or relaxed.
     ///
-    /// Integers take 32 bits where they fit, else 64, else they are doubles. Dates are also ISO 8601 text, rounded to
+    /// Integers take 32 bits where they fit, else 64. Dates are also ISO 8601 text, rounded to
     /// milliseconds, and UUIDs `{"$uuid": …}`. An object without a key of Extended JSON's own is a document, also one
     /// such as `{"$gt": 1}` or `{"$regex": "^a", "$options": "i"}`.
     ///

@@ -54,9 +54,7 @@ extension BSONValue {
         case .null: self = .null
         case .bool(let flag): self = .bool(flag)
         case .integer(let number): self = BSONValue(number)
-        case .bigInteger:
-            guard notation == .extended, let number = json.double, number.isFinite else { throw .integer(json) }
-            self = .double(number)
+        case .bigInteger: throw .integer(json)
         case .double(let number): self = .double(number)
         case .string(let text): self = .string(text)
         case .array(let elements):

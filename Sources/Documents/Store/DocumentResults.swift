@@ -1,17 +1,17 @@
 /// What inserting one document did.
-public struct InsertOneResult: Sendable, Hashable {
+public struct InsertOneResult: Sendable, Hashable, Encodable {
     /// The document's `_id`, a new ``ObjectID`` unless it had one.
     public let insertedID: BSONValue
 }
 
 /// What inserting documents did.
-public struct InsertManyResult: Sendable, Hashable {
+public struct InsertManyResult: Sendable, Hashable, Encodable {
     /// The documents' `_id`s in their order, new ``ObjectID``s unless they had them.
     public let insertedIDs: [BSONValue]
 }
 
 /// What an update or a replacement did.
-public struct UpdateResult: Sendable, Hashable {
+public struct UpdateResult: Sendable, Hashable, Encodable {
     /// How many documents the filter found.
     public let matchedCount: Int
     /// How many of them were changed by it.
@@ -27,7 +27,7 @@ public struct UpdateResult: Sendable, Hashable {
 }
 
 /// What a deletion did.
-public struct DeleteResult: Sendable, Hashable {
+public struct DeleteResult: Sendable, Hashable, Encodable {
     public let deletedCount: Int
 
     init(_ result: BulkWriteResult) {
@@ -36,7 +36,7 @@ public struct DeleteResult: Sendable, Hashable {
 }
 
 /// What many writes did together.
-public struct BulkWriteResult: Sendable, Hashable {
+public struct BulkWriteResult: Sendable, Hashable, Encodable {
     public private(set) var insertedCount = 0
     /// How many documents the filters of updates and replacements found.
     public private(set) var matchedCount = 0

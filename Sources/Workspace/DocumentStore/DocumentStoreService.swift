@@ -128,12 +128,15 @@ actor DocumentStoreService: Service {
     }
 
     private static func failure(_ error: DocumentStoreError, uri: String) -> InvocationFailure {
-        let detail = ConnectionString.harmless(error.message, about: uri)
+        let detail = ConnectionString.harmless(error.message, about: uri).map { text in
+            String(text.reversed().drop { $0 == "." }.reversed())
+        }
         return InvocationFailure(
             .documentStoreUnavailable,
             "The server of DOCUMENT_STORE (\(ConnectionString.redacted(uri))) cannot be used"
                 + (detail.map { ": \($0)" } ?? ""),
-            remedy: "Start it, and look at the connection string: mongodb://user:password@host:27017/?options, with % "
+            remedy: error.remedy
+                ?? "Start it, and look at the connection string: mongodb://user:password@host:27017/?options, with % "
                 + "codes for special characters in user and password.")
     }
 

@@ -98,19 +98,18 @@ package struct StoreCommands: Sendable {
         -> Value
     {
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
-        return try await withThrowingTaskGroup(of: Value?.self) { group in
-            group.addTask { try await body() }
-            group.addTask {
-                for await _ in signals { return nil }
-                return nil
+        let work = Task { try await body() }
+        let watch = Task { [console] in
+            var isFirst = true
+            for await _ in signals {
+                guard isFirst else { CommandLineEntry.end(130) }
+                isFirst = false
+                console.warn("interrupted: what was done is taken back; once more to end at once")
+                work.cancel()
             }
-            let first = try await group.next() ?? nil
-            group.cancelAll()
-            if let first { return first }
-            // It ends as soon as it has taken back what it did, unless it was about to end anyway.
-            do {
-                if let last = try await group.next() ?? nil { return last }
-            } catch is CancellationError {}
+        }
+        defer { watch.cancel() }
+        do { return try await work.value } catch is CancellationError {
             throw CannotRun("Interrupted: nothing was changed")
         }
     }
