@@ -225,6 +225,8 @@ struct ChaosTests {
             saves += 1
             try workspace.save("functions/other.swift", "struct Other { let number = \(saves) }\n")
             Thread.sleep(forTimeInterval: 0.3)
+            // On a busy machine a build takes longer than that, and none would come to its end.
+            try workspace.waitUntilBuilt()
         }
         for (lane, list) in lists.enumerated() {
             for (index, answer) in zip(stride(from: lane, to: total, by: lanes), try list.wait()) {
