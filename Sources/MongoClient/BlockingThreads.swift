@@ -63,15 +63,17 @@ import Synchronization
     private func work() {
         while true {
             state.withLock { $0.idle += 1 }
-            let isOver = available.wait(timeout: .now() + Self.patience) == .timedOut
-            let body = state.withLock { state -> (@Sendable () -> Void)? in
+            let isSignalled = available.wait(timeout: .now() + Self.patience) == .success
+            let (body, isOver) = state.withLock { state -> ((@Sendable () -> Void)?, Bool) in
                 state.idle -= 1
-                if !state.waiting.isEmpty, !isOver { return state.waiting.removeFirst() }
-                if isOver { state.count -= 1 }
-                return nil
+                if isSignalled { return (state.waiting.isEmpty ? nil : state.waiting.removeFirst(), false) }
+                // What came in this moment has counted on this thread, and its signal is about to come.
+                guard state.waiting.isEmpty else { return (nil, false) }
+                state.count -= 1
+                return (nil, true)
             }
-            body?()
             if isOver { return }
+            body?()
         }
     }
 }

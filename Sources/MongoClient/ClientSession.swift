@@ -65,12 +65,12 @@ import Documents
         try interruptible(interruption) {
             switch operation {
             case .read(let command):
-                try unsafe run(command, in: namespace.database) { command, options, reply, error in
+                try unsafe run(command) { command, options, reply, error in
                     unsafe mongoc_client_read_command_with_opts(
                         client.client, namespace.database, command, nil, options, reply, error)
                 }
             case .change(let command):
-                try unsafe run(command, in: namespace.database) { command, options, reply, error in
+                try unsafe run(command) { command, options, reply, error in
                     unsafe mongoc_client_write_command_with_opts(
                         client.client, namespace.database, command, options, reply, error)
                 }
@@ -79,7 +79,7 @@ import Documents
     }
 
     private func run(
-        _ command: BSONDocument, in database: String,
+        _ command: BSONDocument,
         _ body: (
             _ command: OpaquePointer, _ options: OpaquePointer, _ reply: OpaquePointer,
             _ error: UnsafeMutablePointer<bson_error_t>

@@ -8,7 +8,7 @@ import Synchronization
 /// Connections to a MongoDB server, shared by all that use it.
 ///
 /// libmongoc's pool of clients may be used by any thread, a client only by one at a time; so each operation takes a client and gives it
-/// back. libmongoc blocks, so operations run on threads of Dispatch's, never on Swift's own.
+/// back. libmongoc blocks, so operations run on threads of their own, never on Swift's; see ``BlockingThreads``.
 ///
 /// Source: libmongoc's manual, "Connection Pooling" and `mongoc_client_pool_t`.
 @safe package final class MongoClient: Sendable {
@@ -18,7 +18,6 @@ import Synchronization
     nonisolated(unsafe) private let uri: OpaquePointer
     /// How to bring the server up, as a sentence.
     let remedy: String
-    private let threads = BlockingThreads.shared
     /// Where operations are interrupted, one after the other.
     private let interruptions = DispatchQueue(label: "MongoClient.interruptions")
 
@@ -90,7 +89,7 @@ import Synchronization
     deinit {
         // Telling the server that its sessions are over takes its time, most of all when it is gone.
         let pool = unsafe SendablePointer(pool), uri = unsafe SendablePointer(uri)
-        threads.run {
+        BlockingThreads.shared.run {
             unsafe mongoc_client_pool_destroy(pool.pointer)
             unsafe mongoc_uri_destroy(uri.pointer)
         }
@@ -106,11 +105,6 @@ import Synchronization
 
     // MARK: - Threads
 
-    /// Runs what blocks on a thread of its own; nothing waits for it.
-    func later(_ body: @escaping @Sendable () -> Void) {
-        threads.run(body)
-    }
-
     /// Runs what asks the server on a thread of its own.
     ///
     /// - Parameter body: to be interrupted when the task is cancelled, which does not wait for it.
@@ -123,7 +117,7 @@ import Synchronization
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 guard answer.waits(continuation) else { return }
-                later { answer.resume(with: Result { try body(interruption) }) }
+                BlockingThreads.shared.run { answer.resume(with: Result { try body(interruption) }) }
             }
         } onCancel: {
             answer.resume(with: .failure(CancellationError()))

@@ -37,7 +37,7 @@ final class MongoCursor: OpenCursor {
     deinit {
         // Telling the server that the rest is not wanted takes its time.
         let results = results
-        client.later { results.state.withLock { $0 = .over } }
+        BlockingThreads.shared.run { results.state.withLock { $0 = .over } }
     }
 
     func next() async throws -> (documents: [BSONDocument], areLast: Bool) {

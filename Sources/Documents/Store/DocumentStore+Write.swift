@@ -170,22 +170,21 @@ extension DocumentStore {
             var result = BulkWriteResult()
             var errors: [DocumentStoreError.WriteError] = []
             var lastReply: BSONDocument?
+            func take(_ reply: BSONDocument, of command: WriteCommand) {
+                let failed = reply.writeErrors(of: command)
+                result.add(reply, of: command, failed: Set(failed.map(\.index)), isOrdered: ordered)
+                errors += failed
+                lastReply = failed.isEmpty ? lastReply : reply
+            }
             for command in try WriteCommand.commands(for: writes) {
                 do {
                     let body = command.body(namespace.collection, ordered: ordered)
                     let reply = try await connection.perform(.change(body), on: namespace)
-                    let failed = reply.writeErrors(of: command)
-                    result.add(reply, of: command, failed: Set(failed.map(\.index)), isOrdered: ordered)
-                    errors += failed
-                    if !failed.isEmpty { lastReply = reply }
-                    if ordered, !failed.isEmpty { break }
+                    take(reply, of: command)
+                    if ordered, !errors.isEmpty { break }
                 } catch var error as DocumentStoreError {
                     // What was written is told also when too few servers have it.
-                    if let reply = error.reply, reply["n"] != nil {
-                        let failed = reply.writeErrors(of: command)
-                        result.add(reply, of: command, failed: Set(failed.map(\.index)), isOrdered: ordered)
-                        errors += failed
-                    }
+                    if let reply = error.reply, reply["n"] != nil { take(reply, of: command) }
                     error.partialResult = result
                     error.writeErrors = errors
                     throw error
