@@ -1,0 +1,72 @@
+/// A type of the standard library that is described by what it holds.
+protocol ContainerType {
+    /// What its JSON looks like.
+    static func shape(by describer: TypeDescriber) throws(SchemaProblem) -> Shape
+    /// A value that holds something when the trial wants that and it can be made, else nothing.
+    static func sample(by describer: TypeDescriber, _ trial: Trial) -> Self
+}
+
+extension Optional: ContainerType {
+    static func shape(by describer: TypeDescriber) throws(SchemaProblem) -> Shape {
+        try describer.shape(of: Wrapped.self).orNull
+    }
+
+    static func sample(by describer: TypeDescriber, _ trial: Trial) -> Wrapped? {
+        trial.fills ? describer.sampleIfAny(of: Wrapped.self, trial) : nil
+    }
+}
+
+extension Array: ContainerType {
+    static func shape(by describer: TypeDescriber) throws(SchemaProblem) -> Shape {
+        .list(try describer.shape(of: Element.self, under: "[]"), isUnique: false)
+    }
+
+    static func sample(by describer: TypeDescriber, _ trial: Trial) -> [Element] {
+        guard trial.fills, let element = describer.sampleIfAny(of: Element.self, trial) else { return [] }
+        return [element]
+    }
+}
+
+extension ContiguousArray: ContainerType {
+    static func shape(by describer: TypeDescriber) throws(SchemaProblem) -> Shape {
+        try [Element].shape(by: describer)
+    }
+
+    static func sample(by describer: TypeDescriber, _ trial: Trial) -> ContiguousArray<Element> {
+        ContiguousArray([Element].sample(by: describer, trial))
+    }
+}
+
+extension Set: ContainerType {
+    static func shape(by describer: TypeDescriber) throws(SchemaProblem) -> Shape {
+        .list(try describer.shape(of: Element.self, under: "[]"), isUnique: true)
+    }
+
+    static func sample(by describer: TypeDescriber, _ trial: Trial) -> Set<Element> {
+        Set([Element].sample(by: describer, trial))
+    }
+}
+
+extension Dictionary: ContainerType {
+    /// An object when the keys are texts, integers or represented by coding keys; else, as `Codable` has it, a list in
+    /// which keys and values alternate.
+    static func shape(by describer: TypeDescriber) throws(SchemaProblem) -> Shape {
+        let value = try describer.shape(of: Value.self, under: "[]")
+        if Key.self == String.self || Key.self == Int.self { return .map(value, names: nil) }
+        if Key.self is any CodingKeyRepresentable.Type {
+            let names = EnumerationCases.all(of: Key.self)?.compactMap { key in
+                (key as? any CodingKeyRepresentable)?.codingKey.stringValue
+            }
+            return .map(value, names: names)
+        }
+        let key = try describer.shape(of: Key.self, under: "[]")
+        return .list(.either([key, value]), isUnique: false)
+    }
+
+    static func sample(by describer: TypeDescriber, _ trial: Trial) -> [Key: Value] {
+        guard trial.fills, let key = describer.sampleIfAny(of: Key.self, trial),
+            let value = describer.sampleIfAny(of: Value.self, trial)
+        else { return [:] }
+        return [key: value]
+    }
+}

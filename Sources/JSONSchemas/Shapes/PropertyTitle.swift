@@ -1,0 +1,24 @@
+/// The title that pydantic gives a property: `max_speed` becomes `Max Speed`, `maxSpeed` becomes `Maxspeed`.
+enum PropertyTitle {
+    /// The title of a property of that name.
+    ///
+    /// As Python's `str.title` does, every letter after something that is no letter is a capital, all others are small.
+    static func title(of name: String) -> String {
+        var title = ""
+        var isInWord = false
+        for scalar in name.unicodeScalars {
+            let properties = scalar.properties
+            if scalar == "_" {
+                title.append(" ")
+            } else {
+                title += isInWord ? properties.lowercaseMapping : properties.titlecaseMapping
+            }
+            isInWord = properties.isCased
+        }
+        let scalars = title.unicodeScalars
+        guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+            let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+        else { return "" }
+        return String(scalars[first...last])
+    }
+}
