@@ -26,7 +26,7 @@ enum ContextValuesFile: String, CaseIterable {
         }
     }
 
-    /// The values in a file of this kind; nothing and null are no values.
+    /// The values in a file of this kind; nothing is no values.
     func values(of bytes: [UInt8]) throws(ContextValuesError) -> JSONObject {
         switch self {
         case .yaml:
@@ -38,7 +38,9 @@ enum ContextValuesFile: String, CaseIterable {
         case .legacyConfiguration:
             let (value, place) = try json(bytes)
             let configuration = try mapping(value, at: place, subject: "the top of the file")
-            return try mapping(configuration["values"] ?? .null, at: nil, subject: "\"values\"")
+            let values = configuration["values"] ?? .null
+            return try mapping(
+                values, at: values.isNull ? nil : Self.place(of: "values", in: bytes), subject: "\"values\"")
         }
     }
 
@@ -68,6 +70,17 @@ enum ContextValuesFile: String, CaseIterable {
         }
     }
 
+    /// Where the value of a key of the object begins that a valid text is.
+    private static func place(of name: StaticString, in bytes: [UInt8]) -> YAMLPlace? {
+        let mark = bytes.starts(with: UTF8Text.byteOrderMark) ? UTF8Text.byteOrderMark.count : 0
+        var offset: Int?
+        _ = try? JSONObjectScanner.scan(bytes.span.extracting(droppingFirst: mark)) {
+            (key, value, _) throws(JSONParsingError) in
+            if key.isEqual(to: name) { offset = value.lowerBound }
+        }
+        return offset.map { YAMLPlace(ofByte: mark + $0, in: bytes) }
+    }
+
     private func invalid(_ error: YAMLError) -> ContextValuesError {
         ContextValuesError(
             file: rawValue, line: error.line, column: error.column, message: error.message,
@@ -78,7 +91,7 @@ enum ContextValuesFile: String, CaseIterable {
         _ value: JSONValue, at place: YAMLPlace?, subject: String
     ) throws(ContextValuesError) -> JSONObject {
         switch value {
-        case .null: return [:]
+        case .null where place == nil: return [:]
         case .object(let object): return object
         default:
             let example = self == .yaml ? "name: value" : "{\"name\": \"value\"}"

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// Dates as ISO 8601 text in the proleptic Gregorian calendar, years 0000 to 9999.
-enum ISO8601 {
+package enum ISO8601 {
     private static let secondsPerDay = 86_400
 
     /// The text in UTC, `2026-01-02T03:04:05Z`, with milliseconds (`05.250Z`) unless they are zero; nil outside the
@@ -26,18 +26,30 @@ enum ISO8601 {
     ///
     /// Seconds may be missing; an offset from UTC or `Z` may not.
     static func date(_ text: String) -> Date? {
+        guard let parsed = parse(text) else { return nil }
+        if !parsed.hasTime { return Date(timeIntervalSince1970: parsed.seconds) }
+        return parsed.offset.map { Date(timeIntervalSince1970: parsed.seconds - Double($0)) }
+    }
+
+    /// The parts of a text like `2026-01-02T03:04:05.25+01:00`, whose seconds and offset may be missing, or of a day alone; nil for
+    /// everything else.
+    ///
+    /// - Returns: the time that it shows, in seconds since 1970 as if it were in UTC; whether it is more than a day; and its offset from
+    ///   UTC, in seconds east, nil when it has none.
+    package static func parse(_ text: String) -> (seconds: Double, hasTime: Bool, offset: Int?)? {
         var reader = Reader(rest: text.utf8[...])
-        guard let year = reader.number(4), reader.take("-"), let month = reader.number(2), reader.take("-"),
-            let day = reader.number(2), 1...12 ~= month, 1...daysIn(month, of: year) ~= day
+        guard let year = reader.number(4), case let hasDashes = reader.take("-"), let month = reader.number(2),
+            reader.take("-") == hasDashes, let day = reader.number(2), 1...12 ~= month,
+            1...daysIn(month, of: year) ~= day
         else { return nil }
         var seconds = dayNumber(year, month, day) * secondsPerDay
-        if reader.rest.isEmpty { return Date(timeIntervalSince1970: Double(seconds)) }
-        guard reader.take("T") || reader.take("t"), let hour = reader.number(2), reader.take(":"),
-            let minute = reader.number(2), hour < 24, minute < 60
+        if reader.rest.isEmpty { return (Double(seconds), false, nil) }
+        guard reader.take("T") || reader.take("t"), let hour = reader.number(2),
+            case let hasColons = reader.take(":"), let minute = reader.number(2), hour < 24, minute < 60
         else { return nil }
         seconds += hour * 3_600 + minute * 60
         var fraction = 0.0
-        if reader.take(":") {
+        if hasColons ? reader.take(":") : reader.rest.first.map({ $0 &- 0x30 < 10 }) ?? false {
             guard let second = reader.number(2), second < 60 else { return nil }
             seconds += second
             if reader.take(".") || reader.take(",") {
@@ -45,8 +57,9 @@ enum ISO8601 {
                 fraction = value
             }
         }
+        if reader.rest.isEmpty { return (Double(seconds) + fraction, true, nil) }
         guard let offset = reader.offset(), reader.rest.isEmpty else { return nil }
-        return Date(timeIntervalSince1970: Double(seconds - offset) + fraction)
+        return (Double(seconds) + fraction, true, offset)
     }
 
     /// Takes what it recognises off the front of a text.

@@ -70,9 +70,9 @@ struct ContextValuesTests {
     @Test(
         "a file without content gives no values",
         arguments: [
-            (yaml, ""), (yaml, "\n\n"), (yaml, "# a comment\n  # another\n"), (yaml, "---\n"), (yaml, "~\n"),
+            (yaml, ""), (yaml, "\n\n"), (yaml, "# a comment\n  # another\n"), (yaml, "---\n"),
             (yaml, "\u{FEFF}"),
-            (yaml, "{}"), (json, ""), (json, " \n"), (json, "null"), (json, "{}"), (legacy, ""), (legacy, "{}"),
+            (yaml, "{}"), (json, ""), (json, " \n"), (json, "{}"), (legacy, ""), (legacy, "{}"),
             (legacy, "{\"values\": null}"), (legacy, "{\"other\": 1}"),
         ])
     func empty(file: String, text: String) throws {
@@ -118,13 +118,21 @@ struct ContextValuesTests {
                 description:
                     "context_values.json:2:2: the top of the file must be a mapping of names to values, found a list"),
             Invalid(
+                file: json, text: "null",
+                description:
+                    "context_values.json:1:1: the top of the file must be a mapping of names to values, found null"),
+            Invalid(
+                file: yaml, text: "# none\n~\n",
+                description:
+                    "context_values.yaml:2:1: the top of the file must be a mapping of names to values, found null"),
+            Invalid(
                 file: legacy, text: "true",
                 description:
                     "context_config.json:1:1: the top of the file must be a mapping of names to values, found true or false"
             ),
             Invalid(
                 file: legacy, text: "{\"values\": [1]}",
-                description: "context_config.json: \"values\" must be a mapping of names to values, found a list"),
+                description: "context_config.json:1:12: \"values\" must be a mapping of names to values, found a list"),
         ])
     func invalid(_ one: Invalid) throws {
         let folder = try ScratchFolder()

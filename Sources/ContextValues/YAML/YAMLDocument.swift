@@ -15,13 +15,16 @@ package enum YAMLDocument {
         try root(of: bytes, file: file).value
     }
 
-    /// Reads a text as `parse` does and tells where its outermost value starts, which is nowhere in one without a document.
+    /// Reads a text as `parse` does and tells where its outermost value starts, which is nowhere in one without a document, or with an empty one.
     static func root(of bytes: [UInt8], file: String) throws(YAMLError) -> (value: JSONValue, place: YAMLPlace?) {
         do throws(YAMLError) {
             let tree = try YAMLComposer.tree(of: UTF8Text.checked(bytes))
             guard let root = tree.root else { return (.null, nil) }
             var constructor = YAMLConstructor(tree)
-            return (try constructor.value(of: root), tree.nodes[root].place)
+            let node = tree.nodes[root]
+            let isEmpty = if case .scalar("") = node.content { true } else { false }
+            let value = try constructor.value(of: root)
+            return (value, isEmpty && value.isNull ? nil : node.place)
         } catch {
             var error = error
             error.file = file

@@ -67,6 +67,8 @@ final class ValueEncoding: Encoder {
 
     /// The value, once its type has encoded it. One that encoded nothing is an empty object.
     private func finish() throws -> JSONValue {
+        // Those that were nested know this one: they would keep one another.
+        defer { nested = [] }
         if let mistake { throw refusal(of: self, mistake) }
         for (place, encoding) in nested {
             let value = try encoding.finish()

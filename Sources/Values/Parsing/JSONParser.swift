@@ -17,8 +17,12 @@ struct JSONParser: ~Copyable {
     /// The containers around it, outermost first.
     private var outer: [Container] = []
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>) throws(JSONParsingError) {
+    /// Whether `Infinity`, `-Infinity` and `NaN` are numbers too.
+    private let takesNonFinite: Bool
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>, takesNonFinite: Bool = false) throws(JSONParsingError) {
         reader = unsafe try JSONReader(bytes)
+        self.takesNonFinite = takesNonFinite
     }
 
     /// The document's value; throws unless the whole text is one value.
@@ -81,7 +85,16 @@ struct JSONParser: ~Copyable {
         case UInt8(ascii: "n"):
             try reader.readLiteral("null")
             return .null
+        case UInt8(ascii: "-") where takesNonFinite && reader.isNegativeInfinity:
+            try reader.readLiteral("-Infinity")
+            return .double(-.infinity)
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try reader.value(try reader.readNumber())
+        case UInt8(ascii: "I") where takesNonFinite:
+            try reader.readLiteral("Infinity")
+            return .double(.infinity)
+        case UInt8(ascii: "N") where takesNonFinite:
+            try reader.readLiteral("NaN")
+            return .double(.nan)
         default: throw reader.unexpected("a value")
         }
     }

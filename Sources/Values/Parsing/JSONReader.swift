@@ -67,6 +67,9 @@ struct JSONReader {
         position += length
     }
 
+    /// Whether the minus sign that is next stands before `I`.
+    var isNegativeInfinity: Bool { position + 1 < count && self[position + 1] == UInt8(ascii: "I") }
+
     /// Moves to the opening quote of a key, throwing when something else comes.
     @inline(__always)
     mutating func expectKey() throws(JSONParsingError) {

@@ -11,6 +11,13 @@ extension JSONValue {
         }
     }
 
+    /// Parses what ``nonFiniteJSONBytes()`` writes.
+    package init(parsingNonFinite bytes: borrowing Span<UInt8>) throws(JSONParsingError) {
+        self = try unsafe bytes.withUnsafeBufferPointer { (buffer) throws(JSONParsingError) in
+            unsafe try JSONParser(buffer, takesNonFinite: true).parse()
+        }
+    }
+
     /// Parses a JSON text in these bytes.
     public init(parsing bytes: [UInt8]) throws(JSONParsingError) {
         try self.init(parsing: bytes.span)

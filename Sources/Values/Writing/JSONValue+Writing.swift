@@ -10,6 +10,16 @@ extension JSONValue {
         return writer.array
     }
 
+    /// The value as bytes that are JSON but for numbers which JSON cannot hold: `Infinity`, `-Infinity`, `NaN`.
+    ///
+    /// - Throws: as `jsonBytes()` for all else.
+    package func nonFiniteJSONBytes() throws(JSONWritingError) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.writesNonFinite = true
+        try writer.write(self)
+        return writer.array
+    }
+
     /// The value as compact JSON text.
     /// - Throws: as `jsonBytes()`.
     public func jsonString() throws(JSONWritingError) -> String {

@@ -4,6 +4,8 @@ struct JSONWriter: ~Copyable {
     var bytes = ByteBuffer()
     /// Whether members and elements come on lines of their own, indented by two spaces a level.
     var isPretty = false
+    /// Whether numbers that JSON cannot hold are written all the same, as `Infinity`, `-Infinity` and `NaN`.
+    var writesNonFinite = false
     /// How many containers are open.
     private var depth = 0
 
@@ -128,12 +130,18 @@ struct JSONWriter: ~Copyable {
 
     /// Appends the shortest text that reads back as the same double, never that of an integer.
     mutating func write(_ double: Double) throws(JSONWritingError) {
-        guard double.isFinite else { throw JSONWritingError(Self.refusal(of: double)) }
+        guard double.isFinite else {
+            guard writesNonFinite else { throw JSONWritingError(Self.refusal(of: double)) }
+            bytes.append(contentsOf: Self.name(of: double))
+            return
+        }
         bytes.append(contentsOf: double.description)
     }
 
     /// The message about a number that is not finite.
-    static func refusal(of double: Double) -> String {
-        "\(double.isNaN ? "NaN" : double < 0 ? "-Infinity" : "Infinity") is not a number that JSON can hold"
+    static func refusal(of double: Double) -> String { "\(name(of: double)) is not a number that JSON can hold" }
+
+    private static func name(of double: Double) -> String {
+        double.isNaN ? "NaN" : double < 0 ? "-Infinity" : "Infinity"
     }
 }
