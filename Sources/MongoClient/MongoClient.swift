@@ -37,11 +37,13 @@ import Synchronization
     ///
     /// - Parameters:
     ///   - uri: a MongoDB connection string, as in `mongodb://127.0.0.1:27017/`.
+    ///   - credentials: who connects, over TLS; nil for what the connection string says.
     ///   - remedy: how to bring the server up, as a sentence.
     ///   - logger: gets what libmongoc logs, at debug level. All clients of a process share one, the latest given.
     /// - Throws: ``DocumentStoreError`` of the kind `unavailable` for a string that is no connection string.
     package init(
-        uri text: String, remedy: String = "Start the server, and look at the connection string.",
+        uri text: String, credentials: MongoCredentials? = nil,
+        remedy: String = "Start the server, and look at the connection string.",
         logger: Logger? = nil
     ) throws(DocumentStoreError) {
         self.remedy = remedy
@@ -68,6 +70,11 @@ import Synchronization
         ]
         where unsafe !mongoc_uri_has_option(uri, option) {
             unsafe mongoc_uri_set_option_as_int32(uri, option, Self.patienceMilliseconds)
+        }
+        if let credentials {
+            unsafe mongoc_uri_set_username(uri, credentials.username)
+            unsafe mongoc_uri_set_password(uri, credentials.password)
+            unsafe mongoc_uri_set_option_as_bool(uri, MONGOC_URI_TLS, true)
         }
         guard let pool = unsafe mongoc_client_pool_new_with_error(uri, &error) else {
             unsafe mongoc_uri_destroy(uri)

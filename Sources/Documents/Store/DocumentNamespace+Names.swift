@@ -5,7 +5,8 @@ extension DocumentNamespace {
     ///
     /// Source: MongoDB manual, "MongoDB Limits and Thresholds", naming restrictions.
     package func check() throws(DocumentStoreError) {
-        try check(!database.isEmpty && database.utf8.count <= 63, "database", database, "it takes 1 to 63 bytes")
+        // That they are too long MongoDB says itself.
+        try check(!database.isEmpty, "database", database, "it cannot be empty")
         try check(
             !database.utf8.contains(where: Self.forbidden.contains), "database", database,
             #"it takes none of / \ . " $ and no space"#)
@@ -16,11 +17,9 @@ extension DocumentNamespace {
         try check(
             !collection.utf8.contains { $0 == UInt8(ascii: "$") || $0 == 0 }, "collection", collection, "it takes no $")
         try check(
-            !collection.hasPrefix("system.") && !collection.hasPrefix(".") && !collection.hasSuffix("."), "collection",
-            collection, "it cannot begin with 'system.', nor begin or end with a dot")
-        try check(
-            database.utf8.count + collection.utf8.count < 255, "collection", collection,
-            "with the database's name it takes fewer than 255 bytes")
+            !collection.hasPrefix("system.") && !collection.hasPrefix(".") && !collection.hasSuffix(".")
+                && !collection.contains(".."), "collection",
+            collection, "it cannot begin with 'system.', begin or end with a dot, or have two dots in a row")
     }
 
     private static let forbidden = [UInt8]("/\\. \"$\0".utf8)

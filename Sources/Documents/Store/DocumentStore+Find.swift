@@ -5,7 +5,7 @@ extension DocumentStore {
     ///   - filter: which documents, in MongoDB's query language; all by default.
     ///   - sort: fields with 1 (ascending) or -1, the most important first.
     ///   - skip: how many to leave out, 0 or more.
-    ///   - limit: how many at most, 0 or more; 0 for all.
+    ///   - limit: how many at most; 0 for all; a negative number for so many in one batch, as in MongoDB's drivers.
     ///   - projection: fields with 1 to have only these, or with 0 to have all others.
     ///   - hint: the index to use, by its name or its keys.
     ///   - collation: how text is compared, as in `["locale": "en", "strength": 2]`.
@@ -17,7 +17,8 @@ extension DocumentStore {
         var options = BSONDocument()
         options["sort"] = sort.map(BSONValue.document)
         if skip != 0 { options["skip"] = .int64(Int64(skip)) }
-        if limit != 0 { options["limit"] = .int64(Int64(limit)) }
+        if limit != 0 { options["limit"] = .int64(Int64(clamping: limit.magnitude)) }
+        if limit < 0 { options["singleBatch"] = true }
         options["projection"] = projection.map(BSONValue.document)
         options["hint"] = hint
         options["collation"] = collation.map(BSONValue.document)

@@ -153,14 +153,16 @@ extension DocumentUpdate {
     func check() throws(DocumentStoreError) {
         let (isEmpty, plainKey) =
             switch self {
-            case .operators(let operators): (operators.isEmpty, operators.keys.first { !$0.hasPrefix("$") })
+            // MongoDB refuses what comes after an operator itself.
+            case .operators(let operators):
+                (operators.isEmpty, operators.keys.first.flatMap { $0.hasPrefix("$") ? nil : $0 })
             case .pipeline(let stages): (stages.isEmpty, nil)
             }
         let remedy = "Name what to change by an operator, such as $set."
         if isEmpty { throw DocumentStoreError(.invalidDocument, "The update is empty", remedy: remedy) }
         guard let plainKey else { return }
         throw DocumentStoreError(
-            .invalidDocument, "The update holds the field '\(plainKey)' beside or instead of operators", remedy: remedy)
+            .invalidDocument, "The update holds the field '\(plainKey)' instead of operators", remedy: remedy)
     }
 }
 

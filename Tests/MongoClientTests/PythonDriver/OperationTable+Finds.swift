@@ -99,7 +99,7 @@ extension OperationTable {
         Operation("c.find(batch_size=-1)", difference: "it leaves it to the server to refuse that") {
             $0.find(batchSize: -1)
         }
-        Operation("c.find({}, {'_id': 1}, limit=-2)", difference: "a limit below 0 is no limit that the server takes") {
+        Operation("c.find({}, {'_id': 1}, limit=-2)") {
             $0.find(limit: -2, projection: ["_id": 1])
         }
     }

@@ -17,16 +17,17 @@ extension OperationTable {
             Operation("c.database['a\\0b'].insert_one({'_id': 1})") { _ in try await insert("names", "a\u{0}b") }
             Operation("c.database['.a'].insert_one({'_id': 1})") { _ in try await insert("names", ".a") }
             Operation("c.database['a.'].insert_one({'_id': 1})") { _ in try await insert("names", "a.") }
-            Operation("c.database['a..b'].insert_one({'_id': 1})", difference: "the server takes that name") { _ in
+            Operation("c.database['a..b'].insert_one({'_id': 1})") { _ in
                 try await insert("names", "a..b")
             }
             Operation("c.database['a.b é/*'].insert_one({'_id': 1})") { _ in try await insert("names", "a.b é/*") }
             Operation(
-                "c.database.client['d' * 64].x.insert_one({'_id': 1})", difference: "the server need not be asked"
+                "c.database.client['d' * 64].x.insert_one({'_id': 1})"
             ) { _ in
                 try await insert(String(repeating: "d", count: 64), "x")
             }
-            Operation("c.database['c' * 255].insert_one({'_id': 1})", difference: "the server need not be asked") { _ in
+            Operation("c.database['c' * 255].insert_one({'_id': 1})", difference: "the message names the database") {
+                _ in
                 try await insert("names", String(repeating: "c", count: 255))
             }
             Operation("c.database['system.x'].insert_one({'_id': 1})", difference: "the server need not be asked") {
