@@ -1,7 +1,11 @@
+import Values
+
 /// What one `@Exposed` leaves in the plugin: the function's metadata and a way to call it.
 public struct __ExposedFunction: Sendable {
     /// JSON that the macro wrote: name, place, documentation, parameters.
     package let metadata: StaticString
+    /// What the function returns; nil for nothing.
+    package let result: (any (Encodable & SendableMetatype).Type)?
     /// Calls the function and encodes its result as JSON.
     package let call: @Sendable (__FunctionCall) async throws -> [UInt8]
 }
@@ -12,7 +16,7 @@ public func __expose<Result: Encodable & SendableMetatype>(
     _ record: UnsafeMutableRawPointer, _ metadata: StaticString,
     _ body: @escaping @Sendable (__FunctionCall) async throws -> Result
 ) {
-    unsafe register(record, metadata) { try encode(try await body($0)) }
+    unsafe register(record, metadata, Result.self) { try encode(try await body($0)) }
 }
 
 /// Registers a function whose result is written `any Encodable` or alike.
@@ -21,7 +25,8 @@ public func __exposeExistential(
     _ record: UnsafeMutableRawPointer, _ metadata: StaticString,
     _ body: @escaping @Sendable (__FunctionCall) async throws -> any Encodable
 ) {
-    unsafe register(record, metadata) { try encode(try await body($0)) }
+    // Nothing is known of what it returns.
+    unsafe register(record, metadata, JSONValue.self) { try encode(try await body($0)) }
 }
 
 /// Registers a function without result.
@@ -30,18 +35,24 @@ public func __exposeWithoutResult(
     _ record: UnsafeMutableRawPointer, _ metadata: StaticString,
     _ body: @escaping @Sendable (__FunctionCall) async throws -> Void
 ) {
-    unsafe register(record, metadata) {
+    unsafe register(record, metadata, nil) {
         try await body($0)
         return Array("null".utf8)
     }
 }
 
+/// Registers a description of the app.
+// swift-format-ignore: AlwaysUseLowerCamelCase
+public func __describeApp(_ record: UnsafeMutableRawPointer, _ metadata: StaticString) {
+    unsafe register(record, metadata, nil) { _ in [] }
+}
+
 private func register(
-    _ record: UnsafeMutableRawPointer, _ metadata: StaticString,
+    _ record: UnsafeMutableRawPointer, _ metadata: StaticString, _ result: (any (Encodable & SendableMetatype).Type)?,
     _ call: @escaping @Sendable (__FunctionCall) async throws -> [UInt8]
 ) {
     unsafe record.assumingMemoryBound(to: __ExposedFunction.self)
-        .initialize(to: __ExposedFunction(metadata: metadata, call: call))
+        .initialize(to: __ExposedFunction(metadata: metadata, result: result, call: call))
 }
 
 private func encode(_ result: some Encodable) throws -> [UInt8] {

@@ -4,17 +4,29 @@ public struct __FunctionCall: Sendable {
     private let arguments: JSONObject
     /// Whether the values came as text (a query or a form) and are parsed by the parameter's type.
     private let areText: Bool
+    /// Where parameters are noted, instead of decoding arguments for them.
+    private let notes: ParameterNotes?
 
     package init(context: FunctionContext, arguments: JSONObject, argumentsAreText: Bool = false) {
         self.context = context
         self.arguments = arguments
         areText = argumentsAreText
+        notes = nil
+    }
+
+    /// A call that ends before the function begins.
+    package init(context: FunctionContext, notes: ParameterNotes) {
+        self.context = context
+        arguments = [:]
+        areText = false
+        self.notes = notes
     }
 
     /// The argument of that name; one that is missing is an error unless nil will do.
     ///
     /// - Throws: ``ArgumentError``.
     public func argument<Value: Decodable>(_ name: StaticString, as type: Value.Type) throws -> Value {
+        if let notes { return try notes.note("\(name)", as: type) }
         if Value.self == Arguments.self, let all = Arguments(values: arguments) as? Value { return all }
         let name = "\(name)"
         guard let value = arguments[name] else {
@@ -31,6 +43,7 @@ public struct __FunctionCall: Sendable {
         _ name: StaticString, as type: Value.Type, default defaultValue: @autoclosure () throws -> Value
     ) throws -> Value {
         let name = "\(name)"
+        if let notes { return try notes.note(name, as: type, default: defaultValue) }
         guard let value = arguments[name] else { return try defaultValue() }
         return try decode(value, name)
     }

@@ -1,4 +1,4 @@
-/// How much memory a call of a function may use, counted as the resident memory of its worker process; see ``Exposed(_:timeout:memory:)``.
+/// How much memory a call of a function may use, counted as the resident memory of its worker process; see ``Exposed(_:timeout:memory:agentic:requiresHumanPermission:description:examples:inputSchema:outputSchema:meta:)``.
 ///
 /// At least 32 MB: a worker that has not run anything has nearly as much.
 public struct MemoryLimit: Sendable, Hashable {

@@ -7,8 +7,9 @@ extension ExposedFunction {
     /// What a worker reports about the function, as a JSON object.
     ///
     /// Members: `name`, `exposedAs` (only when given), `file`, `line`, `column` (of the name), `documentation` (only when
-    /// there is some), `timeoutMilliseconds` and `memoryMegabytes` (only when given), `parameters`, `result` (only when there is one), `isAsync`, `throws`. A parameter has `name`,
-    /// `type`, and where they apply `default` (source), `documentation` and `catchAll`.
+    /// there is some), `timeoutMilliseconds` and `memoryMegabytes` (only when given), `tool` (only for tools of agents: what the attribute says of it),
+    /// `parameters`, `result` (only when there is one), `isAsync`, `throws`. A parameter has `name`,
+    /// `type`, and where they apply `default` (source), `defaultKind`, `documentation` and `catchAll`.
     func metadata(at position: SourcePosition) -> String {
         var members = [(key: "name", value: JSONText.string(plainName))]
         if let exposedName {
@@ -22,6 +23,7 @@ extension ExposedFunction {
         }
         if let timeout = limits.timeoutMilliseconds { members.append(("timeoutMilliseconds", "\(timeout)")) }
         if let memory = limits.memoryMegabytes { members.append(("memoryMegabytes", "\(memory)")) }
+        if let tool { members.append(("tool", JSONText.object(tool))) }
         members.append(("parameters", JSONText.array(parameters.map(\.metadata))))
         switch result {
         case .none: break
@@ -39,6 +41,9 @@ extension ExposedParameter {
         var members = [(key: "name", value: JSONText.string(name)), ("type", JSONText.string(type))]
         if let defaultValue {
             members.append(("default", JSONText.string(defaultValue)))
+        }
+        if let defaultKind {
+            members.append(("defaultKind", JSONText.string(defaultKind)))
         }
         if let documentation {
             members.append(("documentation", JSONText.string(documentation)))

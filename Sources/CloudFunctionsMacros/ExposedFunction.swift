@@ -32,6 +32,8 @@ struct ExposedFunction {
     var exposedName: String?
     /// What a call may use, as far as `@Exposed` says so.
     var limits: Limits
+    /// What agents are told of it as a tool, as members of a JSON object; nil when it is none.
+    var tool: [(key: String, value: String)]?
     /// The parameter that takes the `FunctionContext`.
     var context: FunctionParameterSyntax
     /// The parameters that the caller's arguments are for, in order.
@@ -54,6 +56,8 @@ struct ExposedParameter {
     var type: String
     /// The default value as written.
     var defaultValue: String?
+    /// `literal` or `member`, as `ParameterNotes` reads it; nil for any other default, and for none.
+    var defaultKind: String?
     /// Whether the parameter takes all arguments.
     var isCatchAll: Bool
     var documentation: String?

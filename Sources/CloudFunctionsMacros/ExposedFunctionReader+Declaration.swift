@@ -27,6 +27,8 @@ extension ExposedFunctionReader {
             report(.nameEmpty, at: argument.expression)
         } else if let character = Self.unusableCharacter(in: name) {
             report(.nameCharacter(name, character), at: argument.expression)
+        } else if Self.reservedNames.contains(name) {
+            report(.reservedName(name), at: argument.expression)
         }
         return name
     }
@@ -40,8 +42,13 @@ extension ExposedFunctionReader {
         let name = function.name.plainText
         if exposedName == nil, let character = Self.unusableCharacter(in: name) {
             report(.ownNameCharacter(name, character), at: function.name)
+        } else if exposedName == nil, Self.reservedNames.contains(name) {
+            report(.reservedName(name), at: function.name)
         }
     }
+
+    /// What agents ask of an app.
+    private static let reservedNames: Set = ["app-description", "list-agent-tools", "list-agent-tools-issues"]
 
     mutating func checkGenerics(of function: FunctionDeclSyntax) {
         if let clause = function.genericParameterClause {

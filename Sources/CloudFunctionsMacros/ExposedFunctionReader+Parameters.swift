@@ -74,8 +74,15 @@ extension ExposedFunctionReader {
             label: parameter.firstName.callLabel,
             type: type.decodedType,
             defaultValue: parameter.defaultValue?.value.trimmedDescription,
+            defaultKind: parameter.defaultValue.flatMap { Self.kind(of: $0.value) },
             isCatchAll: type.isNamed("Arguments", in: "CloudFunctions"),
             documentation: documentation[innerName] ?? documentation[name.plainText])
+    }
+
+    private static func kind(of value: ExprSyntax) -> String? {
+        if JSONLiteral(value) != nil { return "literal" }
+        return value.as(MemberAccessExprSyntax.self)?.base == nil && value.is(MemberAccessExprSyntax.self)
+            ? "member" : nil
     }
 
     /// Notes words such as `inout`, which ask more of a caller than a value.

@@ -30,6 +30,7 @@ struct ExposedFunctionReader {
         guard checkPlace(of: function) else { return nil }
         let exposedName = readName()
         let limits = readLimits()
+        let tool = readTool()
         checkName(of: function, exposedName: exposedName)
         checkGenerics(of: function)
         checkEffects(of: function.signature)
@@ -41,8 +42,8 @@ struct ExposedFunctionReader {
         guard problems.isEmpty else { return nil }
         let effects = function.signature.effectSpecifiers
         return ExposedFunction(
-            name: function.name, exposedName: exposedName, limits: limits, context: context, parameters: read,
-            result: result, isAsync: effects?.asyncSpecifier != nil,
+            name: function.name, exposedName: exposedName, limits: limits, tool: tool, context: context,
+            parameters: read, result: result, isAsync: effects?.asyncSpecifier != nil,
             canThrow: effects?.throwsClause?.canThrow ?? false, isolation: .init(of: function),
             documentation: documentation.text)
     }

@@ -13,7 +13,12 @@ enum ExposedProblem {
     case timeoutNotLiteral
     case memoryNotLiteral
     case memoryTooLow
+    case toolNotLiteral(String, form: String)
+    case notATool(String)
+    case appDescriptionNotLiteral
+    case appDescriptionInside
     case nameEmpty
+    case reservedName(String)
     case nameCharacter(String, Character)
     case ownNameCharacter(String, Character)
     case operatorFunction(String)
@@ -61,8 +66,18 @@ extension ExposedProblem: DiagnosticMessage {
             the memory limit is too low for any call, the process itself has about 30 MB; write '.megabytes(32)' or \
             more
             """
+        case .toolNotLiteral(let label, let form):
+            "what describes a tool must be known to the compiler; write literals, such as '\(label): \(form)'"
+        case .notATool(let label):
+            "'\(label)' describes a tool of agents; write 'agentic: true' before it, or remove it"
+        case .appDescriptionNotLiteral:
+            "the description must be known to the compiler; write a plain string such as 'shortName: \"adder\"'"
+        case .appDescriptionInside:
+            "the app is described once, at the top level of a file; move '#AppDescription' there"
         case .nameEmpty:
             "the name is empty; write '@Exposed' to use the function's own name"
+        case .reservedName(let name):
+            "'\(name)' is what agents ask of an app, and answered before any function; give another name"
         case .nameCharacter(let name, let character):
             "\(Self.quoted(character)) in '\(name)' cannot stand in a function's name; use letters, digits, '_' and '-'"
         case .ownNameCharacter(let name, let character):
@@ -100,6 +115,9 @@ extension ExposedProblem: DiagnosticMessage {
             UndecodableType.message(for: reason, in: place)
         }
     }
+
+    /// The problem at a node.
+    func diagnostic(at node: some SyntaxProtocol) -> Diagnostic { Diagnostic(node: node, message: self) }
 
     private static func quoted(_ character: Character) -> String {
         character == " " ? "a space" : "'\(character)'"

@@ -14,6 +14,7 @@ import Testing
             private nonisolated let __exposed_greet: @convention(c) (UnsafeMutableRawPointer) -> Void = {
             unsafe __expose($0, #"{"name":"greet","file":"/proj/functions/mail.swift","line":5,"column":6,\##
             "documentation":"Greets someone.","parameters":[{"name":"name","type":"String","default":"\"person\"",\##
+            "defaultKind":"literal",\##
             "documentation":"whom to greet"}],"result":"String","isAsync":false,"throws":true}"#) { \##
             try greet($0.context, name: $0.argument("name", as: String.self, default: "person")) }
             }

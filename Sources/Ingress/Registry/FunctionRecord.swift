@@ -16,6 +16,8 @@ package struct FunctionRecord: Equatable, Sendable {
     package var timeout: Duration?
     /// How many bytes of memory a call may use; nil for the workspace's limit.
     package var memory: Int?
+    /// What agents are told of it; nil for a function that is no tool of theirs.
+    package var tool: ToolRecord?
 
     package init(
         index: UInt32, path: String, place: SourcePlace, documentation: String = "", parameters: [JSONValue] = []
@@ -45,6 +47,7 @@ package struct FunctionRecord: Equatable, Sendable {
             parameters: metadata["parameters"]?.array ?? [])
         timeout = metadata["timeoutMilliseconds"]?.integer.map { .milliseconds($0) }
         memory = metadata["memoryMegabytes"]?.integer.map { Int($0) << 20 }
+        tool = metadata["tool"]?.object.map(ToolRecord.init)
     }
 
     /// The record as `GET /_/functions` shows it.
@@ -55,6 +58,7 @@ package struct FunctionRecord: Equatable, Sendable {
         ]
         if let timeout { json["timeoutMilliseconds"] = .integer(Int64(timeout / .milliseconds(1))) }
         if let memory { json["memoryMegabytes"] = .integer(Int64(memory >> 20)) }
+        if tool != nil { json["agentic"] = true }
         return .object(json)
     }
 }

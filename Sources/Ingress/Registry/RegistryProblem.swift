@@ -24,4 +24,12 @@ package struct RegistryProblem: Error, Equatable {
             message: "'\(function.path)' cannot be called: rename the file or folder so that its name has no spaces, "
                 + "slashes or dots at its ends", place: function.place)
     }
+
+    /// More than one description of the app.
+    static func appDescribedTwice(at places: [SourcePlace]) -> RegistryProblem {
+        RegistryProblem(
+            message: "the app is described twice, at \(places.map(\.description).joined(separator: " and ")): "
+                + "remove one #AppDescription",
+            place: places[places.count - 1])
+    }
 }

@@ -1,0 +1,70 @@
+import CloudFunctions
+import InvocationProtocol
+import JSONSchemas
+import Values
+
+/// Makes the schemas of a function's parameters and result from their types.
+struct FunctionDescriber {
+    private let function: __ExposedFunction
+    private let metadata: JSONValue
+
+    init(_ function: __ExposedFunction) {
+        self.function = function
+        metadata = (try? JSONValue(parsing: "\(function.metadata)")) ?? .null
+    }
+
+    /// Whether agents may use the function as a tool.
+    var isTool: Bool { metadata["tool"] != nil }
+
+    /// The schemas, with an issue for each that cannot be made.
+    func schemas(in context: FunctionContext) async -> FunctionSchemas {
+        var schemas = FunctionSchemas()
+        do {
+            schemas.input = try await input(in: context)
+        } catch {
+            schemas.issues.append(
+                .init("input_schema_generation_error", "\((error as? SchemaProblem)?.message ?? "\(error)")"))
+        }
+        if let given = metadata["tool"]?["outputSchema"]?.object {
+            schemas.output = given
+            return schemas
+        }
+        do throws(SchemaProblem) {
+            schemas.output = try JSONSchema.output(of: function.result)
+        } catch {
+            schemas.issues.append(.init("output_schema_generation_error", error.message))
+        }
+        return schemas
+    }
+
+    /// The schema that a tool's arguments are checked against: the one its author gives, else that of its parameters.
+    ///
+    /// - Throws: ``SchemaProblem`` for types that cannot be described.
+    func input(in context: FunctionContext) async throws -> JSONObject {
+        if let given = metadata["tool"]?["inputSchema"]?.object { return given }
+        var known: [String: ParameterNotes.Known] = [:]
+        for parameter in metadata["parameters"]?.array ?? [] {
+            guard let name = parameter["name"]?.string else { continue }
+            known[name] = ParameterNotes.Known(
+                documentation: parameter["documentation"]?.string,
+                defaultKind: parameter["defaultKind"]?.string.flatMap(ParameterNotes.DefaultKind.init))
+        }
+        let notes = ParameterNotes(known)
+        if !known.isEmpty {
+            do {
+                _ = try await function.call(__FunctionCall(context: context, notes: notes))
+                throw DescribingFailed()
+            } catch is ParameterNotes.Complete {
+                // Its arguments were asked for, which comes before the function itself.
+            }
+        }
+        var schema = try JSONSchema.input(of: notes.parameters)
+        if notes.takesAllArguments { schema["additionalProperties"] = true }
+        return schema
+    }
+}
+
+/// A function that ran without asking for its arguments, which the macro rules out.
+struct DescribingFailed: Error, CustomStringConvertible {
+    let description = "The function ran while it was to be described"
+}

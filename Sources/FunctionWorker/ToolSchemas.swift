@@ -1,0 +1,56 @@
+import CloudFunctions
+import JSONSchemas
+import Synchronization
+import Values
+
+/// The schemas that arguments of agents' tools are checked against, each made when its tool is first called.
+final class ToolSchemas: Sendable {
+    private enum Known {
+        /// The function is no tool, or its types cannot be described.
+        case none
+        case schema(JSONObject)
+    }
+
+    private let known = Mutex<[Int: Known]>([:])
+
+    /// Checks a call's arguments, if the function is a tool.
+    ///
+    /// - Parameter index: the function's place in the plugin.
+    /// - Throws: ``ToolArgumentError`` with all that does not fit.
+    func check(
+        _ arguments: JSONObject, of function: __ExposedFunction, at index: Int, in context: FunctionContext
+    ) async throws {
+        guard let schema = await schema(of: function, at: index, in: context) else { return }
+        let violations = JSONSchema.violations(of: .object(arguments), against: schema)
+        guard violations.isEmpty else { throw ToolArgumentError(violations: violations) }
+    }
+
+    private func schema(
+        of function: __ExposedFunction, at index: Int, in context: FunctionContext
+    ) async -> JSONObject? {
+        if let known = known.withLock({ $0[index] }) {
+            guard case .schema(let schema) = known else { return nil }
+            return schema
+        }
+        let describer = FunctionDescriber(function)
+        let schema = describer.isTool ? try? await describer.input(in: context) : nil
+        known.withLock { $0[index] = schema.map(Known.schema) ?? Known.none }
+        return schema
+    }
+}
+
+/// Arguments of a tool that violate its schema.
+struct ToolArgumentError: Error {
+    let violations: [SchemaViolation]
+
+    /// All violations, as a sentence.
+    var message: String {
+        violations.map { $0.path.isEmpty ? "The arguments: \($0.message)" : "Argument '\($0.path)' \($0.message)" }
+            .joined(separator: "; ")
+    }
+
+    /// The violations as a list of `path` and `message`.
+    var json: JSONValue {
+        .array(violations.map { ["path": .string($0.path), "message": .string($0.message)] })
+    }
+}

@@ -1,0 +1,167 @@
+import InvocationProtocol
+import Values
+
+/// An OpenAPI 3.1 document of the functions as they are called by path.
+struct OpenAPIDocument {
+    private var paths: JSONObject = [:]
+    private var components: JSONObject = [:]
+    private static let reference = "#/components/schemas/"
+
+    /// - Parameters:
+    ///   - server: the address that the functions are called at, as in `http://127.0.0.1:8020`.
+    ///   - app: what the app is, where its author says so.
+    static func json(
+        of functions: [(record: FunctionRecord, schemas: FunctionSchemas)], app: AppDescription?, server: String
+    ) -> JSONValue {
+        var document = OpenAPIDocument()
+        document.components["Error"] = errorSchema
+        for (record, schemas) in functions { document.add(record, schemas) }
+        var info: JSONObject = ["title": .string(app?.shortName ?? "Cloud functions"), "version": "1"]
+        info["description"] = app?.description.map(JSONValue.string)
+        return [
+            "openapi": "3.1.0", "info": .object(info), "servers": [["url": .string(server)]],
+            "paths": .object(document.paths), "components": ["schemas": .object(document.components)],
+        ]
+    }
+
+    private mutating func add(_ record: FunctionRecord, _ schemas: FunctionSchemas) {
+        var operation: JSONObject = ["operationId": .string(record.path)]
+        let lines = record.documentation.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+        if let summary = lines.first, !summary.isEmpty { operation["summary"] = .string(String(summary)) }
+        if !record.documentation.isEmpty { operation["description"] = .string(record.documentation) }
+        let input = input(schemas, of: record)
+        let isRequired = !(schemas.input?["required"]?.array ?? []).isEmpty
+        operation["requestBody"] = ["required": .bool(isRequired), "content": Self.json(input)]
+        operation["responses"] = [
+            "200": ["description": "What the function returns.", "content": Self.json(result(schemas, of: record))],
+            "default": [
+                "description": "What went wrong.", "content": Self.json(["$ref": "#/components/schemas/Error"]),
+            ],
+        ]
+        paths["/\(record.path)"] = ["post": .object(operation)]
+    }
+
+    private static func json(_ schema: JSONValue) -> JSONValue { ["application/json": ["schema": schema]] }
+
+    private mutating func input(_ schemas: FunctionSchemas, of record: FunctionRecord) -> JSONValue {
+        if let given = record.tool?.inputSchema { return own(given, "input", of: record) }
+        return .object(component(schemas.input ?? ["type": "object"]))
+    }
+
+    /// The schema of the result itself, out of that of the object that holds it.
+    private mutating func result(_ schemas: FunctionSchemas, of record: FunctionRecord) -> JSONValue {
+        if let given = record.tool?.outputSchema {
+            let reference = own(given, "output", of: record)
+            guard given["properties"]?["output"] != nil, let path = reference["$ref"]?.string else { return [:] }
+            return ["$ref": .string("\(path)/properties/output")]
+        }
+        guard let output = schemas.output else { return [:] }
+        let lifted = component(output)
+        return lifted["properties"]?["output"] ?? .object(lifted)
+    }
+
+    /// A schema that the author has given: a component as it is, to which its references within itself are led.
+    private mutating func own(_ schema: JSONObject, _ part: String, of record: FunctionRecord) -> JSONValue {
+        let name = Self.plain("\(record.path).\(part)")
+        components[name] = Self.mapped(.object(schema)) { reference in
+            reference.hasPrefix("#") ? Self.reference + name + reference.dropFirst() : nil
+        }
+        return ["$ref": .string(Self.reference + name)]
+    }
+
+    // MARK: - Definitions
+
+    /// A schema whose definitions are among the document's components.
+    private mutating func component(_ schema: JSONObject) -> JSONObject {
+        var schema = schema
+        guard let definitions = schema["$defs"]?.object else { return schema }
+        schema["$defs"] = nil
+        let names = names(for: definitions)
+        for (name, definition) in definitions {
+            components[names[name] ?? name] = Self.referring(definition, to: names)
+        }
+        return Self.referring(.object(schema), to: names).object ?? schema
+    }
+
+    /// What each definition is called in the document: its own name, unless another has it that looks otherwise.
+    private func names(for definitions: JSONObject) -> [String: String] {
+        var names = Dictionary(uniqueKeysWithValues: definitions.keys.map { ($0, Self.plain($0)) })
+        for number in 2... {
+            let taken = definitions.contains { name, definition in
+                guard let chosen = names[name], let other = components[chosen] else { return false }
+                return other != Self.referring(definition, to: names)
+            }
+            guard taken, number < 1_000 else { return names }
+            // All together, because they refer to each other.
+            names = Dictionary(uniqueKeysWithValues: definitions.keys.map { ($0, "\(Self.plain($0))_\(number)") })
+        }
+        return names
+    }
+
+    /// A name of the letters that OpenAPI takes.
+    private static func plain(_ name: String) -> String {
+        String(
+            name.unicodeScalars.map { scalar in
+                scalar.isASCII
+                    && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+                        || ".-_".unicodeScalars.contains(scalar))
+                    ? Character(scalar) : "_"
+            })
+    }
+
+    /// The schema with its references to definitions led to the document's components.
+    private static func referring(_ schema: JSONValue, to names: [String: String]) -> JSONValue {
+        mapped(schema) { text in text.trimmingDefinition.flatMap { names[$0] }.map { reference + $0 } }
+    }
+
+    /// The schema with other references where `change` gives one.
+    ///
+    /// - Parameter hasNames: whether the members' names are names of the author's, as those of properties are.
+    private static func mapped(
+        _ schema: JSONValue, hasNames: Bool = false, _ change: (String) -> String?
+    ) -> JSONValue {
+        switch schema {
+        case .array(let elements): return .array(elements.map { mapped($0, change) })
+        case .object(let object):
+            let members = object.map { key, value -> (String, JSONValue) in
+                if hasNames { return (key, mapped(value, change)) }
+                switch key {
+                case "$ref": return (key, value.string.flatMap(change).map(JSONValue.string) ?? value)
+                // What stands there is a value, not a schema.
+                case "default", "enum", "const", "examples": return (key, value)
+                case "properties", "patternProperties", "$defs", "dependentSchemas":
+                    return (key, mapped(value, hasNames: true, change))
+                default: return (key, mapped(value, change))
+                }
+            }
+            return .object(JSONObject(members))
+        default: return schema
+        }
+    }
+
+    private static let errorSchema: JSONValue = [
+        "type": "object", "required": ["error"],
+        "properties": [
+            "error": [
+                "type": "object", "required": ["code", "message", "activationId"],
+                "properties": [
+                    "code": ["type": "string", "enum": .array(ErrorCode.allCases.map { .string($0.rawValue) })],
+                    "message": ["type": "string"], "remedy": ["type": "string"], "activationId": ["type": "string"],
+                    "location": [
+                        "type": "object", "required": ["file", "line"],
+                        "properties": [
+                            "file": ["type": "string"], "line": ["type": "integer"], "column": ["type": "integer"],
+                        ],
+                    ],
+                ],
+            ]
+        ],
+    ]
+}
+
+extension String {
+    /// The name in `#/$defs/name`; nil for other references.
+    fileprivate var trimmingDefinition: String? {
+        hasPrefix("#/$defs/") ? String(dropFirst("#/$defs/".count)) : nil
+    }
+}

@@ -1,0 +1,56 @@
+import InvocationProtocol
+import NIOCore
+import Values
+
+/// The schemas of a generation's functions. Its workers make them when they are first asked for: that runs code of the functions'
+/// types, which may crash or take long like any other. Lives on the event loop.
+final class SchemaBook {
+    private let pool: WorkerPool
+    private var known: [String: FunctionSchemas] = [:]
+    /// The functions whose description took too long once.
+    private var slow: Set<String> = []
+
+    init(_ pool: WorkerPool) {
+        self.pool = pool
+    }
+
+    /// The schemas of a function; what cannot be described is told as an issue.
+    ///
+    /// The pool must be that of the generation in effect: a drained one may not start workers any more.
+    ///
+    /// - Throws: ``InvocationFailure`` when no worker can be had.
+    func schemas(of function: FunctionRecord) async throws(InvocationFailure) -> FunctionSchemas {
+        if let schemas = known[function.path] { return schemas }
+        guard let name = try? FunctionName(function.path) else { return FunctionSchemas() }
+        let outcome = await withCheckedContinuation { continuation in
+            let call = WorkerCall(
+                function: function, activationID: .random(), request: CallRequest(name: name), isDescription: true
+            ) { continuation.resume(returning: $0) }
+            pool.run(call)
+        }
+        let schemas: FunctionSchemas
+        switch outcome {
+        case .success(let json):
+            let object = (try? JSONValue(parsing: json.readableBytesUInt8Span))?.object
+            schemas = object.flatMap(FunctionSchemas.init(json:)) ?? FunctionSchemas()
+        case .failure(let failure):
+            schemas = FunctionSchemas(issues: [.init("input_schema_generation_error", Self.message(failure))])
+            switch failure.code {
+            case .functionCrashed, .functionExited, .memoryExceeded: break
+            // A busy machine may be slow once.
+            case .functionTimedOut where slow.insert(function.path).inserted: return schemas
+            case .functionTimedOut: break
+            // Somebody may have done that from outside.
+            case .functionKilled: return schemas
+            default: throw failure
+            }
+        }
+        known[function.path] = schemas
+        return schemas
+    }
+
+    private static func message(_ failure: InvocationFailure) -> String {
+        guard failure.code == .functionTimedOut else { return failure.message }
+        return "One of its types decodes for longer than \(WorkerLimits.descriptionTimeout.components.seconds) seconds"
+    }
+}

@@ -1,0 +1,19 @@
+import InvocationProtocol
+import Values
+
+/// What an app is whose functions are served, as its author says with `#AppDescription`.
+struct AppDescription {
+    var shortName: String?
+    var description: String?
+    var place: SourcePlace
+
+    /// Reads the record that `#AppDescription` left in the plugin; nil when it is the record of something else.
+    init?(metadata: JSONValue, in folder: FunctionsFolder) {
+        guard let members = metadata["appDescription"]?.object, let file = metadata["file"]?.string,
+            let line = metadata["line"]?.integer, let shown = folder.shown(file)
+        else { return nil }
+        shortName = members["shortName"]?.string
+        description = members["description"]?.string
+        place = SourcePlace(file: shown, line: Int(line), column: metadata["column"]?.integer.map { Int($0) })
+    }
+}

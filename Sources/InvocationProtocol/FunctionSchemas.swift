@@ -1,0 +1,50 @@
+package import Values
+
+/// What a function takes and gives, as JSON Schemas, as far as they could be made of its types.
+package struct FunctionSchemas: Equatable, Sendable {
+    /// A part of a function that could not be described, or that agents miss.
+    package struct Issue: Equatable, Sendable {
+        /// What is missing, as in `input_schema_generation_error`; names of the wire contract.
+        package var type: String
+        /// Why, a sentence for a person.
+        package var error: String
+
+        package init(_ type: String, _ error: String) {
+            self.type = type
+            self.error = error
+        }
+
+        /// The issue as `type` and `error`.
+        package var json: JSONValue { ["type": .string(type), "error": .string(error)] }
+    }
+
+    /// A schema of the arguments' object.
+    package var input: JSONObject?
+    /// A schema of an object with the result as `output`.
+    package var output: JSONObject?
+    package var issues: [Issue]
+
+    package init(input: JSONObject? = nil, output: JSONObject? = nil, issues: [Issue] = []) {
+        self.input = input
+        self.output = output
+        self.issues = issues
+    }
+
+    /// The schemas as `inputSchema`, `outputSchema` and `issues`.
+    package var json: JSONObject {
+        [
+            "inputSchema": input.map(JSONValue.object) ?? .null, "outputSchema": output.map(JSONValue.object) ?? .null,
+            "issues": .array(issues.map(\.json)),
+        ]
+    }
+
+    /// Reads what ``json`` wrote; nil for anything else.
+    package init?(json: JSONObject) {
+        guard let issues = json["issues"]?.array else { return nil }
+        self.init(input: json["inputSchema"]?.object, output: json["outputSchema"]?.object)
+        for issue in issues {
+            guard let type = issue["type"]?.string, let error = issue["error"]?.string else { return nil }
+            self.issues.append(Issue(type, error))
+        }
+    }
+}
