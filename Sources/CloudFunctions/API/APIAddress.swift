@@ -1,0 +1,67 @@
+import Values
+
+/// Builds the URLs of the API's resources.
+enum APIAddress {
+    /// A URL template with its parts in braces filled in.
+    ///
+    /// - Throws: ``APIError`` that names a part which has no argument.
+    static func filled(_ template: String, rel: String, with arguments: [String: String]) throws(APIError) -> String {
+        var url = ""
+        var rest = template[...]
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            let name = String(rest[rest.index(after: open)..<close])
+            guard let value = arguments[name] else {
+                throw APIError(
+                    .missingURLArgument, "The URL of '\(rel)' needs a value for '\(name)' (\(template))",
+                    remedy: "Give one, as in urlArguments: [\"\(name)\": …].")
+            }
+            guard value != ".", value != "..", !value.isEmpty else {
+                throw APIError(.invalidRequest, "'\(value)' is no value for '\(name)' in the URL of '\(rel)'")
+            }
+            url += rest[..<open] + encoded(value)
+            rest = rest[rest.index(after: close)...]
+        }
+        return url + rest
+    }
+
+    /// A URL with a query, beside the one that it may have.
+    ///
+    /// - Throws: ``APIError`` for a value that is an object, or an array in an array.
+    static func adding(_ query: JSONObject, to url: String) throws(APIError) -> String {
+        var items: [String] = []
+        for (name, value) in query {
+            for one in value.array ?? [value] where !one.isNull {
+                guard let text = text(one) else {
+                    throw APIError(
+                        .invalidRequest, "The query's value for '\(name)' is \(one.kindDescription)",
+                        remedy: "Give text, a number, a boolean or an array of these.")
+                }
+                items.append("\(encoded(name))=\(encoded(text))")
+            }
+        }
+        guard !items.isEmpty else { return url }
+        return url + (url.contains("?") ? "&" : "?") + items.joined(separator: "&")
+    }
+
+    private static func text(_ value: JSONValue) -> String? {
+        switch value {
+        case .string(let text): text
+        case .array, .object, .null: nil
+        default: try? value.jsonString()
+        }
+    }
+
+    /// Text as it stands in a part of a URL: all but letters, digits and `-._~` in percent form.
+    private static func encoded(_ text: String) -> String {
+        let digits = Array("0123456789ABCDEF")
+        return text.utf8.reduce(into: "") { result, byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                result.append(Character(Unicode.Scalar(byte)))
+            default: result += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
+            }
+        }
+    }
+}

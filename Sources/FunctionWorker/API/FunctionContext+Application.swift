@@ -1,0 +1,48 @@
+import CloudFunctions
+import Values
+
+extension FunctionContext {
+    /// The context as the application named in the configuration (`apiApplication`) sees it, as in the Python reference: the API client
+    /// asks for that application, and with an access token the names and custom properties of the call's resources are read anew,
+    /// because each application has its own. Permissions and the template stay.
+    ///
+    /// - Parameters:
+    ///   - hasToken: whether the call came with an access token.
+    ///   - api: asked whatever functions may ask.
+    /// - Throws: ``APIError``; `CancellationError`.
+    func ofOwnApplication(hasToken: Bool, through api: any API) async throws -> FunctionContext {
+        guard let application = config["apiApplication"]?.string, !application.isEmpty, !WorkerAPI.isProduction
+        else { return self }
+        var context = self
+        context.apiClient = apiClient.asking(for: application)
+        guard hasToken else { return context }
+        let client = context.apiClient.through(api)
+        context.user = try await reread(user, "MyUser", as: .user, client)
+        guard let company else { return context }
+        context.company = try await reread(company, "MyCompany", as: .company, client)
+        if let agent { context.agent = try await reread(agent, "Agent", as: .agent, client) }
+        if let asset { context.asset = try await reread(asset, "Asset", as: .asset, client) }
+        return context
+    }
+
+    private func reread(_ resource: Resource?, _ rel: String, as kind: Resource.Kind, _ client: APIClient) async throws
+        -> Resource
+    {
+        let isOfCall = kind == .user || kind == .company
+        let arguments = isOfCall ? [:] : ["publicId": resource?.publicID ?? ""]
+        let answer = try await client.get(rel, urlArguments: arguments, query: ["fields": "custom,name"])
+        var data = answer["data"]?.object
+        // It was not asked for.
+        if data?["publicId"] == nil, let resource { data?["publicId"] = .string(resource.publicID) }
+        guard let data, let read = Resource(kind, json: .object(data)) else {
+            let message = answer["data"]?[0]?["message"]?.string ?? "\(answer)"
+            throw APIError(
+                .refused,
+                "The API does not give '\(rel)' to the application of the config's 'apiApplication': \(message)",
+                remedy: "Look at 'apiApplication' and at the call's access token, or leave one of them out.")
+        }
+        return Resource(
+            kind, publicID: read.publicID, name: read.name, customProperties: read.customProperties,
+            permissions: resource?.permissions ?? [])
+    }
+}

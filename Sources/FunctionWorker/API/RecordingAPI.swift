@@ -1,0 +1,27 @@
+import CloudFunctions
+import FoundationEssentials
+import Logging
+import Values
+
+/// Passes questions on, and writes each with its answer, unless that is an error, to a file that ``StubbedAPI`` can read. Headers, and with them the caller's token, are
+/// left out, and so is what stands under names such as `password`.
+struct RecordingAPI: API {
+    let api: any API
+    let folder: String
+    let logger: Logger
+
+    func answer(_ question: APIQuestion) async throws -> JSONValue {
+        let answer = try await api.answer(question)
+        guard answer["type"] != "Error" else { return answer }
+        do {
+            let text = try JSONValue.object(APIExchange.json(question, answer: answer)).prettyJSONString()
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            let file = URL(filePath: "\(folder)/\(APIExchange.fileName(question))")
+            try Data((text + "\n").utf8).write(to: file, options: .atomic)
+        } catch {
+            logger.warning(
+                "The API's answer was not recorded", metadata: ["folder": "\(folder)", "reason": "\(error)"])
+        }
+        return answer
+    }
+}

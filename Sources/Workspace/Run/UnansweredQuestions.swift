@@ -1,0 +1,39 @@
+import FoundationEssentials
+import Values
+
+/// What functions asked the API's stub and it had no answer to; workers keep each question as a file that a stub can take.
+struct UnansweredQuestions {
+    private let workspace: WorkspaceFolder
+
+    init(_ workspace: WorkspaceFolder) {
+        self.workspace = workspace
+    }
+
+    /// Forgets those of an earlier run, but for those that somebody has written an answer into.
+    func remove() {
+        for (path, json) in questions where json?["answer"]?.isNull ?? true {
+            try? FileManager.default.removeItem(atPath: path)
+        }
+    }
+
+    private var questions: [(path: String, json: JSONValue?)] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: workspace.unansweredFolder)) ?? []
+        return names.sorted().map { name in
+            let path = "\(workspace.unansweredFolder)/\(name)"
+            return (path, FileManager.default.contents(atPath: path).flatMap { try? JSONValue(parsing: Array($0)) })
+        }
+    }
+
+    /// Lists them for the developer.
+    ///
+    /// - Parameter stub: the folder of the stub; nil when there was none.
+    func list(on console: Console, stub: String?) {
+        let questions = questions
+        guard let stub, !questions.isEmpty else { return }
+        console.show("The API's stub had no answer to:")
+        for (path, json) in questions {
+            console.show("  \(json?["method"]?.string ?? "?") \(json?["rel"]?.string ?? "?")  \(path)")
+        }
+        console.show("Write the answers into these files, and move them to \(stub).")
+    }
+}

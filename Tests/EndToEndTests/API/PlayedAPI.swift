@@ -1,0 +1,108 @@
+import Foundation
+import Synchronization
+import Values
+
+/// An HTTP server on 127.0.0.1 that plays the cloud's API, and keeps the requests that it saw.
+final class PlayedAPI: Sendable {
+    /// A request as it came.
+    struct Request: Sendable {
+        var method: String
+        /// Path and query.
+        var target: String
+        /// Names in lower case.
+        var headers: [String: String]
+        var body: String
+    }
+
+    struct Answer: Sendable {
+        var status = 200
+        var body: String
+        /// Where the answer leads to; nil for nowhere.
+        var location: String?
+    }
+
+    private let descriptor: CInt
+    let port: Int
+    private let seen = Mutex<[Request]>([])
+    private let answers: @Sendable (Request) -> Answer?
+
+    /// The resources of its discovery by their URL templates, below its own address.
+    static let resources = [
+        "MyUser": "/me", "MyCompany": "/company", "Agent": "/agents/{publicId}", "Asset": "/assets/{publicId}",
+        "AgentList": "/agents",
+    ]
+
+    /// - Parameter answers: what a request other than for the discovery gets; nil for 404.
+    init(_ answers: @escaping @Sendable (Request) -> Answer?) throws {
+        (descriptor, port) = try HTTPExchange.listen()
+        self.answers = answers
+        Thread.detachNewThread { [weak self, descriptor] in
+            while true {
+                let connection = accept(descriptor, nil, nil)
+                guard connection >= 0 else {
+                    close(descriptor)
+                    return
+                }
+                self?.serve(connection)
+                close(connection)
+            }
+        }
+    }
+
+    deinit {
+        // Its thread closes it.
+        shutdown(descriptor, CInt(SHUT_RDWR))
+    }
+
+    var address: String { "http://127.0.0.1:\(port)/" }
+
+    /// The requests so far, without those for the discovery.
+    var requests: [Request] { seen.withLock { $0.filter { $0.target != "/" } } }
+    /// How often the discovery was asked for.
+    var discoveries: [Request] { seen.withLock { $0.filter { $0.target == "/" } } }
+
+    private func serve(_ connection: CInt) {
+        guard let request = Self.read(connection) else { return }
+        seen.withLock { $0.append(request) }
+        let answer =
+            request.target == "/" ? discovery : answers(request) ?? Answer(status: 404, body: "there is no such thing")
+        let text = """
+            HTTP/1.1 \(answer.status) Answer\r\nContent-Type: application/json\r\nConnection: close\r
+            \(answer.location.map { "Location: \($0)\r\n" } ?? "")\
+            Content-Length: \(answer.body.utf8.count)\r\n\r\n\(answer.body)
+            """
+        try? HTTPExchange.write(Array(text.utf8), to: connection)
+    }
+
+    private var discovery: Answer {
+        let list = Self.resources.sorted { $0.key < $1.key }.map { rel, path in
+            #"{"rel":"\#(rel)","href":"http://127.0.0.1:\#(port)\#(path)"}"#
+        }
+        return Answer(body: #"{"type":"Discovery","data":[\#(list.joined(separator: ","))]}"#)
+    }
+
+    private static func read(_ connection: CInt) -> Request? {
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 64 * 1024)
+        while true {
+            let text = String(decoding: bytes, as: UTF8.self)
+            if let end = text.firstRange(of: "\r\n\r\n") {
+                let lines = text[..<end.lowerBound].split(separator: "\r\n")
+                let words = lines[0].split(separator: " ")
+                var headers: [String: String] = [:]
+                for line in lines.dropFirst() {
+                    let name = line.prefix { $0 != ":" }
+                    headers[name.lowercased()] = String(line.dropFirst(name.count + 1).drop { $0 == " " })
+                }
+                let body = text[end.upperBound...]
+                if body.utf8.count >= headers["content-length"].flatMap({ Int($0) }) ?? 0 {
+                    return Request(
+                        method: String(words[0]), target: String(words[1]), headers: headers, body: String(body))
+                }
+            }
+            let count = recv(connection, &chunk, chunk.count, 0)
+            guard count > 0 else { return nil }
+            bytes.append(contentsOf: chunk[0..<count])
+        }
+    }
+}
