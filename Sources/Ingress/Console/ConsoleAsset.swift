@@ -53,6 +53,7 @@ enum ConsoleAsset: String, CaseIterable {
     var answer: Answer {
         var headers: HTTPFields = [
             .contentType: contentType, .cacheControl: "no-cache", .xContentTypeOptions: "nosniff",
+            .vary: "Origin",
         ]
         if self == .page {
             headers[.contentSecurityPolicy] = Self.contentSecurityPolicy

@@ -98,6 +98,78 @@ export function createBackendComponentClient({ url, context, config } = {}) {
     return { call, destroy: () => abortion.abort() };
 }
 
+/**
+ * @typedef {object} StoredObject
+ * @property {string} publicId
+ * @property {string} name
+ * @property {string} path
+ * @property {number} size In bytes.
+ * @property {string} contentType
+ * @property {string} createdOn ISO 8601.
+ * @property {string} changedOn ISO 8601.
+ * @property {{publicId: string | null, type: 'Asset' | 'Agent'}} [resource] In lists: what it belongs to.
+ */
+
+/**
+ * @typedef {object} ObjectStorageClient
+ * @property {() => Promise<{entries: StoredObject[]}>} getList
+ * @property {(file: File | Blob, name?: string) => Promise<StoredObject>} store Keeps a file, by its own name unless one is given.
+ * @property {(publicId: string) => Promise<Blob>} download
+ * @property {(publicId: string, file: File | Blob, name?: string) => Promise<StoredObject>} update
+ * @property {(publicId: string) => Promise<void>} remove
+ * @property {() => void} destroy Aborts what is in flight; later requests are rejected.
+ */
+
+/**
+ * Creates a client for the objects that the functions of `ayayot/objectstorage_v1.swift` allow. All of it rejects with a {@link CallError}.
+ * @param {ClientOptions} [options]
+ * @returns {ObjectStorageClient}
+ */
+export function createObjectStorageClient({ url, context } = {}) {
+    const target = new URL(url ?? '/', import.meta.url);
+    const abortion = new AbortController();
+
+    async function send(method, path, { body, name } = {}) {
+        const about = { name: `${method} /_/objects${path}`, arguments: {} };
+        if (abortion.signal.aborted) throw destroyed(about);
+        const address = new URL(`/_/objects${path}`, target);
+        if (name !== undefined) address.searchParams.set('name', name);
+        const headers = context ? { 'Ingress-Context': ascii(JSON.stringify(context)) } : {};
+        if (body?.type) headers['Content-Type'] = body.type;
+        let answer;
+        let content;
+        try {
+            answer = await fetch(address, {
+                method, headers, body, credentials: 'omit', cache: 'no-store', signal: abortion.signal,
+            });
+            content = await answer.blob();
+        } catch (cause) {
+            throw abortion.signal.aborted ? destroyed(about) : unreachable(target, about, cause);
+        }
+        if (answer.ok) return content;
+        const text = await content.text();
+        const response = { status: answer.status, text, activationId: answer.headers.get('Ingress-Activation-Id') };
+        throw refused(about, response, answer.headers.get('Ingress-Error'), parsed(text)?.value);
+    }
+
+    const json = async (content) => JSON.parse(await (await content).text());
+    const one = (publicId) => `/${encodeURIComponent(publicId)}`;
+
+    return {
+        getList: () => json(send('GET', '')),
+        store: (file, name = file.name ?? 'file') => json(send('POST', '', { body: file, name })),
+        download: (publicId) => send('GET', one(publicId)),
+        update: (publicId, file, name = file.name) => json(send('PUT', one(publicId), { body: file, name })),
+        remove: async (publicId) => { await send('DELETE', one(publicId)); },
+        destroy: () => abortion.abort(),
+    };
+}
+
+/** JSON as a header can hold it. */
+function ascii(json) {
+    return json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 /** @returns {{value: any} | undefined} nothing when the text is no JSON. */
 function parsed(text) {
     try {

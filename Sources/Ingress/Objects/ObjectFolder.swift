@@ -1,0 +1,172 @@
+import FoundationEssentials
+import Glibc
+import InvocationProtocol
+import Values
+
+/// The objects of one company in the file system: each in a folder of its own, named by its public id, below the path that it was stored
+/// under. All of it blocks.
+struct ObjectFolder {
+    /// Absolute path.
+    let folder: String
+    private static let recordName = ".object.json"
+
+    /// - Parameters:
+    ///   - root: the folder of all objects.
+    ///   - company: the public id; nil for objects of calls without a company.
+    init(root: String, company: String?) {
+        let name = company.map { company in
+            company.isEmpty
+                ? "%"
+                : company.utf8.map { byte in
+                    let isPlain =
+                        UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
+                        || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || byte == UInt8(ascii: "-")
+                    return isPlain
+                        ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+                }.joined()
+        }
+        folder = "\(root)/\(name ?? "_")"
+    }
+
+    /// The objects below a path, the oldest first.
+    func list(_ path: ObjectPath) throws(InvocationFailure) -> [StoredObject] {
+        try objects(below: place(path)).map(\.object).sorted {
+            ($0.createdOn, $0.publicId) < ($1.createdOn, $1.publicId)
+        }
+    }
+
+    /// Keeps bytes under a path.
+    func store(_ bytes: [UInt8], name: String, contentType: String, at path: ObjectPath) throws(InvocationFailure)
+        -> StoredObject
+    {
+        let now = Date()
+        let object = StoredObject(
+            publicId: Self.newID(), name: name, path: path.text, size: bytes.count, contentType: contentType,
+            createdOn: now, changedOn: now)
+        try write(bytes, object, to: try place(path) + "/" + object.publicId)
+        return object
+    }
+
+    /// An object below a path, and its bytes.
+    func read(_ id: String, below path: ObjectPath) throws(InvocationFailure) -> (object: StoredObject, bytes: [UInt8])
+    {
+        let (object, folder) = try find(id, below: path)
+        guard let data = Self.contents("\(folder)/\(Self.fileName(object.name))") else {
+            throw Self.notFound(id)
+        }
+        return (object, Array(data))
+    }
+
+    /// Gives an object below a path other bytes.
+    ///
+    /// - Parameter name: nil to keep it.
+    func replace(
+        _ id: String, below path: ObjectPath, with bytes: [UInt8], name: String?, contentType: String
+    ) throws(InvocationFailure) -> StoredObject {
+        var (object, folder) = try find(id, below: path)
+        let old = Self.fileName(object.name)
+        if let name { object.name = name }
+        object.size = bytes.count
+        object.contentType = contentType
+        object.changedOn = Date()
+        try write(bytes, object, to: folder)
+        if old != Self.fileName(object.name) { try? FileManager.default.removeItem(atPath: "\(folder)/\(old)") }
+        return object
+    }
+
+    /// Deletes an object below a path.
+    func delete(_ id: String, below path: ObjectPath) throws(InvocationFailure) {
+        let (_, folder) = try find(id, below: path)
+        do { try FileManager.default.removeItem(atPath: folder) } catch { throw Self.failed("deleted", error) }
+    }
+
+    // MARK: - Files
+
+    /// Where a path lies; no link leads out of the storage.
+    private func place(_ path: ObjectPath) throws(InvocationFailure) -> String {
+        var place = folder
+        for name in [""] + path.folders {
+            if !name.isEmpty { place += "/\(name)" }
+            var status = stat()
+            guard unsafe lstat(place, &status) == 0 else { continue }
+            guard status.st_mode & S_IFMT == S_IFDIR else {
+                throw InvocationFailure(
+                    .objectAccessDenied, "The path '\(path.text)' leaves the object storage: '\(name)' is no folder",
+                    remedy: "Remove what is there.")
+            }
+            guard Self.contents("\(place)/\(Self.recordName)") == nil else {
+                throw InvocationFailure(
+                    .objectAccessDenied, "The path '\(path.text)' leads into an object: '\(name)' is the id of one",
+                    remedy: "Allow another path.")
+            }
+        }
+        return place
+    }
+
+    private func find(_ id: String, below path: ObjectPath) throws(InvocationFailure) -> (
+        object: StoredObject, folder: String
+    ) {
+        guard let found = objects(below: try place(path)).first(where: { $0.object.publicId == id }) else {
+            throw Self.notFound(id)
+        }
+        return found
+    }
+
+    private func objects(below folder: String) -> [(object: StoredObject, folder: String)] {
+        if let data = Self.contents("\(folder)/\(Self.recordName)"),
+            let json = try? JSONValue(parsing: Array(data)),
+            let object = try? ValueDecoder().decode(StoredObject.self, from: json)
+        {
+            return [(object, folder)]
+        }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.sorted().flatMap { name -> [(object: StoredObject, folder: String)] in
+            var status = stat()
+            let path = "\(folder)/\(name)"
+            guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return [] }
+            return objects(below: path)
+        }
+    }
+
+    private func write(_ bytes: [UInt8], _ object: StoredObject, to folder: String) throws(InvocationFailure) {
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try Data(bytes).write(to: URL(filePath: "\(folder)/\(Self.fileName(object.name))"), options: .atomic)
+            let record = Data(try JSONValue.object(object.json).jsonBytes())
+            try record.write(to: URL(filePath: "\(folder)/\(Self.recordName)"), options: .atomic)
+        } catch {
+            throw Self.failed("stored", error)
+        }
+    }
+
+    /// What a file holds; nil for what is none, as a link.
+    private static func contents(_ path: String) -> Data? {
+        var status = stat()
+        guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return FileManager.default.contents(atPath: path)
+    }
+
+    /// A name for the file of an object's bytes, as like the object's own as a file's may be.
+    private static func fileName(_ name: String) -> String {
+        let plain = String(
+            name.unicodeScalars.map { $0.value < 0x20 || "/\\".unicodeScalars.contains($0) ? "_" : Character($0) })
+        let short = String(decoding: plain.utf8.prefix(200), as: UTF8.self)
+        return short.isEmpty || short.hasPrefix(".") ? "_\(short)" : short
+    }
+
+    /// Twelve letters and digits.
+    private static func newID() -> String {
+        let characters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
+        return String((0..<12).map { _ in characters.randomElement() ?? "0" })
+    }
+
+    private static func notFound(_ id: String) -> InvocationFailure {
+        InvocationFailure(
+            .objectNotFound, "There is no object '\(id)' below the path that the function allows",
+            remedy: "GET /_/objects lists those that there are.")
+    }
+
+    private static func failed(_ what: String, _ error: any Error) -> InvocationFailure {
+        InvocationFailure(.internalError, "The object cannot be \(what): \(error)")
+    }
+}

@@ -1,0 +1,22 @@
+/// A folder of the object storage as an authorisation function names it, such as `assets/pump7/`; it cannot leave the storage.
+struct ObjectPath: Equatable {
+    /// The folders from the outermost on; none for the whole storage.
+    let folders: [String]
+
+    /// Reads a path: folders with slashes between them, with or without one at the end.
+    ///
+    /// - Returns: nil for one that is absolute, has an empty folder, `.` or `..` in it, or characters or lengths that no file may have.
+    init?(_ text: String) {
+        var parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        if parts.last == "" { parts.removeLast() }
+        for part in parts {
+            guard !part.isEmpty, part != ".", part != "..", part.utf8.count <= 255,
+                part.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F && $0 != "\\" })
+            else { return nil }
+        }
+        folders = parts
+    }
+
+    /// The path with a slash at the end, as the cloud writes it.
+    var text: String { folders.map { "\($0)/" }.joined() }
+}

@@ -1,0 +1,150 @@
+import FoundationEssentials
+import HTTPTypes
+import HummingbirdCore
+import InvocationProtocol
+import NIOCore
+import NIOPosix
+import Synchronization
+import Values
+
+/// Answers requests for objects, below `/_/objects`: each is allowed by a function of the workspace first, as in the cloud.
+struct ObjectStorage: Sendable {
+    /// The folder of all objects, an absolute path.
+    let root: String
+    /// Held while files are read and written, one task at a time.
+    private let turn = Turn()
+
+    private final class Turn: Sendable {
+        let lock = Mutex(())
+    }
+
+    init(root: String) {
+        self.root = root
+    }
+
+    /// A request for objects.
+    struct ObjectTask {
+        var method: HTTPRequest.Method
+        /// The public id in the path; nil for all objects.
+        var id: String?
+        /// The name given in the query.
+        var name: String?
+        var contentType: String
+        var body = ByteBuffer()
+        /// The call's context.
+        var context = ByteBuffer()
+
+        /// What is to be done.
+        ///
+        /// - Throws: ``InvocationFailure`` with the code `method-not-allowed`.
+        var action: ObjectGrant.Action {
+            get throws(InvocationFailure) {
+                switch (method, id == nil) {
+                case (.get, true): .list
+                case (.post, true): .upload
+                case (.get, false): .download
+                case (.put, false): .update
+                case (.delete, false): .delete
+                default:
+                    throw InvocationFailure(
+                        .methodNotAllowed, "The method \(method.rawValue) is not taken here",
+                        remedy: "Use GET and POST for all objects, GET, PUT and DELETE for one.",
+                        details: [
+                            "allow": .string(id == nil ? "GET, POST, OPTIONS" : "GET, PUT, DELETE, OPTIONS")
+                        ])
+                }
+            }
+        }
+    }
+
+    /// What came of a task.
+    private enum Outcome: Sendable {
+        case json(JSONValue, HTTPResponse.Status)
+        case file(StoredObject, [UInt8])
+        case deleted
+    }
+
+    /// Does what a function has allowed.
+    func perform(_ task: ObjectTask, _ grant: ObjectGrant) async throws(InvocationFailure) -> Answer {
+        let context = (try? JSONValue(parsing: task.context.readableBytesUInt8Span)) ?? .null
+        let folder = ObjectFolder(root: root, company: context["company"]?["publicId"]?.string)
+        let action = try task.action
+        let outcome: Outcome
+        do {
+            outcome = try await NIOThreadPool.singleton.runIfActive {
+                try Self.perform(task, action, grant, in: folder)
+            }
+        } catch {
+            throw error as? InvocationFailure ?? InvocationFailure(.internalError, "\(error)")
+        }
+        return switch outcome {
+        case .json(let json, let status): .json(json, status: status)
+        case .file(let object, let bytes): Self.file(object, bytes)
+        case .deleted: Answer(status: .noContent, headers: [:], body: ByteBuffer())
+        }
+    }
+
+    private static func perform(
+        _ task: ObjectTask, _ action: ObjectGrant.Action, _ grant: ObjectGrant, in folder: ObjectFolder
+    ) throws(InvocationFailure) -> Outcome {
+        if action == .list { return .json(["entries": .array(try entries(grant, in: folder))], .ok) }
+        guard let path = grant.paths.first?.path else { throw ObjectGrant.denied(action, "allows no path") }
+        switch action {
+        case .list, .upload:
+            guard let name = task.name, !name.isEmpty else {
+                throw InvocationFailure(
+                    .invalidRequest, "The object has no name",
+                    remedy: "Give one in the query, as in /_/objects?name=a.pdf.")
+            }
+            let object = try folder.store(Array(buffer: task.body), name: name, contentType: task.contentType, at: path)
+            return .json(.object(object.json), .created)
+        case .download:
+            let (object, bytes) = try folder.read(task.id ?? "", below: path)
+            return .file(object, bytes)
+        case .update:
+            return .json(
+                .object(
+                    try folder.replace(
+                        task.id ?? "", below: path, with: Array(buffer: task.body), name: task.name,
+                        contentType: task.contentType
+                    ).json), .ok)
+        case .delete:
+            try folder.delete(task.id ?? "", below: path)
+            return .deleted
+        }
+    }
+
+    private static func entries(_ grant: ObjectGrant, in folder: ObjectFolder) throws(InvocationFailure) -> [JSONValue]
+    {
+        var entries: [JSONValue] = []
+        for (path, resource) in grant.paths {
+            for object in try folder.list(path) {
+                var json = object.json
+                json["resource"] = .object(resource)
+                entries.append(.object(json))
+            }
+        }
+        return entries
+    }
+
+    /// An object's bytes, which a browser saves and never shows as a page of the emulator's origin.
+    private static func file(_ object: StoredObject, _ bytes: [UInt8]) -> Answer {
+        let name = object.name.utf8.map { byte in
+            let isPlain =
+                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: ".")
+            return isPlain
+                ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+        }.joined()
+        let isPlain = object.contentType.unicodeScalars.allSatisfy {
+            $0.isASCII && $0.value >= 0x20 && $0.value != 0x7F
+        }
+        return Answer(
+            status: .ok,
+            headers: [
+                .contentType: isPlain ? object.contentType : "application/octet-stream",
+                .contentDisposition: "attachment; filename*=UTF-8''\(name)", .xContentTypeOptions: "nosniff",
+                .cacheControl: "no-store",
+            ], body: ByteBuffer(bytes: bytes))
+    }
+}
