@@ -1,0 +1,78 @@
+import CloudFunctions
+import InvocationProtocol
+import Logging
+import MongoClient
+import Synchronization
+import Values
+
+/// A database that calls themselves say how to reach, as in production.
+final class RequestedDatabase: Sendable {
+    /// How to reach it; the ingress has checked that it is whole.
+    struct Address: Hashable {
+        let uri: String
+        let credentials: MongoCredentials
+
+        /// Reads a call's `dbConfig`; nil when there is none.
+        init?(_ json: JSONValue?) {
+            guard let uri = json?["uri"]?.string, let username = json?["username"]?.string,
+                let password = json?["password"]?.string
+            else { return nil }
+            self.uri = uri
+            credentials = MongoCredentials(username: username, password: password)
+        }
+    }
+
+    private let address: Address
+    private let made = Mutex<MongoClient?>(nil)
+
+    private init(_ address: Address) {
+        self.address = address
+    }
+
+    /// The databases of the latest calls, the last one first: their connections serve further calls.
+    private static let latest = Mutex<[(address: Address, database: RequestedDatabase)]>([])
+    private static let kept = 4
+
+    /// The database at an address; nothing is connected before it is used.
+    static func at(_ address: Address) -> RequestedDatabase {
+        latest.withLock { latest in
+            let index = latest.firstIndex { $0.address == address }
+            let entry: (address: Address, database: RequestedDatabase) =
+                index.map { latest.remove(at: $0) } ?? (address, RequestedDatabase(address))
+            latest.insert(entry, at: 0)
+            if latest.count > kept { latest.removeLast() }
+            return entry.database
+        }
+    }
+
+    private func client() throws -> MongoClient {
+        if let client = made.withLock({ $0 }) { return client }
+        // Not under the lock: a connection string may make the driver look names up.
+        let client: MongoClient
+        do throws(DocumentStoreError) {
+            client = try MongoClient(
+                uri: address.uri, credentials: address.credentials,
+                remedy:
+                    "Look at 'internalConfig.dbConfig' of the request, and at the server there, which must speak TLS.",
+                logger: Logger(label: "document-store"))
+        } catch {
+            let message = ConnectionString.harmless(error.message, about: address.uri)
+            throw DocumentStoreError(
+                error.kind, message ?? "The connection string cannot be used", remedy: error.remedy)
+        }
+        return made.withLock { made in
+            made = made ?? client
+            return made ?? client
+        }
+    }
+}
+
+extension RequestedDatabase: DocumentStoreConnection {
+    func perform(_ operation: DocumentOperation, on namespace: DocumentNamespace) async throws -> BSONDocument {
+        try await client().perform(operation, on: namespace)
+    }
+
+    func open(_ query: DocumentQuery, on namespace: DocumentNamespace) async throws -> any OpenCursor {
+        try await client().open(query, on: namespace)
+    }
+}
