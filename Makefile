@@ -6,12 +6,14 @@ STEP := Scripts/step
 # Settings of a run: make run PORT=8021 ARGS="--log-level debug"
 PORT ?=
 ARGS ?=
+# A Python 3.12 for make compare, where none is found.
+PYTHON ?=
 
 # What the `workspace` executable is made of; the worker's sources are looked after by the executable itself.
 emulator := CMongoC ContextValues CSpawn CYAML Documents FileWatching FunctionBuild Ingress InvocationProtocol MongoClient PrometheusMetrics RunningProcesses Values Workspace WorkspaceCommand
 emulator_sources := Package.swift $(shell find $(addprefix Sources/,$(emulator)) -type f)
 
-.PHONY: help setup build run test check docs format bench clean
+.PHONY: help setup build run test check compare docs format bench clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | awk -F'\t' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -41,6 +43,9 @@ check: setup ## Lint, build with warnings as errors, check imports and scripts
 	@$(STEP) "Building with warnings as errors" env WARNINGS_AS_ERRORS=1 Scripts/build-tests \
 		--explicit-target-dependency-import-check error
 	@$(STEP) "Making the documentation" env WARNINGS_AS_ERRORS=1 Scripts/docs
+
+compare: build ## Compare with the Python package ixoncdkingress; ARGS="--only TEXT --by-rule"
+	@PYTHON='$(PYTHON)' Scripts/compare $(ARGS)
 
 docs: setup ## Make the documentation for function authors, .build/docs
 	@$(STEP) "Making the documentation" Scripts/docs

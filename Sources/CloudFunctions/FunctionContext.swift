@@ -33,6 +33,9 @@ public struct FunctionContext: Sendable {
     /// The values of `context_values.yaml`, with those of the request over them.
     public var config: Config
 
+    /// Asks the cloud's API, with the rights of this call.
+    public var apiClient: APIClient
+
     /// Documents of the call's company; nil for a call without a company.
     public var documentStore: DocumentStore?
 
@@ -55,7 +58,8 @@ public struct FunctionContext: Sendable {
     /// Creates a context, for tests of functions: workers make the real ones.
     public init(
         user: Resource? = nil, company: Resource? = nil, agent: Resource? = nil, asset: Resource? = nil,
-        template: Resource? = nil, config: Config = Config(values: [:]), documentStore: DocumentStore? = nil,
+        template: Resource? = nil, config: Config = Config(values: [:]), apiClient: APIClient = .unavailable,
+        documentStore: DocumentStore? = nil,
         timeSeries: TimeSeries? = nil, logger: Logger = Logger(label: "function"),
         activationID: String = String(repeating: "0", count: 32),
         deadline: Date? = nil
@@ -66,6 +70,7 @@ public struct FunctionContext: Sendable {
         self.asset = asset
         self.template = template
         self.config = config
+        self.apiClient = apiClient
         self.documentStore = documentStore
         self.timeSeries = timeSeries
         self.logger = logger
@@ -75,12 +80,12 @@ public struct FunctionContext: Sendable {
 }
 
 extension FunctionContext {
-    /// The agent or the asset whose page the call comes from, the agent first.
+    /// The asset or the agent whose page the call comes from, the asset first.
     ///
     /// - Throws: ``ContextError`` when the call has neither.
     public var agentOrAsset: Resource {
         get throws {
-            guard let found = agent ?? asset else { throw ContextError(missing: "neither an agent nor an asset") }
+            guard let found = asset ?? agent else { throw ContextError(missing: "neither an agent nor an asset") }
             return found
         }
     }

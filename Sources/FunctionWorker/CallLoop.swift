@@ -11,19 +11,22 @@ final class CallLoop: Sendable {
     private let executor: CallExecutor
     private let currentCall: CurrentCall
     private let documentStore: DocumentStoreAccess
+    private let api: WorkerAPI
     private let throwPlaces: ThrowPlaces?
+    private let tools = ToolSchemas()
     /// The values of the configuration file as the ingress sent them last.
     private let configuration = Mutex<JSONObject>([:])
 
     init(
         plugin: Plugin, results: ResultWriter, executor: CallExecutor, currentCall: CurrentCall,
-        documentStore: DocumentStoreAccess, throwPlaces: ThrowPlaces?
+        documentStore: DocumentStoreAccess, api: WorkerAPI, throwPlaces: ThrowPlaces?
     ) {
         self.plugin = plugin
         self.results = results
         self.executor = executor
         self.currentCall = currentCall
         self.documentStore = documentStore
+        self.api = api
         self.throwPlaces = throwPlaces
     }
 
@@ -42,7 +45,9 @@ final class CallLoop: Sendable {
     private func handle(_ kind: UInt8, _ payload: borrowing Span<UInt8>) throws(ProtocolError) {
         switch IngressMessage(rawValue: kind) {
         case .describe: results.send(.description, plugin.description)
-        case .configuration: configuration.withLock { $0 = Self.object(payload) }
+        case .configuration:
+            let values = (try? JSONValue(parsingNonFinite: payload))?.object ?? [:]
+            configuration.withLock { $0 = values }
         case .call:
             let head = try CallHead(decoding: payload)
             switch invoke(head, payload) {
@@ -70,27 +75,41 @@ final class CallLoop: Sendable {
         let sections = head.sections
         var values = configuration.withLock { $0 }
         if !sections.config.isEmpty { values.merge(Self.object(payload.extracting(sections.config))) }
+        let resources = sections.context.isEmpty ? [:] : Self.object(payload.extracting(sections.context))
+        let hasToken = !(resources["accessToken"]?["headerValue"]?.string ?? "").isEmpty
         let context = FunctionContext(
-            of: head, resources: sections.context.isEmpty ? [:] : Self.object(payload.extracting(sections.context)),
-            config: values,
+            of: head, resources: resources, config: values,
             internalConfig: sections.internalConfig.isEmpty
                 ? [:] : Self.object(payload.extracting(sections.internalConfig)),
-            documentStore: documentStore)
+            documentStore: documentStore, api: api.granted)
         let arguments = sections.arguments.isEmpty ? [:] : Self.object(payload.extracting(sections.arguments))
-        let call = __FunctionCall(context: context, arguments: arguments, argumentsAreText: head.argumentsAreText)
-        let outcome = run(plugin.functions[index], call, head.activationID)
+        let function = plugin.functions[index], tools = tools, api = api.ungranted
+        let outcome =
+            if head.isDescription {
+                run(head.activationID) {
+                    try JSONValue.object(await FunctionDescriber(function).schemas(in: context).json).jsonBytes()
+                }
+            } else {
+                run(head.activationID) {
+                    if head.checksArguments { try await tools.check(arguments, of: function, at: index, in: context) }
+                    let context = try await context.ofOwnApplication(hasToken: hasToken, through: api)
+                    return try await function.call(
+                        __FunctionCall(
+                            context: context, arguments: arguments, argumentsAreText: head.argumentsAreText))
+                }
+            }
         WorkerProcess.flushOutput()
         return outcome
     }
 
     private func run(
-        _ function: __ExposedFunction, _ call: __FunctionCall, _ id: ActivationID
+        _ id: ActivationID, _ body: @escaping @Sendable () async throws -> [UInt8]
     ) -> Result<[UInt8], InvocationFailure> {
         let outcome = Outcome()
         throwPlaces?.beginCall()
         let task = Task(executorPreference: executor) { [throwPlaces] in
             do {
-                outcome.set(.success(try await function.call(call)))
+                outcome.set(.success(try await body()))
             } catch {
                 outcome.set(.failure(InvocationFailure(thrown: error, at: throwPlaces)))
             }

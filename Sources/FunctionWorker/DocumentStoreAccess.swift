@@ -13,7 +13,7 @@ final class DocumentStoreAccess: Sendable {
     }
 
     private struct Stored {
-        var state = DocumentStoreState.starting
+        var state: DocumentStoreState
         /// Made of the state when it is first asked for: most functions never do.
         var target: Target?
         /// Operations that wait while the store starts, by a number of their own.
@@ -21,7 +21,12 @@ final class DocumentStoreAccess: Sendable {
         var lastWaiting: UInt64 = 0
     }
 
-    private let stored = Mutex(Stored())
+    private let stored: Mutex<Stored>
+
+    /// - Parameter isByRequest: whether calls say themselves where their documents are, as in production.
+    init(isByRequest: Bool) {
+        stored = Mutex(Stored(state: isByRequest ? .byRequest : .starting))
+    }
 
     /// The ingress says where MongoDB is now.
     func changed(to state: DocumentStoreState) {
@@ -37,6 +42,9 @@ final class DocumentStoreAccess: Sendable {
         }
         for continuation in woken { continuation.resume() }
     }
+
+    /// Whether calls that do not say themselves where their documents are have a document store.
+    var isThere: Bool { stored.withLock { $0.state != .byRequest } }
 
     /// How long an operation waits while the store starts, which may have to be fetched first.
     private static let patience = Duration.seconds(20)
@@ -75,6 +83,8 @@ final class DocumentStoreAccess: Sendable {
     private static func target(of state: DocumentStoreState) -> Target {
         switch state {
         case .starting: return .starting
+        case .byRequest:
+            return .failed(DocumentStoreError(.unavailable, "The call does not say where its documents are"))
         case .unavailable(let failure):
             return .failed(DocumentStoreError(.unavailable, failure.message, remedy: failure.remedy))
         case .ready(let address):

@@ -9,27 +9,40 @@ extension FunctionContext {
     /// - Parameters:
     ///   - resources: the call's `context`.
     ///   - config: the configuration file's values with the call's over them.
-    ///   - internalConfig: what only the cloud sends: `publicId` names the collection.
+    ///   - internalConfig: what only the cloud sends: `publicId` names the collection, `dbConfig` says where the documents are.
     init(
         of head: CallHead, resources: JSONObject, config: JSONObject, internalConfig: JSONObject,
-        documentStore: DocumentStoreAccess
+        documentStore: DocumentStoreAccess, api: any API
     ) {
         let activationID = head.activationID.description
         let company = Resource(.company, json: resources["company"])
-        let collection = internalConfig["publicId"]?.string ?? Self.collection
+        // What is no text is no name, as the first operation will say.
+        let collection = internalConfig["publicId"].map { $0.string ?? "" } ?? Self.collection
+        let requested = RequestedDatabase.Address(internalConfig["dbConfig"]).map(RequestedDatabase.at)
+        let connection: (any DocumentStoreConnection)? = requested ?? (documentStore.isThere ? documentStore : nil)
+        let store = company.flatMap { company in connection.map { (connection: $0, database: company.publicID) } }
         let deadline = head.deadlineMilliseconds
         self.init(
             user: Resource(.user, json: resources["user"]), company: company,
             agent: Resource(.agent, json: resources["agent"]), asset: Resource(.asset, json: resources["asset"]),
             template: Resource(.template, json: resources["template"]), config: Config(values: config),
-            documentStore: company.map {
-                DocumentStore(connection: documentStore, database: $0.publicID, collection: collection)
+            apiClient: APIClient(
+                api: api, application: Self.filled(resources["apiApplication"]?["publicId"]),
+                company: company.flatMap { Self.filled(.string($0.publicID)) },
+                authorization: Self.filled(resources["accessToken"]?["headerValue"])),
+            documentStore: store.map {
+                DocumentStore(connection: $0.connection, database: $0.database, collection: collection)
             },
-            timeSeries: company.map {
-                TimeSeries(connection: documentStore, database: $0.publicID, collection: collection)
+            timeSeries: store.map {
+                TimeSeries(connection: $0.connection, database: $0.database, collection: collection)
             },
             logger: WorkerLogHandler.logger(activationID: activationID), activationID: activationID,
             deadline: deadline == 0 ? nil : Date(timeIntervalSince1970: Double(deadline) / 1_000))
+    }
+
+    /// Text that is not empty.
+    private static func filled(_ value: JSONValue?) -> String? {
+        value?.string.flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// The collection of a function that the cloud has not named, as in the Python reference.

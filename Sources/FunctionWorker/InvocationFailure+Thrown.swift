@@ -10,6 +10,8 @@ extension InvocationFailure {
         switch error {
         // An argument or a result that does not fit is no matter of a line.
         case let error as ArgumentError: self.init(.invalidArgument, error.description)
+        case let error as ToolArgumentError:
+            self.init(.invalidArgument, error.message, details: ["violations": error.json])
         case let error as ResultError: self.init(.invalidResult, error.description)
         default:
             self.init(ofFunction: error)
@@ -20,6 +22,7 @@ extension InvocationFailure {
     private init(ofFunction error: any Error) {
         switch error {
         case let error as DocumentStoreError: self.init(ofStore: error)
+        case let error as APIError: self.init(.functionThrew, error.message, remedy: error.remedy)
         case let error as FunctionError:
             self.init(
                 .functionThrew, error.message,

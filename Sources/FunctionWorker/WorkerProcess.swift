@@ -47,6 +47,11 @@ enum WorkerProcess {
     }
 }
 
+/// A variable of this process's environment.
+func environmentVariable(_ name: String) -> String? {
+    unsafe getenv(name).map { unsafe String(cString: $0) }
+}
+
 /// Gives the thread that calls a stack for signal handlers of its own, without which the runtime could report no stack overflow. It
 /// lives as long as the process.
 func useAlternateSignalStack() {

@@ -1,3 +1,4 @@
+import CloudFunctions
 import Dispatch
 import Glibc
 import InvocationProtocol
@@ -17,13 +18,15 @@ WorkerLogHandler.install(results)
 do {
     let plugin = try Plugin(path: CommandLine.arguments[1])
     let throwPlaces = ThrowPlaces(of: plugin, functionsFolder: CommandLine.arguments[2])
+    let root = CommandLine.arguments[2].split(separator: "/").dropLast().map { "/\($0)" }.joined()
     let executor = CallExecutor()
     let currentCall = CurrentCall()
-    let documentStore = DocumentStoreAccess()
+    let documentStore = DocumentStoreAccess(isByRequest: WorkerAPI.isProduction)
     ControlThread.start(
         descriptor: WorkerDescriptor.control, currentCall: currentCall, documentStore: documentStore)
     let loop = CallLoop(
         plugin: plugin, results: results, executor: executor, currentCall: currentCall, documentStore: documentStore,
+        api: WorkerAPI(root: root),
         throwPlaces: throwPlaces)
     let thread = startThread {
         useAlternateSignalStack()

@@ -16,7 +16,20 @@ final class HostCore {
     struct Generation {
         let number: Int
         let registry: FunctionRegistry
+        /// What the app is, where its author says so.
+        let app: AppDescription?
         let pool: WorkerPool
+        let schemas: SchemaBook
+    }
+
+    /// What answers calls now, once every change is looked at.
+    private struct Settled {
+        /// The last build that could be put into effect; nil when there was none.
+        var generation: Generation?
+        /// What broke since.
+        var broken: BrokenBuild?
+
+        var start: CallStart { CallStart(generation: generation?.number ?? 0, buildHasFailed: broken != nil) }
     }
 
     private let eventLoop: any EventLoop
@@ -81,8 +94,8 @@ final class HostCore {
         do throws(InvocationFailure) {
             let result = try await run(
                 request, activationID: activationID, parent: parent, caller: caller,
-                started: { function, start in
-                    path = function.path
+                started: { name, start in
+                    path = name
                     started(start)
                 })
             metrics.answered(path, failure: nil, after: .now() - start)
@@ -95,23 +108,38 @@ final class HostCore {
 
     private func run(
         _ request: CallRequest, activationID: ActivationID, parent: ActivationID?, caller: Caller,
-        started: (FunctionRecord, CallStart) -> Void
+        started: (String, CallStart) -> Void
     ) async throws(InvocationFailure) -> ByteBuffer {
-        let (generation, broken) = try await currentGeneration(for: caller)
+        let settled = try await settled(for: caller)
         if case .failure(let failure) = configuration { throw failure }
+        if let question = AgentQuestion(request.name) {
+            started(question.rawValue, settled.start)
+            return try await answer(question, settled)
+        }
+        guard let generation = settled.generation else { throw settled.broken?.failure ?? .stopping }
         let function: FunctionRecord
-        if let broken {
+        if let broken = settled.broken {
             guard let unbroken = generation.registry[request.name], !broken.files.contains(unbroken.place.file)
             else { throw broken.failure }
             function = unbroken
         } else {
             function = try generation.registry.find(request.name)
         }
-        started(function, CallStart(generation: generation.number, buildHasFailed: broken != nil))
+        var checksArguments = false
+        if function.tool != nil, !request.argumentsAreText {
+            checksArguments = try await generation.schemas.schemas(of: function).input != nil
+            guard self.generation?.number == generation.number, changeCount() <= coveredChanges else {
+                // What is in effect has changed meanwhile.
+                return try await run(
+                    request, activationID: activationID, parent: parent, caller: caller, started: started)
+            }
+        }
+        started(function.path, settled.start)
         let outcome = await withCheckedContinuation { continuation in
             let isNested = parent.map(calls.contains) ?? false
             let call = WorkerCall(
-                function: function, activationID: activationID, request: request, isNested: isNested
+                function: function, activationID: activationID, request: request, isNested: isNested,
+                checksArguments: checksArguments
             ) {
                 caller.whenGone = nil
                 continuation.resume(returning: $0)
@@ -122,9 +150,24 @@ final class HostCore {
         return try outcome.get()
     }
 
-    /// The generation that holds every change up to now, or the last one and what broke since; waits for it where it must.
-    private func currentGeneration(for caller: Caller) async throws(InvocationFailure) -> (Generation, BrokenBuild?) {
-        if let settled = try settledGeneration() { return settled }
+    /// Answers what agents ask of the app.
+    private func answer(
+        _ question: AgentQuestion, _ settled: Settled
+    ) async throws(InvocationFailure) -> ByteBuffer {
+        var tools = AgentTools(app: settled.generation?.app, broken: settled.broken)
+        if question != .appDescription {
+            for (record, schemas) in try await described(where: { $0.tool != nil }) { tools.add(record, schemas) }
+        }
+        do throws(JSONWritingError) {
+            return ByteBuffer(bytes: try tools.answer(question).jsonBytes())
+        } catch {
+            throw InvocationFailure(.internalError, "The tools cannot be listed: \(error)")
+        }
+    }
+
+    /// What holds every change up to now; waits for it where it must.
+    private func settled(for caller: Caller) async throws(InvocationFailure) -> Settled {
+        if let settled = try settledNow() { return settled }
         let deadline = NIODeadline.now() + TimeAmount(settings.buildWait)
         while true {
             guard NIODeadline.now() < deadline else {
@@ -134,19 +177,17 @@ final class HostCore {
             }
             guard !caller.hasGone else { throw .callerGone }
             await waitForChange(until: deadline, for: caller)
-            if let settled = try settledGeneration() { return settled }
+            if let settled = try settledNow() { return settled }
         }
     }
 
-    private func settledGeneration() throws(InvocationFailure) -> (Generation, BrokenBuild?)? {
+    private func settledNow() throws(InvocationFailure) -> Settled? {
         if isStopping { throw .stopping }
         guard changeCount() <= coveredChanges else { return nil }
         switch build {
         case .building: return nil
-        case .ready: return generation.map { ($0, nil) }
-        case .failed(let broken):
-            guard let generation else { throw broken.failure }
-            return (generation, broken)
+        case .ready: return generation.map { Settled(generation: $0) }
+        case .failed(let broken): return Settled(generation: generation, broken: broken)
         }
     }
 
@@ -192,8 +233,12 @@ final class HostCore {
         let boundPool = NIOLoopBound(pool, eventLoop: eventLoop)
         let functions = launcher.functions
         let installed = pool.start().flatMapThrowing { description in
-            let registry = try FunctionRegistry(HostCore.records(of: description, in: functions))
-            core.value.takeEffect(Generation(number: number, registry: registry, pool: boundPool.value), changes)
+            let contents = try PluginContents(description, in: functions)
+            let registry = try FunctionRegistry(contents.functions)
+            let pool = boundPool.value
+            let new = Generation(
+                number: number, registry: registry, app: contents.app, pool: pool, schemas: SchemaBook(pool))
+            core.value.takeEffect(new, changes)
             return registry
         }
         installed.whenComplete { result in
@@ -208,22 +253,6 @@ final class HostCore {
     /// Gives up what is being put into effect, because it is out of date.
     func cancelInstall() {
         installing?.cancelStart()
-    }
-
-    private static func records(
-        of description: ByteBuffer, in folder: FunctionsFolder
-    ) throws(InvocationFailure) -> [FunctionRecord] {
-        guard let list = (try? JSONValue(parsing: description.readableBytesUInt8Span))?.array else {
-            throw InvocationFailure(.internalError, "The plugin's description cannot be read")
-        }
-        var records: [FunctionRecord] = []
-        for (index, metadata) in list.enumerated() {
-            guard let record = FunctionRecord(index: index, metadata: metadata, in: folder) else {
-                throw InvocationFailure(.internalError, "The plugin's record \(index) cannot be read")
-            }
-            records.append(record)
-        }
-        return records
     }
 
     private func takeEffect(_ new: Generation, _ changes: UInt64) {
@@ -311,7 +340,7 @@ extension HostCore {
             workers: workers, waiting: pools.reduce(0) { $0 + $1.waitingCount }, inFlight: callsInFlight)
     }
 
-    /// The body of `GET /_/functions`.
+    /// The functions as the console is told of them, without their schemas.
     var functions: JSONValue {
         ["functions": .array((generation?.registry ?? .empty).functions.map(\.json))]
     }

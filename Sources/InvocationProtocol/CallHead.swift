@@ -10,6 +10,10 @@ package struct CallHead: Equatable, Sendable {
     package var deadlineMilliseconds: UInt64
     /// Whether argument values came as text (a query or a form) and are parsed by the parameter's type.
     package var argumentsAreText: Bool
+    /// Whether the function is to be described, not called: the result is a ``FunctionSchemas`` as JSON.
+    package var isDescription: Bool
+    /// Whether arguments are checked against the function's schema first; it must be known that there is one.
+    package var checksArguments: Bool
     /// Lengths of the sections in bytes.
     package var argumentsLength: Int
     package var contextLength: Int
@@ -18,13 +22,15 @@ package struct CallHead: Equatable, Sendable {
 
     package init(
         functionIndex: UInt32, activationID: ActivationID, deadlineMilliseconds: UInt64 = 0,
-        argumentsAreText: Bool = false,
+        argumentsAreText: Bool = false, isDescription: Bool = false, checksArguments: Bool = false,
         argumentsLength: Int = 0, contextLength: Int = 0, configLength: Int = 0, internalConfigLength: Int = 0
     ) {
         self.functionIndex = functionIndex
         self.activationID = activationID
         self.deadlineMilliseconds = deadlineMilliseconds
         self.argumentsAreText = argumentsAreText
+        self.isDescription = isDescription
+        self.checksArguments = checksArguments
         self.argumentsLength = argumentsLength
         self.contextLength = contextLength
         self.configLength = configLength
@@ -37,7 +43,10 @@ package struct CallHead: Equatable, Sendable {
     package init(decoding payload: borrowing Span<UInt8>) throws(ProtocolError) {
         guard payload.count >= Self.size else { throw .truncated }
         functionIndex = payload.littleEndian(at: 0, as: UInt32.self)
-        argumentsAreText = payload.littleEndian(at: 4, as: UInt32.self) & 1 == 1
+        let flags = payload.littleEndian(at: 4, as: UInt32.self)
+        argumentsAreText = flags & 1 == 1
+        isDescription = flags & 2 == 2
+        checksArguments = flags & 4 == 4
         activationID = try ActivationID(decoding: payload.extracting(8..<24))
         deadlineMilliseconds = payload.littleEndian(at: 24, as: UInt64.self)
         argumentsLength = Int(payload.littleEndian(at: 32, as: UInt32.self))
@@ -55,7 +64,8 @@ package struct CallHead: Equatable, Sendable {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(Self.size)
         bytes.append(littleEndian: functionIndex)
-        bytes.append(littleEndian: UInt32(argumentsAreText ? 1 : 0))
+        bytes.append(
+            littleEndian: UInt32((argumentsAreText ? 1 : 0) | (isDescription ? 2 : 0) | (checksArguments ? 4 : 0)))
         bytes.append(contentsOf: activationID.encoded)
         bytes.append(littleEndian: deadlineMilliseconds)
         for length in [argumentsLength, contextLength, configLength, internalConfigLength] {

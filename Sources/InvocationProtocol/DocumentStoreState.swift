@@ -8,6 +8,8 @@ package enum DocumentStoreState: Equatable, Sendable {
     case ready(Address)
     /// There is none: why, and what to do about it.
     case unavailable(InvocationFailure)
+    /// Requests say where each finds its documents, as in production; without such a word they have none.
+    case byRequest
 
     /// A store that answers.
     package struct Address: Equatable, Sendable {
@@ -43,6 +45,7 @@ extension DocumentStoreState {
                 "uri": .string(address.uri),
             ]
         case .unavailable(let failure): ["state": "unavailable", "failure": .object(failure.json)]
+        case .byRequest: ["state": "by-request"]
         }
     }
 
@@ -57,6 +60,7 @@ extension DocumentStoreState {
         case "unavailable":
             guard let failure = json["failure"]?.object.flatMap(InvocationFailure.init(json:)) else { return nil }
             self = .unavailable(failure)
+        case "by-request": self = .byRequest
         default: return nil
         }
     }
@@ -78,6 +82,7 @@ extension DocumentStoreState {
                 ("state", "unavailable"), ("message", .string(failure.message)),
                 ("remedy", failure.remedy.map(JSONValue.string) ?? .null),
             ])
+        case .byRequest: ["state": "by-request"]
         }
     }
 }

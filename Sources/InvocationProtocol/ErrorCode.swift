@@ -3,6 +3,7 @@
 /// This is their only list; callers may rely on the raw values.
 package enum ErrorCode: String, CaseIterable, Sendable {
     // The request
+    case unauthorized
     case hostNotAllowed = "host-not-allowed"
     case originNotAllowed = "origin-not-allowed"
     case pathNotFound = "path-not-found"
@@ -14,6 +15,8 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case functionNotFound = "function-not-found"
     case invalidArgument = "invalid-argument"
     case callerGone = "caller-gone"
+    case objectAccessDenied = "object-access-denied"
+    case objectNotFound = "object-not-found"
     // The function
     case buildFailed = "build-failed"
     case configurationInvalid = "configuration-invalid"
@@ -46,8 +49,9 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     /// The HTTP status that says it.
     package var status: Int {
         switch self {
-        case .hostNotAllowed, .originNotAllowed: 403
-        case .pathNotFound, .functionNotFound: 404
+        case .unauthorized: 401
+        case .hostNotAllowed, .originNotAllowed, .objectAccessDenied: 403
+        case .pathNotFound, .functionNotFound, .objectNotFound: 404
         case .methodNotAllowed: 405
         case .unsupportedContentType: 415
         case .bodyTooLarge: 413
@@ -67,8 +71,9 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     /// Whose mistake it tells of.
     package var origin: Origin {
         switch self {
-        case .hostNotAllowed, .originNotAllowed, .pathNotFound, .functionNotFound, .methodNotAllowed,
-            .unsupportedContentType, .bodyTooLarge, .invalidRequest, .invalidName, .invalidArgument, .callerGone:
+        case .unauthorized, .hostNotAllowed, .originNotAllowed, .pathNotFound, .functionNotFound, .methodNotAllowed,
+            .unsupportedContentType, .bodyTooLarge, .invalidRequest, .invalidName, .invalidArgument, .callerGone,
+            .objectAccessDenied, .objectNotFound:
             .caller
         case .buildFailed, .configurationInvalid, .functionThrew, .functionCrashed, .functionExited, .functionKilled,
             .functionTimedOut, .memoryExceeded, .invalidResult, .documentStoreOperationFailed:

@@ -2,7 +2,8 @@
 package enum IngressMessage: UInt8, Sendable {
     /// Asks for a ``WorkerMessage/description``. No payload.
     case describe = 1
-    /// The values of the configuration file, a JSON object, which hold for all calls that follow.
+    /// The values of the configuration file, which hold for all calls that follow: a JSON object, in which numbers may be `Infinity`,
+    /// `-Infinity` and `NaN`.
     case configuration = 2
     /// One call: a ``CallHead``, then its sections.
     case call = 3

@@ -23,11 +23,13 @@ struct HTTPExchange {
     /// Sends a request to 127.0.0.1 and reads the whole answer.
     ///
     /// - Parameters:
+    ///   - address: where to, 127.0.0.1 by default.
     ///   - headers: sent beside `Host` (unless given here), `Content-Length` and `Connection: close`.
     static func send(
-        _ method: String, _ path: String, port: Int, headers: [(String, String)] = [], body: String = ""
+        _ method: String, _ path: String, port: Int, headers: [(String, String)] = [], body: String = "",
+        address: UInt32 = 0x7F00_0001
     ) throws -> Answer {
-        let socket = try connect(port: port)
+        let socket = try connect(port: port, address: address)
         defer { close(socket) }
         var head = "\(method) \(path) HTTP/1.1\r\n"
         if !headers.contains(where: { $0.0.lowercased() == "host" }) { head += "Host: 127.0.0.1:\(port)\r\n" }
@@ -35,6 +37,39 @@ struct HTTPExchange {
         head += "Content-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n"
         try write(Array((head + body).utf8), to: socket)
         return try parse(readAll(from: socket))
+    }
+
+    /// Sends text, and reads until the other end closes.
+    static func readAll(_ text: String, port: Int) throws -> String {
+        let socket = try open(text, port: port)
+        defer { close(socket) }
+        return String(decoding: try readAll(from: socket), as: UTF8.self)
+    }
+
+    /// Listens on a port of 127.0.0.1 that was free.
+    static func listen() throws -> (descriptor: CInt, port: Int) {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let result = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, length) + Glibc.listen(descriptor, 16) + getsockname(descriptor, $0, &length)
+            }
+        }
+        guard result == 0 else {
+            close(descriptor)
+            throw ConnectionFailed(reason: String(cString: strerror(errno)))
+        }
+        return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
+    }
+
+    /// A port of 127.0.0.1 that nobody listens on.
+    static func freePort() throws -> Int {
+        let (descriptor, port) = try listen()
+        close(descriptor)
+        return port
     }
 
     /// Opens a connection, sends text and leaves it open; the caller closes the descriptor.
@@ -47,7 +82,7 @@ struct HTTPExchange {
     /// Connects to 127.0.0.1.
     ///
     /// - Parameter receiveBuffer: how many bytes the system keeps for this end, nil for its default.
-    static func connect(port: Int, receiveBuffer: Int? = nil) throws -> CInt {
+    static func connect(port: Int, receiveBuffer: Int? = nil, address ip: UInt32 = 0x7F00_0001) throws -> CInt {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         if var size = receiveBuffer.map(CInt.init) {
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<CInt>.size))
@@ -55,7 +90,7 @@ struct HTTPExchange {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(port).bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        address.sin_addr.s_addr = ip.bigEndian
         let result = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))

@@ -113,6 +113,7 @@ private final class ScratchPackage: Sendable {
         try write("Package.swift", Self.manifest)
         try write("Sources/CloudFunctions/sdk.swift", "public struct Context { public init() {} }\n")
         try write("Sources/FunctionWorker/main.swift", "import CloudFunctions\nprint(Context())\n")
+        try write("Sources/APITransport/Empty.swift", "")
         try write("Sources/FunctionDependencies/Empty.swift", "")
         try write(
             "Extra/Package.swift",
@@ -151,12 +152,14 @@ private final class ScratchPackage: Sendable {
             name: "scratch",
             products: [
                 .executable(name: "FunctionWorker", targets: ["FunctionWorker"]),
+                .library(name: "APITransport", type: .dynamic, targets: ["APITransport"]),
                 .library(name: "FunctionDependencies", type: .dynamic, targets: ["FunctionDependencies"]),
             ],
             dependencies: [.package(path: "Extra")],
             targets: [
                 .target(name: "CloudFunctions"),
                 .executableTarget(name: "FunctionWorker", dependencies: ["CloudFunctions"]),
+                .target(name: "APITransport"),
                 .target(name: "FunctionDependencies", dependencies: functionDependencies),
             ])
         """

@@ -8,7 +8,7 @@ import Values
 struct AnswerTests {
     @Test(arguments: [ErrorCode.queueFull, .buildTakesLong, .stopping])
     func whatIsOverSoonSaysWhenToComeAgain(code: ErrorCode) {
-        let answer = Answer.failure(InvocationFailure(code, "Wait"), surface: .direct, activationID: nil)
+        let answer = Answer.failure(InvocationFailure(code, "Wait"), surface: .direct, activationID: .random())
         #expect(answer.status.code == 503)
         #expect(answer.headers[.retryAfter] == "1")
     }
@@ -16,9 +16,9 @@ struct AnswerTests {
     @Test(arguments: [(404 as Int64, 404), (599, 599), (200, 500), (700, 500)])
     func theAuthorsStatusCountsForCallsByPathIfItIsAnErrors(status: Int64, answered: Int) {
         let failure = InvocationFailure(.functionThrew, "No", details: ["status": .integer(status)])
-        #expect(Answer.failure(failure, surface: .direct, activationID: nil).status.code == answered)
-        #expect(Answer.failure(failure, surface: .envelope, activationID: nil).status.code == 500)
+        #expect(Answer.failure(failure, surface: .direct, activationID: .random()).status.code == answered)
+        #expect(Answer.failure(failure, surface: .envelope, activationID: .random()).status.code == 500)
         let other = InvocationFailure(.invalidResult, "No", details: ["status": .integer(status)])
-        #expect(Answer.failure(other, surface: .direct, activationID: nil).status.code == 500)
+        #expect(Answer.failure(other, surface: .direct, activationID: .random()).status.code == 500)
     }
 }

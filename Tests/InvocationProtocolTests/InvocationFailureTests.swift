@@ -16,6 +16,20 @@ struct InvocationFailureTests {
         #expect(InvocationFailure(json: ["code": "no-such-code", "message": "x"]) == nil)
     }
 
+    /// Callers rely on them.
+    @Test func theCodesStayWhatTheyAre() {
+        let codes = [
+            "unauthorized", "host-not-allowed", "origin-not-allowed", "path-not-found", "method-not-allowed",
+            "unsupported-content-type", "body-too-large", "invalid-request", "invalid-name", "function-not-found",
+            "invalid-argument", "caller-gone", "object-access-denied", "object-not-found", "build-failed",
+            "configuration-invalid", "function-threw",
+            "function-crashed", "function-exited", "function-killed", "function-timed-out", "memory-exceeded",
+            "invalid-result", "document-store-operation-failed", "document-store-unavailable", "build-takes-long",
+            "queue-full", "stopping", "worker-unavailable", "internal-error",
+        ]
+        #expect(ErrorCode.allCases.map(\.rawValue) == codes)
+    }
+
     @Test func everyCodeHasAStatusOfItsOrigin() {
         for code in ErrorCode.allCases {
             let isCallers = code.origin == .caller

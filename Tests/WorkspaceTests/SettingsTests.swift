@@ -19,8 +19,15 @@ struct SettingsTests {
         #expect(settings.port == 8020)
         #expect(settings.logLevel == .info)
         #expect(settings.buildWait == .seconds(60))
-        #expect(settings.functionMemory == 1 << 30)
-        #expect(settings.workerIdleTime == .seconds(60))
+        #expect(settings.functionTimeout == .seconds(60))
+        #expect(settings.workersMax.isMultiple(of: 4))
+        #expect(settings.documentStore == .auto)
+        #expect(settings.documentDBPort == 27017)
+        #expect(settings.apiClientBaseURL == "https://api.ayayot.com/")
+        #expect(settings.signatureKeys == nil && !settings.keepsData)
+        #expect(settings.allowedOrigins.isEmpty && settings.allowedHosts.isEmpty)
+        #expect(settings.functionMemory == 256 << 20)
+        #expect(settings.workerIdleTime == .seconds(30))
         #expect(Settings.root(ofFunctions: settings.functionsFolder) == "/w")
         #expect(Settings.root(ofFunctions: "/functions") == "")
     }
@@ -32,6 +39,57 @@ struct SettingsTests {
         #expect(settings.port == 1)
         #expect(settings.logLevel == .warning)
         #expect(settings.workersMax == 3)
+    }
+
+    @Test func eachSourceComesBeforeTheNext() throws {
+        var sources: (flags: [SettingKey: String], environment: [String: String], file: JSONObject) =
+            ([.functionTimeoutMilliseconds: "1000"], ["FUNCTION_TIMEOUT_MS": "2000"], ["function_timeout_ms": 3000])
+        func timeout() throws -> Duration {
+            try settings(flags: sources.flags, environment: sources.environment, file: sources.file).functionTimeout
+        }
+        #expect(try timeout() == .seconds(1))
+        sources.flags = [:]
+        #expect(try timeout() == .seconds(2))
+        sources.environment = ["FUNCTION_TIMEOUT_MS": ""]
+        #expect(try timeout() == .seconds(3))
+        sources.file = [:]
+        #expect(try timeout() == .seconds(60))
+    }
+
+    @Test func theVariablesHaveTheNamesOfTheReference() {
+        let names = Dictionary(uniqueKeysWithValues: SettingKey.allCases.map { ($0.rawValue, $0.environmentName) })
+        #expect(
+            names == [
+                "functions": "CBC_PATH", "bind": "HTTP_SERVER_BIND", "port": "HTTP_SERVER_PORT",
+                "log-level": "LOGGER_LOG_LEVEL", "workers-max": "WORKERS_MAX", "queue-max": "QUEUE_MAX",
+                "worker-idle-timeout-ms": "WORKER_IDLE_TIMEOUT_MS", "function-memory-mb": "FUNCTION_MEMORY_MB",
+                "function-timeout-ms": "FUNCTION_TIMEOUT_MS", "build-wait-ms": "BUILD_WAIT_MS",
+                "document-store": "DOCUMENT_STORE", "document-db-port": "DOCUMENT_DB_PORT", "keep-data": "KEEP_DATA",
+                "allow-origin": "ALLOW_ORIGIN", "allow-host": "ALLOW_HOST",
+                "api-client-base-url": "API_CLIENT_BASE_URL", "api-timeout-ms": "API_TIMEOUT_MS",
+                "api-stub": "API_STUB", "api-record": "API_RECORD",
+                "api-access": "API_ACCESS", "production-mode": "PRODUCTION_MODE",
+                "signature-public-keys": "CBC_SIGNATURE_PUBLIC_KEYS",
+            ])
+    }
+
+    @Test(arguments: [("99", false), ("100", true), ("300000", true), ("300001", false), ("1.5", false), ("", true)])
+    func timeoutsHaveBounds(text: String, isTaken: Bool) {
+        #expect(((try? settings(environment: ["FUNCTION_TIMEOUT_MS": text])) != nil) == isTaken)
+    }
+
+    @Test(arguments: ["0", "false", "FALSE", "False"])
+    func developmentNeedsNoKeys(text: String) throws {
+        #expect(try settings(environment: ["PRODUCTION_MODE": text]).signatureKeys == nil)
+        #expect(throws: SettingsError.noSignatureKeys) {
+            try settings(flags: [.productionMode: "true"], environment: ["PRODUCTION_MODE": text])
+        }
+    }
+
+    @Test(arguments: ["WARN", "WARNING", "warning"])
+    func levelsHavePythonsNames(text: String) throws {
+        #expect(try settings(environment: ["LOGGER_LOG_LEVEL": text]).logLevel == .warning)
+        #expect(try settings(environment: ["LOGGER_LOG_LEVEL": "FATAL"]).logLevel == .critical)
     }
 
     @Test func listsAreSplitAtCommas() throws {

@@ -25,7 +25,10 @@ package struct PackageBuild: Sendable {
     private let logger: Logger
 
     /// The products that a worker and its plugins are made of.
-    static let products = ["FunctionWorker", "FunctionDependencies"]
+    static let products = ["FunctionWorker", "APITransport", "FunctionDependencies"]
+
+    /// What production mode needs beside them; built when it is asked for, and as long as it is there.
+    static let productionProducts = ["RequestSignatures"]
 
     /// Creates a package build; without a toolchain that of the `swiftc` on PATH is used.
     package init(layout: BuildLayout, toolchain: Toolchain? = nil, logger: Logger) {
@@ -36,11 +39,13 @@ package struct PackageBuild: Sendable {
 
     /// Builds the products in debug, unless nothing they are made of has changed since this did so last.
     ///
-    /// - Parameter report: Called with each line as it comes, and at once when another SwiftPM holds the package.
+    /// - Parameters:
+    ///   - isProduction: Whether what production mode needs is built too.
+    ///   - report: Called with each line as it comes, and at once when another SwiftPM holds the package.
     /// - Throws: `cancelled` once SwiftPM and all it started have ended; `toolFailed` when the manifest is wrong, packages
     ///   cannot be had, or a product does not compile.
     package func run(
-        report: @escaping @Sendable (Event) -> Void = { _ in }
+        isProduction: Bool = false, report: @escaping @Sendable (Event) -> Void = { _ in }
     ) async throws(PluginBuildError) -> Outcome {
         let start = ContinuousClock.now
         let toolchain: Toolchain
@@ -48,13 +53,20 @@ package struct PackageBuild: Sendable {
         // Taken before the build: what changes meanwhile is built the next time.
         let inputs = PackageStamp.inputs(layout: layout, toolchain: toolchain)
         let stamp = Files.contents(of: layout.packageStamp).map { String(decoding: $0, as: UTF8.self) }
-        if stamp == PackageStamp.text(inputs: inputs, layout: layout) { return .upToDate }
-        for product in Self.products { try await build(product, toolchain: toolchain, report: report) }
+        let isComplete = !isProduction || Self.productionProducts.allSatisfy(isThere)
+        if isComplete, stamp == PackageStamp.text(inputs: inputs, layout: layout) { return .upToDate }
+        for product in Self.products + Self.productionProducts.filter({ isProduction || isThere($0) }) {
+            try await build(product, toolchain: toolchain, report: report)
+        }
         try Files.makeFolder(layout.buildFolder)
         // Package.resolved may be new since; it is the build's own doing.
         let resolved = PackageStamp.updated(inputs, layout: layout, toolchain: toolchain)
         try Files.write(PackageStamp.text(inputs: resolved, layout: layout).utf8, to: layout.packageStamp)
         return .built(.now - start)
+    }
+
+    private func isThere(_ product: String) -> Bool {
+        FileStamp(path: "\(layout.productsFolder)/lib\(product).so") != nil
     }
 
     private func build(

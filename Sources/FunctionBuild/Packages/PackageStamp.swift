@@ -11,7 +11,9 @@ enum PackageStamp {
     /// The whole text of a stamp, with the state of the products as it is now.
     static func text(inputs: [String], layout: BuildLayout) -> String {
         let products = layout.productsFolder
-        let outputs = ["FunctionWorker"] + PackageBuild.products.map { "\($0).product/Objects.LinkFileList" }
+        let made = PackageBuild.products + PackageBuild.productionProducts
+        let libraries = (made.filter { $0 != "FunctionWorker" }).map { "lib\($0).so" }
+        let outputs = ["FunctionWorker"] + libraries + made.map { "\($0).product/Objects.LinkFileList" }
         // Any SwiftPM command writes its description anew, with the same contents while the manifest is the same.
         let description =
             "description.json is \(FileStamp(path: "\(products)/description.json") == nil ? "missing" : "there")"

@@ -28,17 +28,20 @@ struct Answer {
     ///
     /// - Parameters:
     ///   - surface: by which the request came: on the IXON surface the status tells whose mistake it is, and no more.
-    ///   - activationID: of the call that failed; nil for a request that was no call.
+    ///   - activationID: of the call, or of a request that was none.
     static func failure(
-        _ failure: InvocationFailure, surface: Route.Surface, activationID: ActivationID?
+        _ failure: InvocationFailure, surface: Route.Surface, activationID: ActivationID
     ) -> Answer {
         var error = failure.json
-        if let activationID { error["activationId"] = .string(activationID.description) }
-        let status = surface == .envelope ? failure.code.status : failure.status
-        var answer = json(["error": .object(error)], status: HTTPResponse.Status(code: status))
+        error["activationId"] = .string(activationID.description)
+        let status = HTTPResponse.Status(code: surface == .direct ? failure.status : failure.code.status)
+        var answer =
+            surface == .form
+            ? FormPage.failure(failure, error, status: status) : json(["error": .object(error)], status: status)
         answer.headers[.ingressError] = failure.code.rawValue
         switch failure.code {
         case .buildTakesLong, .queueFull, .stopping: answer.headers[.retryAfter] = "1"
+        case .unauthorized: answer.headers[.wwwAuthenticate] = "signature"
         case .methodNotAllowed: answer.headers[.allow] = failure.details["allow"]?.string ?? "GET, HEAD, POST, OPTIONS"
         default: break
         }

@@ -13,18 +13,24 @@ package struct IngressServer: Service {
     private let connections: NIOLoopBound<OpenConnections>
 
     /// - Parameters:
+    ///   - signatureKeys: in production mode, who may sign requests; nil in development.
+    ///   - objectsFolder: where stored objects lie, an absolute path.
     ///   - address: host name or IP address to listen on.
     ///   - port: port to listen on; 0 for any free one.
     ///   - onListening: called once with the port that it listens on.
     package init(
-        host: FunctionHost, requestGuard: RequestGuard, address: String, port: Int, logger: Logger,
+        host: FunctionHost, requestGuard: RequestGuard, signatureKeys: SignatureKeys?, objectsFolder: String,
+        address: String, port: Int,
+        logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void
     ) async throws {
         self.host = host
         let loop = host.eventLoop
         let connections = try await loop.submit { NIOLoopBound(OpenConnections(), eventLoop: loop) }.get()
         self.connections = connections
-        let responder = Responder(host: host, requestGuard: requestGuard, logger: logger)
+        let responder = Responder(
+            host: host, requestGuard: requestGuard, signatureKeys: signatureKeys,
+            objects: ObjectStorage(root: objectsFolder), logger: logger)
         let date = DateHeader()
         let executor = EventLoopTaskExecutor(host.eventLoop)
         var quiet = logger

@@ -7,10 +7,14 @@ enum Route: Equatable {
     case preflight
     case health
     case functions
+    /// `GET /_/openapi.json`
+    case openAPI
     /// `GET /_/metrics`
     case metrics
     /// `GET /_/events`
     case events
+    /// Objects; with the public id of one, nil for all.
+    case objects(id: String?)
     /// A file of the console.
     case asset(ConsoleAsset)
     /// `GET /`
@@ -18,17 +22,40 @@ enum Route: Equatable {
     /// A call; with the function's path on the curl surface, nil when the body names it.
     case call(path: String?)
 
-    /// The two ways to call.
+    /// The ways to call.
     enum Surface {
         /// `POST /` with name and arguments in the body.
         case envelope
+        /// `POST /` by an HTML form, answered with a page.
+        case form
         /// `/functions.example.greet`
         case direct
     }
 
-    /// Which surface a path belongs to.
-    static func surface(of path: String) -> Surface {
-        path.hasPrefix("/functions.") && !path.dropFirst().contains("/") ? .direct : .envelope
+    /// Which surface a request belongs to, by its path and its body's type.
+    static func surface(method: HTTPRequest.Method, path: String, contentType: String?) -> Surface {
+        if isFunction(path) { return .direct }
+        return method == .post && MediaType(contentType) == .form && !path.hasPrefix("/_/") ? .form : .envelope
+    }
+
+    /// Whether a path names a function.
+    private static func isFunction(_ path: String) -> Bool {
+        path.hasPrefix("/functions.") && !path.dropFirst().contains("/")
+    }
+
+    /// Finds what a request asks for in production mode, where there are only calls, each with its name in the body.
+    ///
+    /// - Throws: ``InvocationFailure`` with the code `path-not-found` or `method-not-allowed`.
+    static func inProduction(method: HTTPRequest.Method, path: String) throws(InvocationFailure) -> Route {
+        switch method {
+        case .options: return .preflight
+        case .post where path.hasPrefix("/_/"):
+            throw InvocationFailure(
+                .pathNotFound, "There is nothing at \(path)", remedy: "In production mode there are only calls, POST /."
+            )
+        case .post: return .call(path: nil)
+        default: throw notAllowed(method, allow: "POST, OPTIONS")
+        }
     }
 
     /// Finds what a request asks for.
@@ -40,14 +67,17 @@ enum Route: Equatable {
             return
         }
         let isRead = method == .get || method == .head
-        if path.hasPrefix("/_/") {
+        if let id = Self.object(path) {
+            self = .objects(id: id.isEmpty ? nil : id)
+        } else if path.hasPrefix("/_/") {
             self = try Self.own(path)
             guard isRead else { throw Self.notAllowed(method, allow: "GET, HEAD, OPTIONS") }
-        } else if Self.surface(of: path) == .direct, method == .get || method == .post {
+        } else if Self.isFunction(path), method == .get || method == .post {
             self = .call(path: Query.decode(path.dropFirst()))
         } else if method == .post {
             self = .call(path: nil)
-        } else if isRead, path == "/" || method == .head {
+        } else if isRead, path == "/" || Self.isFunction(path) {
+            // Asked for its head alone, a function does not run.
             self = .root
         } else if isRead {
             throw InvocationFailure(
@@ -58,17 +88,28 @@ enum Route: Equatable {
         }
     }
 
+    /// The public id in the path of an object, empty for that of all; nil for other paths.
+    private static func object(_ path: String) -> String? {
+        let all = "/_/objects"
+        if path == all { return "" }
+        guard path.hasPrefix(all + "/") else { return nil }
+        return Query.decode(path.dropFirst(all.count + 1))
+    }
+
     private static func own(_ path: String) throws(InvocationFailure) -> Route {
         switch path {
         case "/_/health": return .health
         case "/_/functions": return .functions
+        case "/_/openapi.json": return .openAPI
         case "/_/metrics": return .metrics
         case "/_/events": return .events
         default:
             if let asset = ConsoleAsset(path: path) { return .asset(asset) }
             throw InvocationFailure(
                 .pathNotFound, "There is nothing at \(path)",
-                remedy: "There are /_/health, /_/functions, /_/metrics, /_/events and /_/client.js.")
+                remedy:
+                    "There are /_/health, /_/functions, /_/openapi.json, /_/metrics, /_/events, /_/objects and /_/client.js."
+            )
         }
     }
 

@@ -4,6 +4,8 @@ import Values
 
 /// The rules for a call's context: resources are objects with `publicId` and `name`, or null.
 enum CallContext {
+    /// Those that carry permissions; with others, they are not looked at.
+    private static let withPermissions = ["company", "agent", "asset"]
     private static let resources = ["user", "company", "agent", "asset", "template", "apiApplication"]
 
     /// Checks a context that is already known to be a JSON object.
@@ -14,7 +16,10 @@ enum CallContext {
         else { return }
         for name in resources {
             guard let resource = context[name], !resource.isNull else { continue }
-            try check(resource, called: "context.\(name)", hasPermissions: name != "user")
+            try check(resource, called: "context.\(name)", hasPermissions: withPermissions.contains(name))
+        }
+        if let token = context["accessToken"], !token.isNull, token.object == nil {
+            throw invalid("'context.accessToken' must be an object, not \(token.kindDescription)")
         }
     }
 
@@ -28,13 +33,29 @@ enum CallContext {
             let found = members[key].map { ", not \($0.kindDescription)" } ?? ""
             throw invalid("'\(name).\(key)' must be text\(found)")
         }
-        if let custom = members["custom"], custom.object == nil {
+        if let custom = members["custom"], !custom.isNull, custom.object == nil {
             throw invalid("'\(name).custom' must be an object, not \(custom.kindDescription)")
         }
         if hasPermissions, let permissions = members["permissions"] {
-            guard let list = permissions.array, list.allSatisfy({ $0.string != nil }) else {
+            guard let list = permissions.array else {
                 throw invalid("'\(name).permissions' must be a list of texts, not \(permissions.kindDescription)")
             }
+            if let index = list.firstIndex(where: { $0.string == nil }) {
+                throw invalid("'\(name).permissions[\(index)]' must be text, not \(list[index].kindDescription)")
+            }
+        }
+    }
+
+    /// Checks what only the cloud sends, which is known to be a JSON object: `dbConfig`, which may be missing; something else than an
+    /// object counts as none.
+    ///
+    /// - Throws: ``InvocationFailure`` with the code `invalid-request` that names the field.
+    static func checkInternalConfig(_ json: ByteBuffer) throws(InvocationFailure) {
+        guard json.readableBytes > 0, let config = (try? JSONValue(parsing: json.readableBytesUInt8Span))?.object
+        else { return }
+        guard let members = config["dbConfig"]?.object, !members.isEmpty else { return }
+        for key in ["uri", "username", "password"] where members[key]?.string == nil {
+            throw invalid("'internalConfig.dbConfig.\(key)' must be text")
         }
     }
 

@@ -40,6 +40,7 @@ extension CallRequest {
         config = try Self.object(.config, parts, in: body)
         internalConfig = try Self.object(.internalConfig, parts, in: body)
         try CallContext.check(context)
+        try CallContext.checkInternalConfig(internalConfig)
     }
 
     /// Parses a call of the curl surface.

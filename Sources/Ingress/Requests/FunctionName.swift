@@ -14,7 +14,7 @@ package struct FunctionName: Equatable, Sendable {
             switch byte {
             case UInt8(ascii: ".") where isAtStart: throw Self.invalid(text, "has an empty part")
             case UInt8(ascii: "/"), UInt8(ascii: "\\"): throw Self.invalid(text, "contains a slash")
-            case 0...0x20: throw Self.invalid(text, "contains white space")
+            case 0x09...0x0D, 0x20: throw Self.invalid(text, "contains white space")
             default: isASCII = isASCII && byte < 0x80
             }
             isAtStart = byte == UInt8(ascii: ".")

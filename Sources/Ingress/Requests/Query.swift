@@ -2,30 +2,29 @@
 enum Query {
     /// The names and values of a query such as `name=Ada+L&age=36`, in order.
     static func parse(_ query: some StringProtocol) -> [(name: String, value: String)] {
-        query.split(separator: "&").map { part in
-            let name = part.prefix { $0 != "=" }
-            let value = part.dropFirst(name.count + 1)
-            return (decodeField(name), decodeField(value))
+        // By bytes: a combining mark behind a separator makes another character of it.
+        query.utf8.split(separator: UInt8(ascii: "&")).map { part in
+            let name = part.prefix { $0 != UInt8(ascii: "=") }
+            return (decode(name, plusIsSpace: true), decode(part.dropFirst(name.count + 1), plusIsSpace: true))
         }
-    }
-
-    private static func decodeField(_ text: some StringProtocol) -> String {
-        decode(String(text.map { $0 == "+" ? " " : $0 }))
     }
 
     /// The text with each `%41` decoded; what is no hexadecimal pair stays as it is.
     static func decode(_ text: some StringProtocol) -> String {
-        guard text.contains("%") else { return String(text) }
+        decode(text.utf8, plusIsSpace: false)
+    }
+
+    private static func decode(_ text: some Collection<UInt8>, plusIsSpace: Bool) -> String {
         var bytes: [UInt8] = []
-        var rest = Array(text.utf8)[...]
+        var rest = Array(text)[...]
         while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%"), rest.count >= 2,
-                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+            if byte == UInt8(ascii: "%"), rest.count >= 2, let high = Hexadecimal.value(rest[rest.startIndex]),
+                let low = Hexadecimal.value(rest[rest.startIndex + 1])
             {
-                bytes.append(value)
+                bytes.append(high << 4 | low)
                 rest = rest.dropFirst(2)
             } else {
-                bytes.append(byte)
+                bytes.append(plusIsSpace && byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
             }
         }
         return String(decoding: bytes, as: UTF8.self)

@@ -12,10 +12,13 @@ package struct RequestGuard: Sendable {
 
     /// - Parameters:
     ///   - allowedOrigins: as in `https://portal.example`, or `*`.
-    ///   - allowedHosts: names without port, the bound address among them.
+    ///   - allowedHosts: names, whose ports do not count, the bound address among them.
     package init(allowedOrigins: [String] = [], allowedHosts: [String] = []) {
-        self.allowedOrigins = allowedOrigins.map { $0.lowercased() }
-        self.allowedHosts = allowedHosts.map { $0.lowercased() }
+        self.allowedOrigins = allowedOrigins.map { $0.lowercased() }.map {
+            $0.hasSuffix("/") ? String($0.dropLast()) : $0
+        }
+        // An IPv6 address may stand here without brackets.
+        self.allowedHosts = allowedHosts.map { Self.hostName($0) ?? $0.lowercased() }
     }
 
     /// Checks a request's headers.

@@ -113,7 +113,9 @@ final class Worker {
         output.call = call
         hasRun = true
         callsSinceLook += 1
-        let timeout = call.function.timeout ?? limits.callTimeout
+        let timeout =
+            call.isDescription
+            ? min(limits.callTimeout, WorkerLimits.descriptionTimeout) : call.function.timeout ?? limits.callTimeout
         limitMemory(call.function.memory ?? limits.memory)
         let worker = NIOLoopBound(self, eventLoop: eventLoop)
         timer = eventLoop.scheduleTask(in: TimeAmount(timeout)) { worker.value.timedOut(after: timeout) }

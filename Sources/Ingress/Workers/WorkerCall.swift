@@ -9,6 +9,10 @@ final class WorkerCall {
     let request: CallRequest
     /// Whether a function makes it that runs.
     let isNested: Bool
+    /// Whether the function is to be described, not called.
+    let isDescription: Bool
+    /// Whether arguments are checked against the function's schema first.
+    let checksArguments: Bool
     /// How often a worker ended before it began this call.
     var retries = 0
     private var completion: ((Result<ByteBuffer, InvocationFailure>) -> Void)?
@@ -16,12 +20,15 @@ final class WorkerCall {
     /// - Parameter completion: called once, on the event loop, with the result's JSON.
     init(
         function: FunctionRecord, activationID: ActivationID, request: CallRequest, isNested: Bool = false,
+        isDescription: Bool = false, checksArguments: Bool = false,
         completion: @escaping (Result<ByteBuffer, InvocationFailure>) -> Void
     ) {
         self.function = function
         self.activationID = activationID
         self.request = request
         self.isNested = isNested
+        self.isDescription = isDescription
+        self.checksArguments = checksArguments
         self.completion = completion
     }
 
@@ -39,7 +46,7 @@ final class WorkerCall {
         let head = CallHead(
             functionIndex: function.index, activationID: activationID,
             deadlineMilliseconds: UInt64(deadline.timeIntervalSince1970 * 1_000),
-            argumentsAreText: request.argumentsAreText,
+            argumentsAreText: request.argumentsAreText, isDescription: isDescription, checksArguments: checksArguments,
             argumentsLength: sections[0].readableBytes, contextLength: sections[1].readableBytes,
             configLength: sections[2].readableBytes, internalConfigLength: sections[3].readableBytes)
         return Framing.message(

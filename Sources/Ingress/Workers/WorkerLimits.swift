@@ -8,6 +8,8 @@ package struct WorkerLimits: Sendable {
     package var nestedWorkers: Int
     /// How long a call may take from when a worker gets it; then the worker is killed.
     package var callTimeout: Duration
+    /// How long describing a function may take: it runs what decodes the types of its parameters.
+    static let descriptionTimeout = Duration.seconds(5)
     /// How many bytes of resident memory a worker may have while it runs a call.
     package var memory: Int
     /// How long a worker stays idle before it ends; one always stays.

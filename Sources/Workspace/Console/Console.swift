@@ -7,12 +7,15 @@ import Synchronization
 /// What the emulator tells the developer at the terminal.
 final class Console: Sendable {
     private let isTerminal: Bool
+    private let isProduction: Bool
     /// When a progress line was written last; where output is no terminal they come seldom.
     private let lastProgress = Mutex<ContinuousClock.Instant?>(nil)
     private let address = Mutex("")
     private static let progressInterval = Duration.seconds(5)
 
-    init() {
+    /// - Parameter isProduction: whether functions answer signed requests only.
+    init(isProduction: Bool = false) {
+        self.isProduction = isProduction
         isTerminal = isatty(STDOUT_FILENO) == 1
     }
 
@@ -80,7 +83,7 @@ final class Console: Sendable {
         }
         if registry.functions.isEmpty {
             show("  none yet: write @Exposed before a function in the functions folder")
-        } else if let first = registry.functions.first {
+        } else if let first = registry.functions.first, !isProduction {
             show("Call one:  curl \(address.withLock { $0 })/\(first.path) -d '{}'")
         }
     }

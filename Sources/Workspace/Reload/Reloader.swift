@@ -8,10 +8,11 @@ import NIOCore
 import ServiceLifecycle
 import Values
 
-/// Keeps what runs equal to what is saved: watches, builds, and puts new generations into effect.
+/// Keeps what runs equal to what is saved: watches, builds, and puts new generations into effect. In production mode it builds once.
 actor Reloader: Service {
     private let workspace: WorkspaceFolder
-    private let watcher: FileWatcher
+    /// Nil in production mode.
+    private let watcher: FileWatcher?
     private let host: FunctionHost
     private let builder: PluginBuilder
     private let packages: PackageBuild
@@ -26,7 +27,7 @@ actor Reloader: Service {
     private var hasFailed = false
 
     init(
-        workspace: WorkspaceFolder, watcher: FileWatcher, host: FunctionHost, console: Console, logger: Logger
+        workspace: WorkspaceFolder, watcher: FileWatcher?, host: FunctionHost, console: Console, logger: Logger
     ) {
         self.workspace = workspace
         self.watcher = watcher
@@ -40,16 +41,34 @@ actor Reloader: Service {
     func run() async throws {
         try await withGracefulShutdownHandler {
             try await builder.prepare()
-            await perform(machine.changed([.sources, .configuration], count: watcher.changeCount()))
-            for await changes in watcher.changes {
-                await perform(machine.changed(touched(changes), count: changes.count))
+            await perform(machine.changed([.sources, .configuration], count: watcher?.changeCount() ?? 0))
+            if let watcher {
+                for await changes in watcher.changes {
+                    await perform(machine.changed(touched(changes), count: changes.count))
+                }
+            } else {
+                try await stay()
             }
         } onGracefulShutdown: { [watcher] in
-            watcher.close()
+            watcher?.close()
         }
         machine.stop()
         buildTask?.cancel()
         await buildTask?.value
+    }
+
+    /// Waits for the only build, and then for the end.
+    private func stay() async throws {
+        let build = buildTask
+        await withGracefulShutdownHandler {
+            await build?.value
+        } onGracefulShutdown: {
+            build?.cancel()
+        }
+        if hasFailed {
+            throw CannotRun("The functions cannot be served", remedy: "Mend what is said above, and start again.")
+        }
+        try? await gracefulShutdown()
     }
 
     private func touched(_ changes: FileChanges) -> ReloadStateMachine.Touched {
@@ -84,7 +103,7 @@ actor Reloader: Service {
 
     private func build() async {
         let start = ContinuousClock.now
-        await watcher.settle()
+        await watcher?.settle()
         do {
             try await host.buildBegan()
             try await buildPackages()
@@ -146,17 +165,34 @@ actor Reloader: Service {
     }
 
     private func loadConfiguration() async {
+        // In production all configuration comes with the request.
+        guard let watcher else { return }
         await watcher.settle()
         let result: Result<ByteBuffer, InvocationFailure>
         do throws(ContextValuesError) {
             let loaded = try ContextValues.load(from: workspace.root)
             if let warning = loaded.deprecationWarning { console.warn(warning) }
-            result = .success(ByteBuffer(bytes: (try? JSONValue.object(loaded.values).jsonBytes()) ?? Array("{}".utf8)))
+            result = .success(ByteBuffer(bytes: try loaded.bytes))
         } catch {
             console.configurationFailed(error)
             result = .failure(error.invocationFailure)
         }
         try? await host.configure(result)
+    }
+}
+
+extension LoadedContextValues {
+    /// The values as workers read them; YAML's `.inf` and `.nan` have no JSON form.
+    fileprivate var bytes: [UInt8] {
+        get throws(ContextValuesError) {
+            do throws(JSONWritingError) {
+                return try JSONValue.object(values).nonFiniteJSONBytes()
+            } catch {
+                throw ContextValuesError(
+                    file: source ?? "", message: "\(error)",
+                    remedy: "Mend the value; the file is read again when it changes.")
+            }
+        }
     }
 }
 

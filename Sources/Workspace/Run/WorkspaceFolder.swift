@@ -30,6 +30,10 @@ struct WorkspaceFolder: Sendable {
     var keptFolder: String { "\(stateFolder)/kept" }
     /// Where the document store is while the emulator runs, for the commands of `workspace store`.
     var documentStateFile: String { "\(stateFolder)/document-store.json" }
+    /// Stored objects, a folder a company.
+    var objectsFolder: String { "\(stateFolder)/objects" }
+    /// Questions that the API's stub had no answer to.
+    var unansweredFolder: String { "\(stateFolder)/api-unanswered" }
     /// Documents that a store has from the start.
     var seedFolder: String { "\(root)/seed" }
     /// What no other workspace has, not even one at the same path of another machine or in another container that reaches the same
@@ -42,6 +46,8 @@ struct WorkspaceFolder: Sendable {
     var lockFile: String { "\(stateFolder)/lock" }
     var manifest: String { "\(packageRoot)/Package.swift" }
     var workerExecutable: String { "\(packageRoot)/.build/debug/FunctionWorker" }
+    /// What checks signatures in production mode.
+    var signatureLibrary: String { "\(packageRoot)/.build/debug/libRequestSignatures.so" }
     var configurationFiles: [String] { ContextValues.fileNames.map { "\(root)/\($0)" } }
 
     var buildLayout: BuildLayout {

@@ -1,7 +1,9 @@
 import ContextValues
 import FileWatching
+import FunctionBuild
 import Glibc
 import Ingress
+import InvocationProtocol
 import Logging
 import NIOCore
 import NIOPosix
@@ -36,7 +38,8 @@ package struct WorkspaceRun: Sendable {
         let mark = LeftoverGuard.newMark()
         workspace = WorkspaceFolder(
             root: root, functionsFolder: functions, packageRoot: try WorkspaceFolder.ownPackageRoot(),
-            workerEnvironment: environment.merging(mark) { $1 }, runMark: mark)
+            workerEnvironment: environment.merging(mark) { $1 }.merging(settings.workerEnvironment) { $1 },
+            runMark: mark)
     }
 
     /// Runs until SIGINT or SIGTERM.
@@ -46,30 +49,58 @@ package struct WorkspaceRun: Sendable {
         try workspace.makeFolders()
         let lock = try WorkspaceLock(file: workspace.lockFile)
         RunningStore(workspace).remove()
+        UnansweredQuestions(workspace).remove()
         let logger = makeLogger()
-        let console = Console()
-        let watcher: FileWatcher
-        do throws(FileWatchingError) { watcher = try FileWatcher(scope: workspace.watchScope) } catch {
-            throw CannotRun(error.message, remedy: error.remedy)
-        }
-        if let reason = watcher.comparisonReason {
-            console.warn("changes are found by comparing files before each call: \(reason)")
-        }
+        let console = Console(isProduction: isProduction)
+        let watcher = isProduction ? nil : try watch(console)
         let leftovers = LeftoverGuard(
             mark: workspace.runMark, groups: HostSettings.memoryGroupsFolder,
             secret: workspace.documentStateFile)
         let outcome: Result<Void, any Error>
         do {
-            outcome = .success(try await serve(watcher: watcher, console: console, logger: logger))
+            let keys = try await signatureKeys(console, logger)
+            outcome = .success(try await serve(watcher: watcher, keys: keys, console: console, logger: logger))
         } catch {
             outcome = .failure(error)
         }
+        RunningStore(workspace).remove()
+        UnansweredQuestions(workspace).list(on: console, stub: settings.apiStub)
         await leftovers.finish()
         _ = consume lock
         try outcome.get()
     }
 
-    private func serve(watcher: FileWatcher, console: Console, logger: Logger) async throws {
+    private var isProduction: Bool { settings.signatureKeys != nil }
+
+    private func watch(_ console: Console) throws(CannotRun) -> FileWatcher {
+        do throws(FileWatchingError) {
+            let watcher = try FileWatcher(scope: workspace.watchScope)
+            if let reason = watcher.comparisonReason {
+                console.warn("changes are found by comparing files before each call: \(reason)")
+            }
+            return watcher
+        } catch {
+            throw CannotRun(error.message, remedy: error.remedy)
+        }
+    }
+
+    /// What tells who has signed a request, in production mode.
+    private func signatureKeys(_ console: Console, _ logger: Logger) async throws -> SignatureKeys? {
+        guard let keys = settings.signatureKeys else { return nil }
+        let packages = PackageBuild(layout: workspace.buildLayout, logger: logger)
+        let outcome = try await packages.run(isProduction: true) { console.packageProgress($0) }
+        if case .built(let duration) = outcome { console.step("Worker and packages are built", duration) }
+        do throws(SignatureKeys.LibraryNotLoaded) {
+            return try SignatureKeys(keys, library: workspace.signatureLibrary)
+        } catch {
+            throw CannotRun("Signatures cannot be checked: \(error.reason)", remedy: "Build anew: make clean build")
+        }
+    }
+
+    /// - Parameters:
+    ///   - watcher: nil in production mode, where the functions stay as they are.
+    ///   - keys: in production mode, who may sign requests.
+    private func serve(watcher: FileWatcher?, keys: SignatureKeys?, console: Console, logger: Logger) async throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let host = try await FunctionHost(
             eventLoop: group.any(),
@@ -79,27 +110,35 @@ package struct WorkspaceRun: Sendable {
                     callTimeout: settings.functionTimeout,
                     memory: settings.functionMemory, idleTime: settings.workerIdleTime),
                 buildWait: settings.buildWait, usesMemoryGroups: true),
-            logger: logger, changeCount: { watcher.changeCount() }, printed: { ConsoleOutput.shared.show($0) })
+            logger: logger, changeCount: { watcher?.changeCount() ?? 0 }, printed: { ConsoleOutput.shared.show($0) })
         let bind = settings.bind, functions = settings.functionsFolder
         let server = try await IngressServer(
             host: host,
             requestGuard: RequestGuard(
                 allowedOrigins: settings.allowedOrigins, allowedHosts: settings.allowedHosts + [bind]),
-            address: bind, port: settings.port, logger: logger
+            signatureKeys: keys, objectsFolder: workspace.objectsFolder, address: bind, port: settings.port,
+            logger: logger
         ) { port in
             let host = bind.contains(":") ? "[\(bind)]" : bind
             console.listening(address: "http://\(host):\(port)", functionsFolder: functions)
         }
         let reloader = Reloader(
             workspace: workspace, watcher: watcher, host: host, console: console, logger: logger)
-        let documentStore = DocumentStoreService(
-            settings: settings, workspace: workspace, console: console, logger: logger
-        ) { state in
-            try? await host.documentStoreChanged(to: state)
+        var services: [any Service] = [reloader, server]
+        if isProduction {
+            try await host.documentStoreChanged(to: .byRequest)
+            RunningStore(workspace).write(.byRequest, serverID: nil)
+        } else {
+            // In this order they start; the store goes last, after the calls that use it.
+            let documentStore = DocumentStoreService(
+                settings: settings, workspace: workspace, console: console, logger: logger
+            ) { state in
+                try? await host.documentStoreChanged(to: state)
+            }
+            services.insert(documentStore, at: 0)
         }
         let configuration = ServiceGroupConfiguration(
-            // In this order they start; the store goes last, after the calls that use it.
-            services: [documentStore, reloader, server], gracefulShutdownSignals: [.sigterm, .sigint],
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint],
             logger: quiet(logger))
         let shutdown = Task { await ShutdownWatch(host: host, grace: Self.grace).run() }
         let outcome: Result<Void, any Error>
@@ -111,7 +150,7 @@ package struct WorkspaceRun: Sendable {
         }
         shutdown.cancel()
         try await host.stop()
-        watcher.close()
+        watcher?.close()
         try await group.shutdownGracefully()
         try outcome.get()
     }

@@ -15,7 +15,11 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case keepData = "keep-data"
     case allowOrigin = "allow-origin"
     case allowHost = "allow-host"
-
+    case apiClientBaseURL = "api-client-base-url"
+    case apiTimeoutMilliseconds = "api-timeout-ms"
+    case apiStub = "api-stub"
+    case apiRecord = "api-record"
+    case apiAccess = "api-access"
     case productionMode = "production-mode"
     case signaturePublicKeys = "signature-public-keys"
 

@@ -33,6 +33,19 @@ package struct SettingSources: Sendable {
         return value
     }
 
+    /// The value of a setting that is a mapping in `workspace.yaml`; nil when it is not there.
+    ///
+    /// - Throws: ``SettingsError``.
+    func mapping(_ key: SettingKey) throws(SettingsError) -> JSONObject? {
+        guard let fileKey = key.fileKey, let value = file[fileKey] else { return nil }
+        // With nothing in it, it is an empty one.
+        if value.isNull { return [:] }
+        guard let object = value.object else {
+            throw .invalid(value.kindDescription, source: "\(fileKey) in workspace.yaml", expected: "a mapping")
+        }
+        return object
+    }
+
     private func text(_ key: SettingKey) throws(SettingsError) -> (text: String, source: String)? {
         if let flag = flags[key] { return (flag, "--\(key.rawValue)") }
         if let variable = environment[key.environmentName], !variable.isEmpty { return (variable, key.environmentName) }

@@ -1,6 +1,7 @@
 import Glibc
+package import Ingress
 package import Logging
-import Values
+package import Values
 
 /// How a workspace runs.
 ///
@@ -11,8 +12,8 @@ import Values
 /// - `log_level` (text, optional, default: INFO): trace, debug, info, notice, warning, error or critical, in any case.
 /// - `workers_max` (int, 1–1024, optional, default: 4 × cores): worker processes at a time.
 /// - `queue_max` (int, 0–100000, optional, default: 1000): calls that may wait for a worker.
-/// - `worker_idle_timeout_ms` (int, 100–86400000, optional, default: 60000): how long a worker stays idle before it ends, in milliseconds.
-/// - `function_memory_mb` (int, 32–1048576, optional, default: 1024): resident memory that a call may use, in MB.
+/// - `worker_idle_timeout_ms` (int, 100–86400000, optional, default: 30000): how long a worker stays idle before it ends, in milliseconds.
+/// - `function_memory_mb` (int, 32–1048576, optional, default: 256): resident memory that a call may use, in MB.
 /// - `function_timeout_ms` (int, 100–300000, optional, default: 60000): how long a call may take once a worker has it, in milliseconds.
 /// - `build_wait_ms` (int, 0–3600000, optional, default: 60000): how long a call waits for a build, in milliseconds.
 /// - `document_store` (auto, container, mongod, none or a connection string, optional, default: auto): where documents are kept.
@@ -20,6 +21,14 @@ import Values
 /// - `keep_data` (bool, optional, default: false): whether documents at a MongoDB of ours are there again after the next start.
 /// - `allow_origin` (list or comma-separated text, optional): origins of pages that may call, beside the loopback ones; `*` for all.
 /// - `allow_host` (list or comma-separated text, optional): host names to answer for, beside the loopback ones.
+/// - `api_client_base_url` (URL, optional, default: https://api.ayayot.com/): where functions find the cloud's API.
+/// - `api_timeout_ms` (int, 100–300000, optional, default: 30000): how long the API may take to answer, in milliseconds.
+/// - `api_stub` (path, optional): a folder of JSON files that answer in place of the API; relative to the workspace's root.
+/// - `api_record` (path, optional): a folder that the API's answers are written to, as a stub takes them.
+/// - `api_access` (mapping, optional, `workspace.yaml` only): the resources of the API that functions may ask, each with `true` or a
+///   list of methods; all when it is missing.
+/// - `production_mode` (bool, optional, default: false): whether only signed requests are answered, without console and reload.
+/// - `signature_public_keys` (comma-separated PEM, needed in production mode): Ed25519 public keys whose signatures count.
 package struct Settings: Sendable {
     /// Absolute path of the functions' folder.
     package var functionsFolder: String
@@ -38,6 +47,16 @@ package struct Settings: Sendable {
     package var keepsData: Bool
     package var allowedOrigins: [String]
     package var allowedHosts: [String]
+    package var apiClientBaseURL: String
+    package var apiTimeout: Duration
+    /// Absolute path; nil for the API itself.
+    package var apiStub: String?
+    /// Absolute path; nil for none.
+    package var apiRecord: String?
+    /// The methods that functions may use by resource, `true` for all; nil when nothing is refused.
+    package var apiAccess: JSONObject?
+    /// In production mode, who may sign requests; nil in development.
+    package var signatureKeys: [SignatureKey]?
 
     /// - Throws: ``SettingsError``.
     package init(functionsFolder: String, sources: SettingSources) throws(SettingsError) {
@@ -49,8 +68,8 @@ package struct Settings: Sendable {
         workersMax = try sources.number(.workersMax, in: 1...1024) ?? 4 * max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         queueMax = try sources.number(.queueMax, in: 0...100_000) ?? 1000
         workerIdleTime = .milliseconds(
-            try sources.number(.workerIdleTimeoutMilliseconds, in: 100...86_400_000) ?? 60_000)
-        functionMemory = (try sources.number(.functionMemoryMegabytes, in: 32...1_048_576) ?? 1_024) << 20
+            try sources.number(.workerIdleTimeoutMilliseconds, in: 100...86_400_000) ?? 30_000)
+        functionMemory = (try sources.number(.functionMemoryMegabytes, in: 32...1_048_576) ?? 256) << 20
         functionTimeout = .milliseconds(try sources.number(.functionTimeoutMilliseconds, in: 100...300_000) ?? 60_000)
         buildWait = .milliseconds(try sources.number(.buildWaitMilliseconds, in: 0...3_600_000) ?? 60_000)
         documentStore =
@@ -60,13 +79,61 @@ package struct Settings: Sendable {
         documentDBPort = try sources.number(.documentDBPort, in: 1...65535) ?? 27017
         keepsData = try sources.value(.keepData, expected: "true, false, 1 or 0", parse: Self.flag) ?? false
         allowedOrigins = try sources.list(.allowOrigin)
-        if try sources.value(.productionMode, expected: "true, false, 1 or 0", parse: Self.flag) == true {
-            throw .notThere("PRODUCTION_MODE", "serve signed requests")
-        }
-        if try sources.value(.signaturePublicKeys, expected: "keys", parse: { $0 }) != nil {
-            throw .notThere("CBC_SIGNATURE_PUBLIC_KEYS", "check signatures")
-        }
         allowedHosts = try sources.list(.allowHost)
+        apiClientBaseURL =
+            try sources.value(.apiClientBaseURL, expected: "a URL, http://… or https://…") { text in
+                text.hasPrefix("http://") || text.hasPrefix("https://") ? text : nil
+            } ?? "https://api.ayayot.com/"
+        apiTimeout = .milliseconds(try sources.number(.apiTimeoutMilliseconds, in: 100...300_000) ?? 30_000)
+        let root = Self.root(ofFunctions: functionsFolder)
+        func folder(_ key: SettingKey) throws(SettingsError) -> String? {
+            try sources.value(key, expected: "a folder") { $0.isEmpty ? nil : $0.hasPrefix("/") ? $0 : "\(root)/\($0)" }
+        }
+        apiStub = try folder(.apiStub)
+        apiRecord = try folder(.apiRecord)
+        if apiStub != nil, apiRecord != nil { throw .stubAndRecord }
+        if let apiStub, !Self.isFolder(apiStub) { throw .noStubFolder(apiStub) }
+        apiAccess = try sources.mapping(.apiAccess).map(Self.access)
+        let isProduction =
+            try sources.value(.productionMode, expected: "true, false, 1 or 0", parse: Self.flag) ?? false
+        let keys = try sources.value(.signaturePublicKeys, expected: "keys", parse: { $0 })
+        signatureKeys = isProduction ? try Self.signatureKeys(keys) : nil
+        if isProduction, apiStub != nil || apiRecord != nil { throw .stubInProduction }
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    private static let methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+
+    /// Checks the grants of `api_access`.
+    private static func access(_ grants: JSONObject) throws(SettingsError) -> JSONObject {
+        var checked: JSONObject = [:]
+        for (rel, methods) in grants {
+            if methods == true {
+                checked[rel] = true
+                continue
+            }
+            let list = methods.array?.compactMap { $0.string?.uppercased() } ?? []
+            guard !list.isEmpty, list.count == methods.array?.count, list.allSatisfy(Self.methods.contains) else {
+                throw .invalid(
+                    "\(methods)", source: "api_access: \(rel) in workspace.yaml",
+                    expected: "true for all methods, or a list of \(Self.methods.joined(separator: ", "))")
+            }
+            checked[rel] = .array(list.map(JSONValue.string))
+        }
+        return checked
+    }
+
+    private static func signatureKeys(_ text: String?) throws(SettingsError) -> [SignatureKey] {
+        guard let text else { throw .noSignatureKeys }
+        do throws(SignatureKeyProblem) {
+            return try SignatureKey.keys(pem: text)
+        } catch {
+            throw .signatureKey(error)
+        }
     }
 
     /// The absolute path of the functions' folder, from a flag or the environment.
@@ -103,7 +170,12 @@ package struct Settings: Sendable {
 
     /// Takes Python's names too, whose settings these are.
     private static func level(_ text: String) -> Logger.Level? {
-        text.lowercased() == "warn" ? .warning : Logger.Level(rawValue: text.lowercased())
+        switch text.lowercased() {
+        case "warn": .warning
+        case "fatal": .critical
+        case "notset": .trace
+        case let name: Logger.Level(rawValue: name)
+        }
     }
 }
 

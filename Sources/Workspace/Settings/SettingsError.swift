@@ -1,3 +1,4 @@
+import Ingress
 import InvocationProtocol
 
 /// A setting with a value that it cannot have, or a key that is no setting. Wrong usage: exit code 2.
@@ -15,9 +16,31 @@ package struct SettingsError: Error, Equatable, CustomStringConvertible {
         return SettingsError(description: "'\(value)' is no value for \(source): it takes \(expected)")
     }
 
-    /// A setting of the cloud's ingress that there is not yet.
-    static func notThere(_ setting: String, _ purpose: String) -> SettingsError {
-        SettingsError(description: "\(setting) is not supported yet: this emulator does not \(purpose); leave it out")
+    /// Production mode in which no request could be answered.
+    static var noSignatureKeys: SettingsError {
+        SettingsError(
+            description:
+                "Production mode needs CBC_SIGNATURE_PUBLIC_KEYS: the Ed25519 public keys of those who sign requests")
+    }
+
+    /// Answers of a stub would be recorded.
+    static var stubAndRecord: SettingsError {
+        SettingsError(description: "--api-stub and --api-record are both set: leave one out")
+    }
+
+    /// A folder of answers that is not there.
+    static func noStubFolder(_ path: String) -> SettingsError {
+        SettingsError(description: "--api-stub: there is no folder \(path)")
+    }
+
+    /// Answers that are not the API's, or customers' data on this disk.
+    static var stubInProduction: SettingsError {
+        SettingsError(description: "--api-stub and --api-record are for development: leave them out in production mode")
+    }
+
+    /// A key that is none.
+    static func signatureKey(_ problem: SignatureKeyProblem) -> SettingsError {
+        SettingsError(description: "CBC_SIGNATURE_PUBLIC_KEYS: \(problem)")
     }
 
     /// A key of `workspace.yaml` that is no setting.

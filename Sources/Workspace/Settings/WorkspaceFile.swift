@@ -9,7 +9,13 @@ enum WorkspaceFile {
     /// - Throws: ``SettingsError`` with file, line and problem.
     static func load(from root: String) throws(SettingsError) -> JSONObject {
         let path = "\(root)/workspace.yaml"
-        guard let bytes = FileManager.default.contents(atPath: path) else { return [:] }
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            guard (try? FileManager.default.attributesOfItem(atPath: path)) == nil else {
+                throw SettingsError(
+                    description: "workspace.yaml cannot be read: make it a file that may be read, or remove it")
+            }
+            return [:]
+        }
         let value: JSONValue
         do throws(YAMLError) { value = try YAMLDocument.parse(Array(bytes), file: "workspace.yaml") } catch {
             throw SettingsError(description: "\(error)")

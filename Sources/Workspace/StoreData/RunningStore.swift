@@ -57,6 +57,10 @@ struct RunningStore {
             case .ready(let address):
                 return Found(address: address, serverID: json?["server"].flatMap { try? BSONValue(extendedJSON: $0) })
             case .unavailable(let failure): throw CannotRun(failure.message, remedy: failure.remedy)
+            case .byRequest:
+                throw CannotRun(
+                    "The emulator runs in production mode: documents are where requests say",
+                    remedy: "Use the tools of that MongoDB server.")
             case .starting, nil: break
             }
             guard ContinuousClock.now < deadline else {

@@ -10,7 +10,7 @@ struct ConsoleAssetTests {
         let accept = [("Accept", "text/html,application/xhtml+xml,*/*;q=0.8")]
         let page = try workspace.get("/", headers: accept)
         #expect(page.headers["content-type"] == "text/html; charset=utf-8")
-        #expect(page.headers["vary"] == "Accept")
+        #expect(page.headers["vary"] == "Accept, Origin")
         #expect(page.headers["cache-control"] == "no-cache")
         let policy = page.headers["content-security-policy"] ?? ""
         #expect(policy.hasPrefix("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"))

@@ -61,8 +61,11 @@ struct WireCase {
 /// The workspace that the cases call.
 enum WireFixture {
     static let contextValues = "serviceAccount: {username: user, password: pass}\n"
-    /// The groups whose functions and rules are there so far.
-    static let groups = ["context", "config", "context-values", "document-store"]
+    static let groups = [
+        "resolution", "arguments", "body", "content-type", "methods-paths", "cors", "return-values", "context",
+        "config",
+        "document-store", "context-values", "agent-tools",
+    ]
 
     private static let folder = "\(RunningWorkspace.packageRoot)Tests/Fixtures/wire"
 

@@ -1,0 +1,66 @@
+import HTTPTypes
+import InvocationProtocol
+import NIOCore
+import Values
+
+/// The page that answers a call of an HTML form.
+enum FormPage {
+    /// The page that shows a result.
+    ///
+    /// - Parameter json: the result.
+    static func result(_ json: ByteBuffer) -> Answer {
+        let text = (try? JSONValue(parsing: json.readableBytesUInt8Span).prettyJSONString()) ?? String(buffer: json)
+        return page("Result", status: .ok, "<pre>\(escaped(text))</pre>")
+    }
+
+    /// The page that shows what went wrong.
+    ///
+    /// - Parameter error: the error object's members.
+    static func failure(_ failure: InvocationFailure, _ error: JSONObject, status: HTTPResponse.Status) -> Answer {
+        var lines = ["<p>\(escaped(failure.message))</p>"]
+        if let remedy = failure.remedy { lines.append("<p>\(escaped(remedy))</p>") }
+        let object = (try? JSONValue.object(["error": .object(error)]).prettyJSONString()) ?? ""
+        lines.append("<pre>\(escaped(object))</pre>")
+        return page("Error: \(failure.code.rawValue)", status: status, lines.joined(separator: "\n"))
+    }
+
+    private static func page(_ title: String, status: HTTPResponse.Status, _ content: String) -> Answer {
+        let html = """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <title>\(escaped(title))</title>
+            <link rel="stylesheet" href="/_/console/page.css">
+            </head>
+            <body>
+            <h1>\(escaped(title))</h1>
+            \(content)
+            <p><a href="/">Console</a></p>
+            </body>
+            </html>
+
+            """
+        let headers: HTTPFields = [
+            .contentType: "text/html; charset=utf-8", .cacheControl: "no-store", .xContentTypeOptions: "nosniff",
+            .contentSecurityPolicy: "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'",
+        ]
+        return Answer(status: status, headers: headers, body: ByteBuffer(string: html))
+    }
+
+    /// Text as it stands in HTML.
+    private static func escaped(_ text: String) -> String {
+        var escaped = ""
+        for character in text.unicodeScalars {
+            switch character {
+            case "&": escaped += "&amp;"
+            case "<": escaped += "&lt;"
+            case ">": escaped += "&gt;"
+            case "\"": escaped += "&quot;"
+            case "'": escaped += "&#39;"
+            default: escaped.unicodeScalars.append(character)
+            }
+        }
+        return escaped
+    }
+}

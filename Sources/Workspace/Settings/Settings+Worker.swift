@@ -1,0 +1,15 @@
+import Values
+
+extension Settings {
+    /// What workers are told of the settings, as environment variables.
+    var workerEnvironment: [String: String] {
+        let access = apiAccess.map { "\(JSONValue.object($0))" } ?? ""
+        return [
+            SettingKey.apiClientBaseURL.environmentName: apiClientBaseURL,
+            SettingKey.apiTimeoutMilliseconds.environmentName: "\(Int(apiTimeout / .milliseconds(1)))",
+            SettingKey.apiStub.environmentName: apiStub ?? "", SettingKey.apiRecord.environmentName: apiRecord ?? "",
+            SettingKey.apiAccess.environmentName: access,
+            SettingKey.productionMode.environmentName: "\(signatureKeys != nil)",
+        ]
+    }
+}

@@ -1,0 +1,4 @@
+import CloudFunctions
+
+@Exposed
+func f(_ context: FunctionContext) -> String { "pkg.mod.f" }
