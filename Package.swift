@@ -212,7 +212,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Documents", "MongoClient", "RunningProcesses", "Values",
+                "CloudFunctions", "Documents", "MongoClient", "RunningProcesses", "Values",
                 .product(name: "Crypto", package: "swift-crypto"),
             ], exclude: ["Descriptions/validate-openapi.py"], swiftSettings: settings),
     ],

@@ -8,11 +8,12 @@ extension APIClient {
 
     /// A client for tests of functions.
     ///
-    /// - Parameter answer: what each request is answered with, by method (`GET`), resource (`MyUser`), URL arguments and body.
+    /// - Parameter answer: what each request is answered with, by method (`GET`), resource (`MyUser`), URL arguments, query and body.
     public static func answering(
         _ answer:
             @escaping @Sendable (
-                _ method: String, _ rel: String, _ urlArguments: [String: String], _ body: JSONValue?
+                _ method: String, _ rel: String, _ urlArguments: [String: String], _ query: JSONObject,
+                _ body: JSONValue?
             ) async throws -> JSONValue
     ) -> APIClient {
         APIClient(api: AnsweringAPI(body: answer), application: nil, company: nil, authorization: nil)
@@ -26,9 +27,9 @@ private struct NoAPI: API {
 }
 
 private struct AnsweringAPI: API {
-    let body: @Sendable (String, String, [String: String], JSONValue?) async throws -> JSONValue
+    let body: @Sendable (String, String, [String: String], JSONObject, JSONValue?) async throws -> JSONValue
 
     func answer(_ question: APIQuestion) async throws -> JSONValue {
-        try await body(question.method, question.rel, question.urlArguments, question.body)
+        try await body(question.method, question.rel, question.urlArguments, question.query, question.body)
     }
 }

@@ -25,20 +25,65 @@ struct OpenAPIDocument {
     }
 
     private mutating func add(_ record: FunctionRecord, _ schemas: FunctionSchemas) {
-        var operation: JSONObject = ["operationId": .string(record.path)]
+        var operation: JSONObject = [:]
         let lines = record.documentation.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
         if let summary = lines.first, !summary.isEmpty { operation["summary"] = .string(String(summary)) }
         if !record.documentation.isEmpty { operation["description"] = .string(record.documentation) }
-        let input = input(schemas, of: record)
+        operation["responses"] = responses(result(schemas, of: record))
+        var post = operation
+        post["operationId"] = .string(record.path)
+        post["parameters"] = [Self.contextParameter]
         let isRequired = !(schemas.input?["required"]?.array ?? []).isEmpty
-        operation["requestBody"] = ["required": .bool(isRequired), "content": Self.json(input)]
-        operation["responses"] = [
-            "200": ["description": "What the function returns.", "content": Self.json(result(schemas, of: record))],
-            "default": [
-                "description": "What went wrong.", "content": Self.json(["$ref": "#/components/schemas/Error"]),
-            ],
+        post["requestBody"] = ["required": .bool(isRequired), "content": Self.json(input(schemas, of: record))]
+        var path: JSONObject = ["post": .object(post)]
+        if let parameters = Self.queryParameters(schemas.input ?? [:]) {
+            operation["operationId"] = .string("GET \(record.path)")
+            operation["parameters"] = .array([Self.contextParameter] + parameters)
+            path["get"] = .object(operation)
+        }
+        paths["/\(record.path)"] = .object(path)
+    }
+
+    /// The arguments as parts of a query; nil where one is no text, number or boolean.
+    private static func queryParameters(_ schema: JSONObject) -> [JSONValue]? {
+        let required = Set((schema["required"]?.array ?? []).compactMap(\.string))
+        var parameters: [JSONValue] = []
+        for (name, property) in schema["properties"]?.object ?? [:] {
+            guard let type = property["type"]?.string, ["string", "integer", "number", "boolean"].contains(type)
+            else { return nil }
+            parameters.append([
+                "name": .string(name), "in": "query", "required": .bool(required.contains(name)), "schema": property,
+            ])
+        }
+        return parameters
+    }
+
+    private static let contextParameter: JSONValue = [
+        "name": "Ingress-Context", "in": "header", "required": false,
+        "description": "On whose behalf the function runs: user, company, agent, asset and template, as JSON.",
+        "content": ["application/json": ["schema": ["type": "object"]]],
+    ]
+
+    private func responses(_ result: JSONValue) -> JSONValue {
+        let failures: [(String, JSONValue)] = [
+            ("400", "The arguments do not fit."), ("404", "There is no such function."),
+            ("500", "The function failed, or the functions do not build."),
+            ("503", "Too many calls wait, or the build takes long; try again."), ("504", "The function took too long."),
+            ("default", "What else went wrong."),
         ]
-        paths["/\(record.path)"] = ["post": .object(operation)]
+        let success: JSONValue = ["description": "What the function returns.", "content": Self.json(result)]
+        return .object(
+            JSONObject(
+                [("200", success)]
+                    + failures.map { status, description in
+                        (
+                            status,
+                            [
+                                "description": description,
+                                "content": Self.json(["$ref": "#/components/schemas/Error"]),
+                            ]
+                        )
+                    }))
     }
 
     private static func json(_ schema: JSONValue) -> JSONValue { ["application/json": ["schema": schema]] }

@@ -44,6 +44,12 @@ struct OpenAPITests {
         #expect(add["operationId"] == "functions.agentic.add" && add["summary"] == "Adds two integers.")
         #expect(add["requestBody"]?["required"] == true)
         #expect(add["responses"]?["200"]?["content"]?["application/json"]?["schema"]?["type"] == "integer")
+        #expect(add["responses"]?["504"] != nil && add["parameters"]?[0]?["name"] == "Ingress-Context")
+        // What fits into a query can be called by GET.
+        let get = paths["/functions.agentic.add"]?["get"]
+        #expect(get?["parameters"]?.array?.map { $0["name"] } == ["Ingress-Context", "a", "b"])
+        #expect(get?["parameters"]?[1]?["required"] == true)
+        #expect(paths["/functions.agentic.move"]?["get"] == nil)
         // Types of one name that differ are two components.
         let components = try #require(document["components"]?["schemas"]?.object)
         #expect(components["Point"] != nil && components["Point_2"] != nil, "\(components.keys)")
