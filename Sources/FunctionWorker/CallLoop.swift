@@ -91,7 +91,10 @@ final class CallLoop: Sendable {
                 }
             } else {
                 run(head.activationID) {
-                    if head.checksArguments { try await tools.check(arguments, of: function, at: index, in: context) }
+                    if head.checksArguments {
+                        try await tools.check(
+                            arguments, areText: head.argumentsAreText, of: function, at: index, in: context)
+                    }
                     let context = try await context.ofOwnApplication(hasToken: hasToken, through: api)
                     return try await function.call(
                         __FunctionCall(

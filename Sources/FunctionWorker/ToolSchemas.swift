@@ -15,14 +15,32 @@ final class ToolSchemas: Sendable {
 
     /// Checks a call's arguments, if the function is a tool.
     ///
-    /// - Parameter index: the function's place in the plugin.
+    /// - Parameters:
+    ///   - areText: whether the values came as text (a query or a form), which the schema says how to read.
+    ///   - index: the function's place in the plugin.
     /// - Throws: ``ToolArgumentError`` with all that does not fit.
     func check(
-        _ arguments: JSONObject, of function: __ExposedFunction, at index: Int, in context: FunctionContext
+        _ arguments: JSONObject, areText: Bool, of function: __ExposedFunction, at index: Int,
+        in context: FunctionContext
     ) async throws {
         guard let schema = await schema(of: function, at: index, in: context) else { return }
-        let violations = JSONSchema.violations(of: .object(arguments), against: schema)
+        var violations = JSONSchema.violations(of: .object(arguments), against: schema)
+        if areText, !violations.isEmpty {
+            violations = JSONSchema.violations(of: .object(Self.parsed(arguments, violations)), against: schema)
+        }
         guard violations.isEmpty else { throw ToolArgumentError(violations: violations) }
+    }
+
+    /// The arguments with values of JSON for those texts that are not what is wanted.
+    private static func parsed(_ arguments: JSONObject, _ violations: [SchemaViolation]) -> JSONObject {
+        var arguments = arguments
+        for violation in violations {
+            guard let text = arguments[violation.path]?.string, let value = try? JSONValue(parsing: text) else {
+                continue
+            }
+            arguments[violation.path] = value
+        }
+        return arguments
     }
 
     private func schema(

@@ -126,7 +126,7 @@ final class HostCore {
             function = try generation.registry.find(request.name)
         }
         var checksArguments = false
-        if function.tool != nil, !request.argumentsAreText {
+        if function.tool != nil {
             checksArguments = try await generation.schemas.schemas(of: function).input != nil
             guard self.generation?.number == generation.number, changeCount() <= coveredChanges else {
                 // What is in effect has changed meanwhile.

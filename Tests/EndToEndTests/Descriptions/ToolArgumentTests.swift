@@ -24,6 +24,18 @@ struct ToolArgumentTests {
         #expect(missing.map { $0["path"] } == ["p"], "\(missing)")
     }
 
+    @Test(arguments: ["n=0", "n=x", "n=1.5", "m=1", "n=1&m=2"])
+    func textIsReadAsTheSchemaSays(query: String) throws {
+        let workspace = try SharedWorkspace.get()
+        let answer = try workspace.get("/functions.t.count?\(query)")
+        #expect(answer.status == 400)
+        #expect(answer.error("violations")?.array?.isEmpty == false, "\(answer.body)")
+        let form = try workspace.post(
+            "function=t.count&function_args__key0=n&function_args__value0=0",
+            headers: [("Content-Type", "application/x-www-form-urlencoded")])
+        #expect(form.status == 400 && form.headers["ingress-error"] == "invalid-argument")
+    }
+
     @Test func theGivenSchemaCounts() throws {
         #expect(try violations("t.count", #"{"n":0}"#).count == 1)
         #expect(try violations("t.count", #"{"n":1,"m":2}"#).count == 1)
@@ -34,6 +46,7 @@ struct ToolArgumentTests {
         let workspace = try SharedWorkspace.get()
         #expect(try workspace.call("t.move", #"{"p":{"x":1.0},"other":1}"#).json == ["x": 1])
         #expect(try workspace.get("/functions.t.count?n=3").json == 3)
+        #expect(try workspace.get("/functions.t.move?p=%7B%22x%22:1%7D&name=5&by=%5B1%5D").json == ["x": 1])
     }
 
     @Test func aTypeThatCannotBeDescribedDoesNotHurtItsCalls() throws {
