@@ -221,6 +221,10 @@ struct Responder: Sendable {
             request.headers[.accessControlRequestHeaders] ?? "Content-Type, Ingress-Context"
         answer.headers[.accessControlExposeHeaders] =
             "Ingress-Activation-Id, Ingress-Generation, Ingress-Build, Ingress-Error"
+        guard request.method == .options else { return }
+        // As in the Python reference.
+        answer.headers[.accessControlMaxAge] = "30"
+        answer.headers[.accessControlAllowCredentials] = "false"
     }
 
     private func events(for request: Request, on channel: any Channel) throws(InvocationFailure) -> Answer {

@@ -43,6 +43,8 @@ struct MethodTests {
             #expect(answer.headers["access-control-allow-origin"] == "http://localhost:4200")
             #expect(answer.headers["access-control-allow-methods"]?.contains("POST") == true)
             #expect(answer.headers["access-control-allow-headers"] == "content-type, x-own")
+            #expect(answer.headers["access-control-max-age"] == "30")
+            #expect(answer.headers["access-control-allow-credentials"] == "false")
         }
         let nobody = try HTTPExchange.send("OPTIONS", "/", port: workspace.port)
         #expect(nobody.status == 204 && nobody.headers["access-control-allow-origin"] == "*")
