@@ -71,8 +71,8 @@ struct ObjectStorage: Sendable {
         let action = try task.action
         let outcome: Outcome
         do {
-            outcome = try await NIOThreadPool.singleton.runIfActive {
-                try Self.perform(task, action, grant, in: folder)
+            outcome = try await NIOThreadPool.singleton.runIfActive { [turn] in
+                try turn.lock.withLock { _ in try Self.perform(task, action, grant, in: folder) }
             }
         } catch {
             throw error as? InvocationFailure ?? InvocationFailure(.internalError, "\(error)")

@@ -159,6 +159,9 @@ struct ObjectStorageTests {
         let entry = try send(workspace, "GET").json["entries"]?[0]
         let read = try send(workspace, "GET", "/\(id)")
         #expect(entry?["size"] == .integer(Int64(read.body.utf8.count)))
+        // Its bytes under their last name, and what is known of it.
+        let folder = "\(workspace.folder)/.workspace/objects/c/assets/pump7/\(id)"
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 2)
     }
 
     @Test func oddNamesAndCompaniesStayWhereTheyBelong() throws {
