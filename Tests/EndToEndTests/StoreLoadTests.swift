@@ -11,8 +11,11 @@ struct StoreLoadTests {
         import FoundationEssentials
         import Glibc
 
-        @Exposed func insert(_ context: FunctionContext, lane: Int, count: Int) async throws -> Int {
+        /// Begins once all lanes are there, each in a worker of its own.
+        @Exposed func insert(_ context: FunctionContext, lane: Int, lanes: Int, count: Int) async throws -> Int {
             let store = try context.require(\\.documentStore)
+            try await store.insertOne(["present": BSONValue(lane)])
+            while try await store.countDocuments(["present": ["$exists": true]]) < lanes { await Task.yield() }
             for number in 0..<count { try await store.insertOne(["lane": BSONValue(lane), "number": BSONValue(number)]) }
             return Int(getpid())
         }
@@ -35,9 +38,12 @@ struct StoreLoadTests {
 
         @Exposed func counts(_ context: FunctionContext) async throws -> Counts {
             let store = try context.require(\\.documentStore)
-            let groups = store.aggregate([["$group": ["_id": ["lane": "$lane", "number": "$number"]]], ["$count": "count"]])
+            let groups = store.aggregate([
+                ["$match": ["lane": ["$exists": true]]], ["$group": ["_id": ["lane": "$lane", "number": "$number"]]],
+                ["$count": "count"],
+            ])
             return Counts(
-                documents: try await store.countDocuments(),
+                documents: try await store.countDocuments(["lane": ["$exists": true]]),
                 different: Int(try await groups.all().first?["count"]?.integer ?? 0))
         }
 
@@ -77,7 +83,7 @@ struct StoreLoadTests {
         try workspace.waitUntilBuilt()
         let calls = (0..<8).map { lane in
             BackgroundCall(
-                "load.insert", #"{"lane":\#(lane),"count":1000}"#, headers: Self.company, of: workspace)
+                "load.insert", #"{"lane":\#(lane),"lanes":8,"count":1000}"#, headers: Self.company, of: workspace)
         }
         let workers = try Set(calls.map { try $0.wait().json.integer })
         #expect(workers.count == 8 && !workers.contains(nil))

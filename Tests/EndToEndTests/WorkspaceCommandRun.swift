@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Synchronization
 
 /// The `workspace` executable run with some arguments.
@@ -48,7 +49,21 @@ final class WorkspaceCommandRun: Sendable {
     ///
     /// - Returns: the exit code.
     func exitCode() throws -> Int32 {
-        try poll("the command ends") { process.withLock { $0.isRunning ? nil : $0.terminationStatus } }
+        do {
+            return try poll("the command ends", within: .seconds(60)) { process.withLock { Self.status(of: $0) } }
+        } catch is TimedOut {
+            throw TimedOut(what: "the command ends: \(output)")
+        }
+    }
+
+    /// What a process ended with; nil while it runs.
+    ///
+    /// The system is asked: `Process` takes one for running as long as another, started meanwhile, holds what it waits on.
+    private static func status(of process: Process) -> Int32? {
+        var info = siginfo_t()
+        let isThere = waitid(P_PID, id_t(process.processIdentifier), &info, WEXITED | WNOHANG | WNOWAIT) == 0
+        if isThere, info._sifields._sigchld.si_pid != 0 { return info._sifields._sigchld.si_status }
+        return process.isRunning ? nil : process.terminationStatus
     }
 
     func stop(_ signal: Int32) {
