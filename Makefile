@@ -6,17 +6,19 @@ STEP := Scripts/step
 # Settings of a run: make run PORT=8021 ARGS="--log-level debug"
 PORT ?=
 ARGS ?=
-# A Python 3.12 for make compare, where none is found.
+# A Python 3.12 for make compare and for the peers of make bench, where none is found.
 PYTHON ?=
+# Two minutes of make bench: make bench QUICK=1
+QUICK ?=
 
 # What the `workspace` executable is made of; the worker's sources are looked after by the executable itself.
 emulator := CMongoC ContextValues CSpawn CYAML Documents FileWatching FunctionBuild Ingress InvocationProtocol MongoClient PrometheusMetrics RunningProcesses Values Workspace WorkspaceCommand
 emulator_sources := Package.swift $(shell find $(addprefix Sources/,$(emulator)) -type f)
 
-.PHONY: help setup build run test check compare docs format bench clean
+.PHONY: help setup build run test check compare docs format bench bench-check clean
 
 help: ## List the targets
-	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | awk -F'\t' '{ printf "  make %-8s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | awk -F'\t' '{ printf "  make %-11s %s\n", $$1, $$2 }'
 
 setup: ## Check the Swift toolchain and install missing system packages
 	@Scripts/check-toolchain
@@ -53,9 +55,13 @@ docs: setup ## Make the documentation for function authors, .build/docs
 format: ## Format all Swift files in place
 	@swift format --in-place --recursive Package.swift Sources Tests functions Benchmarks
 
-bench: build ## Measure calls and reloads; writes .workspace/bench
+bench: build ## Measure all that counts, .workspace/bench/report.md; QUICK=1, ARGS="--only calls"
 	@Scripts/install-packages requirements/apt-bench.txt
-	@Scripts/bench
+	@PYTHON='$(PYTHON)' Scripts/bench $(if $(QUICK),--quick) $(ARGS)
+
+bench-check: build ## Fail when a ratio fell by more than 15 %; ARGS=--store stores the ratios
+	@Scripts/install-packages requirements/apt-bench.txt
+	@Scripts/bench --check $(ARGS)
 
 clean: ## Delete everything that was built (documents that are kept stay)
 	rm -rf .build

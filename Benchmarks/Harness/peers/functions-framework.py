@@ -1,0 +1,14 @@
+"""`greet` for the package functions-framework: the call and the answer are those of the emulator."""
+
+import json
+
+import functions_framework
+
+CONFIG = {"serviceAccount": {"username": "user"}}
+
+
+@functions_framework.http
+def greet(request):
+    name = request.get_json()["arguments"].get("name", "person")
+    greeting = f"Greetings {name}, my username is {CONFIG['serviceAccount']['username']}!"
+    return json.dumps(greeting), 200, {"Content-Type": "application/json; charset=utf-8"}

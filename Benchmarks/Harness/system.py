@@ -1,0 +1,106 @@
+"""What the kernel tells of processes and of the machine, and what versions there are."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import pathlib
+import platform
+import re
+import subprocess
+
+from processes import Failed
+
+PROC = pathlib.Path("/proc")
+
+
+def status(pid: int, key: str) -> int:
+    """A figure of a process's status, kilobytes where it is memory."""
+    try:
+        found = re.search(rf"^{key}:\s+(\d+)", (PROC / str(pid) / "status").read_text(), re.MULTILINE)
+    except OSError:
+        found = None
+    if found is None:
+        raise Failed(f"process {pid} has no {key}")
+    return int(found[1])
+
+
+def megabytes(pid: int, key: str) -> float:
+    """A figure about memory of a process's status."""
+    return status(pid, key) * 1024 / 1e6
+
+
+def reset_peak(pid: int) -> None:
+    """Has a process's peak of resident memory (VmHWM) begin at what it has now."""
+    (PROC / str(pid) / "clear_refs").write_text("5")
+
+
+def children(pid: int, name: str) -> list[int]:
+    """The child processes of a process that run a program of a name."""
+    found = []
+    for task in (PROC / str(pid) / "task").iterdir():
+        for child in (task / "children").read_text().split():
+            try:
+                if (PROC / child / "comm").read_text().strip() == name[:15]:
+                    found.append(int(child))
+            except OSError:
+                continue
+    return sorted(found)
+
+
+def switches(pid: int) -> int:
+    """How often the threads of a process have waited and were woken so far."""
+    total = 0
+    for task in (PROC / str(pid) / "task").iterdir():
+        try:
+            found = re.search(r"^voluntary_ctxt_switches:\s+(\d+)", (task / "status").read_text(), re.MULTILINE)
+        except OSError:
+            continue
+        total += int(found[1]) if found else 0
+    return total
+
+
+def first_line(*command: str) -> str:
+    """The first line that a command prints, whatever status it ends with."""
+    try:
+        ran = subprocess.run(command, capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL)
+    except (OSError, subprocess.TimeoutExpired):
+        return "unknown"
+    return next(iter((ran.stdout + ran.stderr).strip().splitlines()), "unknown")
+
+
+def hummingbird() -> str:
+    """The version that SwiftPM has checked out."""
+    try:
+        state = json.loads(pathlib.Path(".build/plain-handler/workspace-state.json").read_text())
+        for dependency in state["object"]["dependencies"]:
+            if dependency["packageRef"]["identity"] == "hummingbird":
+                return dependency["state"]["checkoutState"]["version"]
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    return "unknown"
+
+
+def processor() -> str:
+    """The processor's name."""
+    found = re.search(r"^model name\s*:\s*(.*)$", (PROC / "cpuinfo").read_text(), re.MULTILINE)
+    return found[1] if found else platform.machine()
+
+
+def head(mongod: str | None, peers: dict[str, str]) -> dict[str, str]:
+    """What a report begins with; the load is that before the run."""
+    memory = int((PROC / "meminfo").read_text().split()[1]) * 1024 / 1e9
+    changed = " with changes" if first_line("git", "status", "--porcelain", "-uno") != "unknown" else ""
+    load = ", ".join(f"{value:.2f}" for value in os.getloadavg())
+    return {
+        "date": datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
+        "emulator": first_line("git", "rev-parse", "HEAD") + changed,
+        "Swift": first_line("swift", "--version"),
+        "Hummingbird": hummingbird(),
+        "wrk": first_line("wrk", "-v").split(" Copyright")[0].removeprefix("wrk "),
+        "MongoDB": first_line(mongod, "--version").removeprefix("db version ") if mongod else "none",
+        **peers,
+        "machine": f"{processor()}, {len(os.sched_getaffinity(0))} cores, {memory:.1f} GB, Linux {platform.release()}",
+        "load before the run": f"{load} (over 1, 5 and 15 minutes)",
+    }
