@@ -1,6 +1,7 @@
 // swift-tools-version: 6.3
 
 import CompilerPluginSupport
+import Foundation
 import PackageDescription
 
 // MARK: - Packages for your functions
@@ -29,14 +30,67 @@ let settings: [SwiftSetting] =
 let strictMemory = settings + [.strictMemorySafety()]
 
 /// For what runs inside a worker: optimised even in a debug build, which is how workers are built (see CONTRIBUTING.md).
-let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+/// Several threads make an object a file of the whole module, which is what a debug build links.
+let optimised: [SwiftSetting] = [
+    .unsafeFlags(["-O", "-wmo", "-num-threads", "2", "-disable-batch-mode"], .when(configuration: .debug))
+]
+
+// MARK: - The library that the macros are written with
+
+/// SwiftSyntax: the toolchain's own, which the compiler brings along, or the package where there is none. To build the package costs
+/// as much as everything else that a worker is made of.
+struct SwiftSyntaxLibrary {
+    /// The folder of the toolchain's libraries; nil to build the package. SWIFT_SYNTAX=package asks for that.
+    let folder = Context.environment["SWIFT_SYNTAX"] == "package" ? nil : Self.foundFolder
+
+    private static let common = ["SwiftDiagnostics", "SwiftParser", "SwiftSyntax", "SwiftSyntaxMacros"]
+
+    /// Beside the library that this manifest is linked with, which is the toolchain's whatever the path to `swift` leads over.
+    private static var foundFolder: String? {
+        // Foundation reads no more than the first 4 KB of such a file.
+        guard let maps = fopen("/proc/self/maps", "r") else { return nil }
+        var line: UnsafeMutablePointer<CChar>?, capacity = 0
+        defer {
+            free(line)
+            fclose(maps)
+        }
+        while getline(&line, &capacity, maps) > 0 {
+            guard let text = line.map({ String(cString: $0) }), let start = text.firstIndex(of: "/"),
+                let end = text.range(of: "/pm/ManifestAPI/libPackageDescription.so", options: .backwards)
+            else { continue }
+            let folder = text[start..<end.lowerBound] + "/host"
+            let module = "\(folder)/SwiftCompilerPluginMessageHandling.swiftmodule"
+            return FileManager.default.fileExists(atPath: module) ? String(folder) : nil
+        }
+        return nil
+    }
+
+    var packages: [Package.Dependency] {
+        folder == nil ? [.package(url: "https://github.com/swiftlang/swift-syntax", exact: "603.0.1")] : []
+    }
+
+    func products(_ more: [String]) -> [Target.Dependency] {
+        folder == nil ? (Self.common + more).map { .product(name: $0, package: "swift-syntax") } : []
+    }
+
+    var settings: [SwiftSetting] { folder.map { [.unsafeFlags(["-I", $0])] } ?? [] }
+
+    func linking(_ more: [String]) -> [LinkerSetting] {
+        guard let folder else { return [] }
+        let libraries = (Self.common + ["SwiftBasicFormat", "SwiftSyntaxBuilder"] + more).map { "-l\($0)" }
+        return [.unsafeFlags(["-L", folder, "-Xlinker", "-rpath=\(folder)"] + libraries)]
+    }
+}
+
+let swiftSyntax = SwiftSyntaxLibrary()
+
+// MARK: - The targets
 
 let package = Package(
     name: "cloud-functions",
     products: [
         .executable(name: "workspace", targets: ["WorkspaceCommand"]),
         .executable(name: "FunctionWorker", targets: ["FunctionWorker"]),
-        .executable(name: "plain-handler", targets: ["PlainHandler"]),
         .executable(name: "store-operations", targets: ["StoreOperations"]),
         .library(name: "APITransport", type: .dynamic, targets: ["APITransport"]),
         .library(name: "CloudFunctions", targets: ["CloudFunctions"]),
@@ -47,15 +101,12 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
-        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
-        .package(url: "https://github.com/swiftlang/swift-syntax", exact: "603.0.1"),
-    ] + functionPackages,
+    ] + swiftSyntax.packages + functionPackages,
     targets: [
         // What the functions and their workers are made of
         .target(name: "Values", swiftSettings: strictMemory + optimised),
@@ -70,13 +121,8 @@ let package = Package(
             swiftSettings: strictMemory + optimised),
         .macro(
             name: "CloudFunctionsMacros",
-            dependencies: [
-                .product(name: "SwiftCompilerPlugin", package: "swift-syntax"),
-                .product(name: "SwiftDiagnostics", package: "swift-syntax"),
-                .product(name: "SwiftParser", package: "swift-syntax"),
-                .product(name: "SwiftSyntax", package: "swift-syntax"),
-                .product(name: "SwiftSyntaxMacros", package: "swift-syntax"),
-            ], swiftSettings: settings),
+            dependencies: swiftSyntax.products(["SwiftCompilerPlugin"]), swiftSettings: settings + swiftSyntax.settings,
+            linkerSettings: swiftSyntax.linking(["SwiftCompilerPluginMessageHandling"])),
         .systemLibrary(
             name: "CMongoC", pkgConfig: "libmongoc-1.0", providers: [.apt(["libmongoc-dev", "libbson-dev"])]),
         .target(
@@ -120,8 +166,6 @@ let package = Package(
                 "CSpawn", "InvocationProtocol", "PrometheusMetrics", "RunningProcesses", "Values",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "DequeModule", package: "swift-collections"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -149,12 +193,6 @@ let package = Package(
             swiftSettings: settings),
 
         // What `make bench` compares with; built only for it
-        .executableTarget(
-            name: "PlainHandler",
-            dependencies: [
-                .product(name: "Hummingbird", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
-            ],
-            path: "Benchmarks/PlainHandler", swiftSettings: settings),
         .target(name: "StoreBaseline", dependencies: ["CMongoC"], path: "Benchmarks/StoreBaseline"),
         .executableTarget(
             name: "StoreOperations", dependencies: ["Documents", "MongoClient", "StoreBaseline"],
@@ -172,14 +210,9 @@ let package = Package(
             exclude: ["PythonDriver/run-expressions.py"], swiftSettings: settings),
         .testTarget(
             name: "CloudFunctionsMacrosTests",
-            dependencies: [
-                "CloudFunctionsMacros",
-                .product(name: "SwiftDiagnostics", package: "swift-syntax"),
-                .product(name: "SwiftParser", package: "swift-syntax"),
-                .product(name: "SwiftSyntax", package: "swift-syntax"),
-                .product(name: "SwiftSyntaxMacroExpansion", package: "swift-syntax"),
-                .product(name: "SwiftSyntaxMacros", package: "swift-syntax"),
-            ], swiftSettings: settings),
+            dependencies: ["CloudFunctionsMacros"] + swiftSyntax.products(["SwiftSyntaxMacroExpansion"]),
+            swiftSettings: settings + swiftSyntax.settings,
+            linkerSettings: swiftSyntax.linking(["SwiftSyntaxMacroExpansion"])),
         .testTarget(
             name: "InvocationProtocolTests", dependencies: ["InvocationProtocol", "Values"], swiftSettings: settings),
         .testTarget(
@@ -195,10 +228,10 @@ let package = Package(
             dependencies: [
                 "Ingress", "InvocationProtocol", "Values",
                 .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: settings),
         .testTarget(

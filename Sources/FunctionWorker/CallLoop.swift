@@ -81,7 +81,7 @@ final class CallLoop: Sendable {
             of: head, resources: resources, config: values,
             internalConfig: sections.internalConfig.isEmpty
                 ? [:] : Self.object(payload.extracting(sections.internalConfig)),
-            documentStore: documentStore, api: api.granted)
+            documentStore: documentStore, api: api.granted, results: results)
         let arguments = sections.arguments.isEmpty ? [:] : Self.object(payload.extracting(sections.arguments))
         let function = plugin.functions[index], tools = tools, api = api.ungranted
         let outcome =

@@ -10,9 +10,10 @@ extension FunctionContext {
     ///   - resources: the call's `context`.
     ///   - config: the configuration file's values with the call's over them.
     ///   - internalConfig: what only the cloud sends: `publicId` names the collection, `dbConfig` says where the documents are.
+    ///   - results: takes what the function logs.
     init(
         of head: CallHead, resources: JSONObject, config: JSONObject, internalConfig: JSONObject,
-        documentStore: DocumentStoreAccess, api: any API
+        documentStore: DocumentStoreAccess, api: any API, results: ResultWriter
     ) {
         let activationID = head.activationID.description
         let company = Resource(.company, json: resources["company"])
@@ -36,7 +37,8 @@ extension FunctionContext {
             timeSeries: store.map {
                 TimeSeries(connection: $0.connection, database: $0.database, collection: collection)
             },
-            logger: WorkerLogHandler.logger(activationID: activationID), activationID: activationID,
+            logger: WorkerLogHandler.logger(activationID: head.activationID, label: activationID, results),
+            activationID: activationID,
             deadline: deadline == 0 ? nil : Date(timeIntervalSince1970: Double(deadline) / 1_000))
     }
 

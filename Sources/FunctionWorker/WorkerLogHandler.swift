@@ -14,12 +14,12 @@ struct WorkerLogHandler: LogHandler {
 
     /// Makes this the handler of every logger of the process, the packages' of the functions too.
     static func install(_ results: ResultWriter) {
-        LoggingSystem.bootstrap { WorkerLogHandler(results: results, activationID: ActivationID($0)) }
+        LoggingSystem.bootstrap { _ in WorkerLogHandler(results: results, activationID: nil) }
     }
 
-    /// The logger of one call.
-    static func logger(activationID: String) -> Logger {
-        Logger(label: activationID)
+    /// The logger of one call, made without the lock of what all loggers share.
+    static func logger(activationID: ActivationID, label: String, _ results: ResultWriter) -> Logger {
+        Logger(label: label) { _ in WorkerLogHandler(results: results, activationID: activationID) }
     }
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {

@@ -13,11 +13,3 @@ package struct BrokenBuild: Sendable {
         self.files = files
     }
 }
-
-/// What runs a call.
-struct CallStart {
-    /// The number of the generation.
-    let generation: Int
-    /// Whether the sources have changed since and do not build; the function's own file has not.
-    let buildHasFailed: Bool
-}

@@ -11,6 +11,8 @@ package final class FunctionHost: Sendable {
     /// The event loop that everything happens on.
     package let eventLoop: any EventLoop
     let core: NIOLoopBound<HostCore>
+    /// Runs tasks on the event loop.
+    let executor: EventLoopTaskExecutor
 
     /// - Parameters:
     ///   - changeCount: how many changes of the sources and the configuration there were up to now. Asked before each call; must
@@ -21,11 +23,13 @@ package final class FunctionHost: Sendable {
         printed: @escaping @Sendable (PrintedOutput) -> Void
     ) async throws {
         self.eventLoop = eventLoop
+        let executor = EventLoopTaskExecutor(eventLoop)
+        self.executor = executor
         let groups = settings.usesMemoryGroups ? MemoryGroups(in: .own, logger: logger) : nil
         core = try await eventLoop.submit {
             NIOLoopBound(
                 HostCore(
-                    eventLoop: eventLoop, settings: settings, groups: groups, logger: logger,
+                    eventLoop: eventLoop, executor: executor, settings: settings, groups: groups, logger: logger,
                     changeCount: changeCount, printed: printed),
                 eventLoop: eventLoop)
         }.get()

@@ -30,9 +30,19 @@ final class HostCore {
         var broken: BrokenBuild?
 
         var start: CallStart { CallStart(generation: generation?.number ?? 0, buildHasFailed: broken != nil) }
+
+        /// The function of a name; a build that failed stands for those of the files that do not build.
+        func find(_ name: FunctionName, in generation: Generation) throws(InvocationFailure) -> FunctionRecord {
+            guard let broken else { return try generation.registry.find(name) }
+            guard let unbroken = generation.registry[name], !broken.files.contains(unbroken.place.file) else {
+                throw broken.failure
+            }
+            return unbroken
+        }
     }
 
     private let eventLoop: any EventLoop
+    private let executor: EventLoopTaskExecutor
     private let settings: HostSettings
     private let groups: MemoryGroups?
     private let logger: Logger
@@ -50,7 +60,8 @@ final class HostCore {
     private var documentStore = DocumentStoreState.starting
     /// Whom the host tells what happens.
     let events: EventFeed
-    private var waiting: [CheckedContinuation<Void, Never>] = []
+    /// Calls that wait for a build, in the order in which they came.
+    private var waiting: [Invocation] = []
     /// Calls that were taken in and not answered yet.
     private var calls: Set<ActivationID> = []
     var callsInFlight: Int { calls.count }
@@ -63,11 +74,13 @@ final class HostCore {
     private static let endTime = TimeAmount.seconds(5)
 
     init(
-        eventLoop: any EventLoop, settings: HostSettings, groups: MemoryGroups?, logger: Logger,
+        eventLoop: any EventLoop, executor: EventLoopTaskExecutor, settings: HostSettings, groups: MemoryGroups?,
+        logger: Logger,
         changeCount: @escaping @Sendable () -> UInt64,
         printed: @escaping @Sendable (PrintedOutput) -> Void
     ) {
         self.eventLoop = eventLoop
+        self.executor = executor
         self.settings = settings
         self.groups = groups
         self.logger = logger
@@ -81,73 +94,92 @@ final class HostCore {
     /// - Parameters:
     ///   - parent: the call whose function makes this one; it counts as long as that runs.
     ///   - caller: who waits for the outcome; when it goes, a call that waits is dropped and one that runs is cancelled.
-    ///   - started: told what runs the call, before it runs.
-    /// - Returns: the result's JSON.
+    ///   - completion: told the outcome once, now or later.
     func call(
         _ request: CallRequest, activationID: ActivationID, parent: ActivationID? = nil, caller: Caller,
-        started: (CallStart) -> Void
-    ) async throws(InvocationFailure) -> ByteBuffer {
+        completion: @escaping (CallOutcome) -> Void
+    ) {
         calls.insert(activationID)
-        defer { calls.remove(activationID) }
-        let start = NIODeadline.now()
-        var path: String?
+        begin(
+            Invocation(
+                request, activationID: activationID, isNested: parent.map(calls.contains) ?? false, caller: caller,
+                completion: completion))
+    }
+
+    /// Calls a function.
+    ///
+    /// - Returns: the result's JSON.
+    func call(
+        _ request: CallRequest, activationID: ActivationID, parent: ActivationID? = nil, caller: Caller
+    ) async throws(InvocationFailure) -> ByteBuffer {
+        try await withCheckedContinuation { continuation in
+            call(request, activationID: activationID, parent: parent, caller: caller) {
+                continuation.resume(returning: $0.result)
+            }
+        }.get()
+    }
+
+    /// Runs a call, or lets it wait until every change up to now is looked at.
+    private func begin(_ invocation: Invocation) {
         do throws(InvocationFailure) {
-            let result = try await run(
-                request, activationID: activationID, parent: parent, caller: caller,
-                started: { name, start in
-                    path = name
-                    started(start)
-                })
-            metrics.answered(path, failure: nil, after: .now() - start)
-            return result
+            guard let settled = try settledNow() else { return wait(invocation) }
+            if case .failure(let failure) = configuration { throw failure }
+            if let question = AgentQuestion(invocation.request.name) {
+                invocation.begins(question.rawValue, settled.start)
+                return later(invocation) { core throws(InvocationFailure) in
+                    core.end(invocation, .success(try await core.answer(question, settled)))
+                }
+            }
+            guard let generation = settled.generation else { throw settled.broken?.failure ?? .stopping }
+            let function = try settled.find(invocation.request.name, in: generation)
+            guard function.tool != nil else { return run(function, invocation, settled, generation) }
+            later(invocation) { core throws(InvocationFailure) in
+                let checksArguments = try await generation.schemas.schemas(of: function).input != nil
+                guard core.generation?.number == generation.number, core.changeCount() <= core.coveredChanges else {
+                    // What is in effect has changed meanwhile.
+                    return core.begin(invocation)
+                }
+                core.run(function, invocation, settled, generation, checksArguments: checksArguments)
+            }
         } catch {
-            metrics.answered(path, failure: error.code, after: .now() - start)
-            throw error
+            end(invocation, .failure(error))
+        }
+    }
+
+    /// Goes on with a call that has to wait for something, on the event loop.
+    private func later(
+        _ invocation: Invocation, _ body: @escaping (HostCore) async throws(InvocationFailure) -> Void
+    ) {
+        let bound = NIOLoopBound((core: self, invocation: invocation, body: body), eventLoop: eventLoop)
+        Task.immediate(executorPreference: executor) {
+            let (core, invocation, body) = bound.value
+            do throws(InvocationFailure) {
+                try await body(core)
+            } catch {
+                core.end(invocation, .failure(error))
+            }
         }
     }
 
     private func run(
-        _ request: CallRequest, activationID: ActivationID, parent: ActivationID?, caller: Caller,
-        started: (String, CallStart) -> Void
-    ) async throws(InvocationFailure) -> ByteBuffer {
-        let settled = try await settled(for: caller)
-        if case .failure(let failure) = configuration { throw failure }
-        if let question = AgentQuestion(request.name) {
-            started(question.rawValue, settled.start)
-            return try await answer(question, settled)
-        }
-        guard let generation = settled.generation else { throw settled.broken?.failure ?? .stopping }
-        let function: FunctionRecord
-        if let broken = settled.broken {
-            guard let unbroken = generation.registry[request.name], !broken.files.contains(unbroken.place.file)
-            else { throw broken.failure }
-            function = unbroken
-        } else {
-            function = try generation.registry.find(request.name)
-        }
-        var checksArguments = false
-        if function.tool != nil {
-            checksArguments = try await generation.schemas.schemas(of: function).input != nil
-            guard self.generation?.number == generation.number, changeCount() <= coveredChanges else {
-                // What is in effect has changed meanwhile.
-                return try await run(
-                    request, activationID: activationID, parent: parent, caller: caller, started: started)
-            }
-        }
-        started(function.path, settled.start)
-        let outcome = await withCheckedContinuation { continuation in
-            let isNested = parent.map(calls.contains) ?? false
-            let call = WorkerCall(
-                function: function, activationID: activationID, request: request, isNested: isNested,
-                checksArguments: checksArguments
-            ) {
-                caller.whenGone = nil
-                continuation.resume(returning: $0)
-            }
-            caller.whenGone = { generation.pool.abandon(call) }
-            generation.pool.run(call)
-        }
-        return try outcome.get()
+        _ function: FunctionRecord, _ invocation: Invocation, _ settled: Settled, _ generation: Generation,
+        checksArguments: Bool = false
+    ) {
+        invocation.begins(function.path, settled.start)
+        let call = WorkerCall(
+            function: function, activationID: invocation.activationID, request: invocation.request,
+            isNested: invocation.isNested, checksArguments: checksArguments
+        ) { [self] in end(invocation, $0) }
+        invocation.caller.whenGone = { generation.pool.abandon(call) }
+        generation.pool.run(call)
+    }
+
+    private func end(_ invocation: Invocation, _ result: Result<ByteBuffer, InvocationFailure>) {
+        invocation.caller.whenGone = nil
+        invocation.patience?.cancel()
+        calls.remove(invocation.activationID)
+        metrics.answered(invocation.path, failure: result.failure?.code, after: .now() - invocation.arrival)
+        invocation.completion(CallOutcome(result: result, start: invocation.start))
     }
 
     /// Answers what agents ask of the app.
@@ -165,22 +197,7 @@ final class HostCore {
         }
     }
 
-    /// What holds every change up to now; waits for it where it must.
-    private func settled(for caller: Caller) async throws(InvocationFailure) -> Settled {
-        if let settled = try settledNow() { return settled }
-        let deadline = NIODeadline.now() + TimeAmount(settings.buildWait)
-        while true {
-            guard NIODeadline.now() < deadline else {
-                throw InvocationFailure(
-                    .buildTakesLong, "The functions are still being built",
-                    remedy: "Call again in a moment, or raise BUILD_WAIT_MS.")
-            }
-            guard !caller.hasGone else { throw .callerGone }
-            await waitForChange(until: deadline, for: caller)
-            if let settled = try settledNow() { return settled }
-        }
-    }
-
+    /// What answers calls, if it holds every change up to now.
     private func settledNow() throws(InvocationFailure) -> Settled? {
         if isStopping { throw .stopping }
         guard changeCount() <= coveredChanges else { return nil }
@@ -191,19 +208,34 @@ final class HostCore {
         }
     }
 
-    private func waitForChange(until deadline: NIODeadline, for caller: Caller) async {
-        let core = NIOLoopBound(self, eventLoop: eventLoop)
-        let timer = eventLoop.scheduleTask(deadline: deadline) { core.value.wakeWaiting() }
-        caller.whenGone = { core.value.wakeWaiting() }
-        await withCheckedContinuation { waiting.append($0) }
-        caller.whenGone = nil
-        timer.cancel()
+    /// Lets a call wait for the end of a build.
+    private func wait(_ invocation: Invocation) {
+        guard !invocation.caller.hasGone else { return end(invocation, .failure(.callerGone)) }
+        waiting.append(invocation)
+        let bound = NIOLoopBound((core: self, invocation: invocation), eventLoop: eventLoop)
+        invocation.caller.whenGone = { bound.value.core.giveUp(bound.value.invocation, .callerGone) }
+        guard invocation.patience == nil else { return }
+        invocation.patience = eventLoop.scheduleTask(in: TimeAmount(settings.buildWait)) {
+            let (core, invocation) = bound.value
+            invocation.patience = nil
+            core.giveUp(
+                invocation,
+                InvocationFailure(
+                    .buildTakesLong, "The functions are still being built",
+                    remedy: "Call again in a moment, or raise BUILD_WAIT_MS."))
+        }
+    }
+
+    private func giveUp(_ invocation: Invocation, _ failure: InvocationFailure) {
+        guard let position = waiting.firstIndex(where: { $0 === invocation }) else { return }
+        waiting.remove(at: position)
+        end(invocation, .failure(failure))
     }
 
     private func wakeWaiting() {
         let woken = waiting
         waiting = []
-        for continuation in woken { continuation.resume() }
+        for invocation in woken { begin(invocation) }
     }
 
     func buildBegan() {

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The identity of one activation: 128 random bits, written as 32 hexadecimal digits.
 package struct ActivationID: Hashable, Sendable {
     package let high: UInt64
@@ -35,10 +37,20 @@ package struct ActivationID: Hashable, Sendable {
         self.init(high: high, low: low)
     }
 
-    /// Creates a new random identity.
+    /// Creates a new identity, which is no secret: who knows one can reckon the next. Only the first of a process asks the system for random bits: each next one is a step of SplitMix64
+    /// (Steele, Lea and Flood, 2014) from there, which in each half comes back to none before 2^64 steps.
     package static func random() -> ActivationID {
-        var generator = SystemRandomNumberGenerator()
-        return ActivationID(high: generator.next(), low: generator.next())
+        let step = count.wrappingAdd(1, ordering: .relaxed).newValue &* 0x9E37_79B9_7F4A_7C15
+        return ActivationID(high: mixed(first.high &+ step), low: mixed(first.low &+ step))
+    }
+
+    private static let first = (high: UInt64.random(in: 0 ... .max), low: UInt64.random(in: 0 ... .max))
+    private static let count = Atomic<UInt64>(0)
+
+    private static func mixed(_ bits: UInt64) -> UInt64 {
+        var bits = (bits ^ bits >> 30) &* 0xBF58_476D_1CE4_E5B9
+        bits = (bits ^ bits >> 27) &* 0x94D0_49BB_1331_11EB
+        return bits ^ bits >> 31
     }
 }
 

@@ -113,7 +113,8 @@ struct HTTPExchange {
         }
     }
 
-    private static func readAll(from socket: CInt) throws -> [UInt8] {
+    /// Reads until the other end closes.
+    static func readAll(from socket: CInt) throws -> [UInt8] {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 64 * 1024)
         while true {

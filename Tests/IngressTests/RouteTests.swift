@@ -1,30 +1,30 @@
-import HTTPTypes
 import InvocationProtocol
+import NIOHTTP1
 import Testing
 
 @testable import Ingress
 
 struct RouteTests {
     @Test(arguments: [
-        (HTTPRequest.Method.post, "/", Route.call(path: nil)), (.post, "/any/path", .call(path: nil)),
-        (.post, "/functions.a.b", .call(path: "functions.a.b")), (.get, "/functions.a.b", .call(path: "functions.a.b")),
-        (.post, "/functions.a%2Eb", .call(path: "functions.a.b")), (.post, "/functions.a.b/c", .call(path: nil)),
-        (.head, "/functions.a.b", .root), (.get, "/", .root), (.head, "/", .root), (.get, "/_/health", .health),
-        (.get, "/_/functions", .functions), (.options, "/", .preflight),
-        (.get, "/_/events", .events), (.head, "/_/events", .events), (.get, "/_/client.js", .asset(.client)),
-        (.get, "/_/console/page.css", .asset(.style)),
+        (HTTPMethod.POST, "/", Route.call(path: nil)), (.POST, "/any/path", .call(path: nil)),
+        (.POST, "/functions.a.b", .call(path: "functions.a.b")), (.GET, "/functions.a.b", .call(path: "functions.a.b")),
+        (.POST, "/functions.a%2Eb", .call(path: "functions.a.b")), (.POST, "/functions.a.b/c", .call(path: nil)),
+        (.HEAD, "/functions.a.b", .root), (.GET, "/", .root), (.HEAD, "/", .root), (.GET, "/_/health", .health),
+        (.GET, "/_/functions", .functions), (.OPTIONS, "/", .preflight),
+        (.GET, "/_/events", .events), (.HEAD, "/_/events", .events), (.GET, "/_/client.js", .asset(.client)),
+        (.GET, "/_/console/page.css", .asset(.style)),
     ])
-    func findsWhatARequestAsksFor(method: HTTPRequest.Method, path: String, route: Route) throws {
+    func findsWhatARequestAsksFor(method: HTTPMethod, path: String, route: Route) throws {
         #expect(try Route(method: method, path: path) == route)
     }
 
     @Test(arguments: [
-        (HTTPRequest.Method.put, "/", ErrorCode.methodNotAllowed), (.delete, "/functions.a.b", .methodNotAllowed),
-        (.trace, "/", .methodNotAllowed), (.post, "/_/health", .methodNotAllowed), (.get, "/_/nothing", .pathNotFound),
-        (.post, "/_/nothing", .pathNotFound), (.get, "/_/client", .pathNotFound),
-        (.post, "/_/events", .methodNotAllowed), (.get, "/example.greet", .pathNotFound), (.post, "/_/", .pathNotFound),
+        (HTTPMethod.PUT, "/", ErrorCode.methodNotAllowed), (.DELETE, "/functions.a.b", .methodNotAllowed),
+        (.TRACE, "/", .methodNotAllowed), (.POST, "/_/health", .methodNotAllowed), (.GET, "/_/nothing", .pathNotFound),
+        (.POST, "/_/nothing", .pathNotFound), (.GET, "/_/client", .pathNotFound),
+        (.POST, "/_/events", .methodNotAllowed), (.GET, "/example.greet", .pathNotFound), (.POST, "/_/", .pathNotFound),
     ])
-    func refusesTheRest(method: HTTPRequest.Method, path: String, code: ErrorCode) {
+    func refusesTheRest(method: HTTPMethod, path: String, code: ErrorCode) {
         let error = #expect(throws: InvocationFailure.self) { try Route(method: method, path: path) }
         #expect(error?.code == code)
     }

@@ -240,6 +240,60 @@ struct WorkerPoolStateTests {
         #expect(state.idle == [1])
     }
 
+    /// A pool of three workers, of which one is to serve quick calls; it is worker 1, and runs "a" since the time 0.
+    private func narrow(maximumWaiting: Int = 10) -> State {
+        var state = State(maximumWorkers: 3, maximumWaiting: maximumWaiting, maximumNested: 1, width: 1)
+        for call in ["x", "y"] { _ = state.call(call) }
+        for worker in 1...3 { state.workerStarted(worker) }
+        for worker in 1...3 { _ = state.workerIsFree(worker, at: .uptimeNanoseconds(0)) }
+        while state.phases[1] == .busy { _ = state.workerIsFree(1, at: .uptimeNanoseconds(0)) }
+        let first = text(state.call("a", at: .uptimeNanoseconds(0)))
+        precondition(first == ["a→1"] && state.idle == [2, 3], "\(first), \(state.idle)")
+        return state
+    }
+
+    private static let patience = NIODeadline.uptimeNanoseconds(0) + State.patience
+
+    @Test func aCallWaitsALittleForTheWorkersThatAreWarm() {
+        var state = narrow()
+        #expect(state.nextServing == nil)
+        #expect(state.call("b", at: .uptimeNanoseconds(0)).isEmpty)
+        #expect(state.nextServing == Self.patience)
+        #expect(state.serve(at: .uptimeNanoseconds(1)).isEmpty)
+        #expect(text(state.workerIsFree(1, at: .uptimeNanoseconds(2))) == ["b→1"])
+        #expect(state.nextServing == nil && state.waiting.isEmpty)
+    }
+
+    @Test func anotherWorkerTakesACallThatHasWaited() {
+        var state = narrow()
+        _ = state.call("b", at: .uptimeNanoseconds(0))
+        _ = state.call("c", at: .uptimeNanoseconds(0))
+        #expect(text(state.serve(at: Self.patience)) == ["b→3", "c→2"])
+        #expect(text(state.workerIsFree(2, at: Self.patience)).isEmpty)
+    }
+
+    @Test func theEndOfAWarmWorkerLetsAnotherTakeTheCall() {
+        var state = narrow()
+        _ = state.call("b", at: .uptimeNanoseconds(0))
+        state.workerIsDying(1)
+        #expect(text(state.workerEnded(1)) == ["b→3"])
+    }
+
+    @Test func neitherNestedCallsNorAPoolThatEndsWait() {
+        var state = narrow()
+        #expect(text(state.call("in a", isNested: true, at: .uptimeNanoseconds(0))) == ["in a→3"])
+        _ = state.call("b", at: .uptimeNanoseconds(0))
+        #expect(text(state.drain()) == ["b→2"])
+    }
+
+    @Test func noCallIsRefusedWhileAWorkerIsIdle() {
+        var state = narrow(maximumWaiting: 1)
+        _ = state.call("b", at: .uptimeNanoseconds(0))
+        #expect(text(state.call("c", at: .uptimeNanoseconds(0))) == ["b→3"])
+        #expect(text(state.call("d", at: .uptimeNanoseconds(0))) == ["c→2"])
+        #expect(text(state.call("e", at: .uptimeNanoseconds(0))) == ["refuse e: queueFull"])
+    }
+
     @Test func aNestedCallGoesBeyondTheMaximumAndComesFirst() {
         var state = State(maximumWorkers: 1, maximumWaiting: 10, maximumNested: 2)
         _ = state.call("a")

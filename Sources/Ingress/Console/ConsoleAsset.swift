@@ -1,5 +1,5 @@
-import HTTPTypes
 import NIOCore
+import NIOHTTP1
 
 /// A file of the dev console, or the client that pages import; all are in `Console/Assets` and become part of the executable.
 enum ConsoleAsset: String, CaseIterable {
@@ -51,13 +51,11 @@ enum ConsoleAsset: String, CaseIterable {
 
     /// The answer that carries the file.
     var answer: Answer {
-        var headers: HTTPFields = [
-            .contentType: contentType, .cacheControl: "no-cache", .xContentTypeOptions: "nosniff",
-            .vary: "Origin",
+        var headers: HTTPHeaders = [
+            "Content-Type": contentType, "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff",
+            "Vary": "Origin",
         ]
-        if self == .page {
-            headers[.contentSecurityPolicy] = Self.contentSecurityPolicy
-        }
+        if self == .page { headers.add(name: "Content-Security-Policy", value: Self.contentSecurityPolicy) }
         return Answer(status: .ok, headers: headers, body: ByteBuffer(bytes: bytes))
     }
 }

@@ -1,6 +1,6 @@
-import HTTPTypes
 import InvocationProtocol
 import NIOCore
+import NIOHTTP1
 import Values
 
 /// The page that answers a call of an HTML form.
@@ -16,7 +16,7 @@ enum FormPage {
     /// The page that shows what went wrong.
     ///
     /// - Parameter error: the error object's members.
-    static func failure(_ failure: InvocationFailure, _ error: JSONObject, status: HTTPResponse.Status) -> Answer {
+    static func failure(_ failure: InvocationFailure, _ error: JSONObject, status: HTTPResponseStatus) -> Answer {
         var lines = ["<p>\(escaped(failure.message))</p>"]
         if let remedy = failure.remedy { lines.append("<p>\(escaped(remedy))</p>") }
         let object = (try? JSONValue.object(["error": .object(error)]).prettyJSONString()) ?? ""
@@ -24,7 +24,7 @@ enum FormPage {
         return page("Error: \(failure.code.rawValue)", status: status, lines.joined(separator: "\n"))
     }
 
-    private static func page(_ title: String, status: HTTPResponse.Status, _ content: String) -> Answer {
+    private static func page(_ title: String, status: HTTPResponseStatus, _ content: String) -> Answer {
         let html = """
             <!DOCTYPE html>
             <html lang="en">
@@ -41,9 +41,10 @@ enum FormPage {
             </html>
 
             """
-        let headers: HTTPFields = [
-            .contentType: "text/html; charset=utf-8", .cacheControl: "no-store", .xContentTypeOptions: "nosniff",
-            .contentSecurityPolicy: "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'",
+        let headers: HTTPHeaders = [
+            "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store",
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'",
         ]
         return Answer(status: status, headers: headers, body: ByteBuffer(string: html))
     }

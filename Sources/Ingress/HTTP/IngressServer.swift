@@ -1,16 +1,19 @@
-import HTTPTypes
-import HummingbirdCore
 package import Logging
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 import ServiceLifecycle
-import Synchronization
 
 /// The HTTP server in front of a ``FunctionHost``.
 package struct IngressServer: Service {
-    private let server: any Service
     private let host: FunctionHost
+    private let responder: Responder
+    private let address: String
+    private let port: Int
     private let connections: NIOLoopBound<OpenConnections>
+    private let onListening: @Sendable (Int) async -> Void
+    /// How many connections may wait to be accepted.
+    private static let backlog: Int32 = 1024
 
     /// - Parameters:
     ///   - signatureKeys: in production mode, who may sign requests; nil in development.
@@ -25,86 +28,52 @@ package struct IngressServer: Service {
         onListening: @escaping @Sendable (Int) async -> Void
     ) async throws {
         self.host = host
-        let loop = host.eventLoop
-        let connections = try await loop.submit { NIOLoopBound(OpenConnections(), eventLoop: loop) }.get()
-        self.connections = connections
-        let responder = Responder(
+        self.address = address
+        self.port = port
+        self.onListening = onListening
+        responder = Responder(
             host: host, requestGuard: requestGuard, signatureKeys: signatureKeys,
             objects: ObjectStorage(root: objectsFolder), logger: logger)
-        let date = DateHeader()
-        let executor = EventLoopTaskExecutor(host.eventLoop)
-        var quiet = logger
-        quiet.logLevel = max(logger.logLevel, .warning)
-        server = try HTTPServerBuilder { respond in
-            OnLoopHTTP1(base: HTTP1Channel(responder: respond), executor: executor, connections: connections)
-        }.buildServer(
-            configuration: ServerConfiguration(address: .hostname(address, port: port)),
-            eventLoopGroup: host.eventLoop, logger: quiet
-        ) { request, writer, channel in
-            // curl sends a long body only a second later unless it is asked for (RFC 9110, 10.1.1).
-            if request.headers[.expect]?.lowercased() == "100-continue", responder.lets(request) {
-                try await writer.writeInformationalHead(HTTPResponse(status: .continue))
-            }
-            var answer = try await responder.respond(to: request, on: channel)
-            answer.headers[.date] = date.text
-            if let subscriber = answer.subscriber {
-                try await EventStreamResponse(feed: host.core.value.events, subscriber: subscriber)
-                    .write(head: answer.head, to: writer, request: request)
-                return
-            }
-            answer.headers[.contentLength] = String(answer.body.readableBytes)
-            let hasBody = request.method != .head && answer.body.readableBytes > 0
-            try await writer.write(
-                response: answer.head, body: hasBody ? ResponseBody(byteBuffer: answer.body) : ResponseBody())
-        } onServerRunning: { channel in
-            await onListening(channel.localAddress?.port ?? port)
-        }
+        let loop = host.eventLoop
+        connections = try await loop.submit { NIOLoopBound(OpenConnections(eventLoop: loop), eventLoop: loop) }.get()
     }
 
+    /// Serves until the service is told to stop, and then until the last answer is written.
+    ///
+    /// - Throws: `IOError` or `SocketAddressError` when it cannot listen.
     package func run() async throws {
-        try await withGracefulShutdownHandler {
-            try await server.run()
-        } onGracefulShutdown: { [host, connections] in
-            host.eventLoop.execute {
-                host.core.value.events.close()
-                connections.value.closeHalfSent()
+        let listener = try await listen()
+        await onListening(listener.localAddress?.port ?? port)
+        try await withTaskCancellationHandler {
+            try await withGracefulShutdownHandler {
+                try await listener.closeFuture.get()
+                try await host.eventLoop.flatSubmit { [connections] in connections.value.end() }.get()
+            } onGracefulShutdown: { [host] in
+                host.eventLoop.execute { host.core.value.events.close() }
+                listener.close(promise: nil)
             }
-        }
-    }
-}
-
-/// HTTP/1.1 whose handlers run on the event loop itself, so that a request causes no switch of threads.
-private struct OnLoopHTTP1: ServerChildChannel {
-    let base: HTTP1Channel
-    let executor: EventLoopTaskExecutor
-    let connections: NIOLoopBound<OpenConnections>
-
-    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
-        base.setup(channel: channel, logger: logger).flatMapThrowing { value in
-            let handler = ConnectionHandler()
-            let pipeline = channel.pipeline.syncOperations
-            try pipeline.addHandler(
-                handler, position: .after(pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)))
-            connections.value.add(channel, handler)
-            return value
+        } onCancel: { [host, connections] in
+            listener.close(promise: nil)
+            host.eventLoop.execute { connections.value.close() }
         }
     }
 
-    func handle(value: HTTP1Channel.Value, logger: Logger) async {
-        await withTaskExecutorPreference(executor) { await base.handle(value: value, logger: logger) }
-    }
-}
-
-/// Runs tasks on an event loop.
-final class EventLoopTaskExecutor: TaskExecutor {
-    private let eventLoop: any EventLoop
-
-    init(_ eventLoop: any EventLoop) {
-        self.eventLoop = eventLoop
-    }
-
-    func enqueue(_ job: consuming ExecutorJob) {
-        let unowned = UnownedJob(job)
-        eventLoop.execute { unsafe unowned.runSynchronously(on: self.asUnownedTaskExecutor()) }
+    /// Connections live on the event loop of the functions, so that a call changes no thread.
+    private func listen() async throws -> any Channel {
+        let date = DateHeader()
+        return try await ServerBootstrap(group: host.eventLoop)
+            .serverChannelOption(.backlog, value: Self.backlog)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
+            .childChannelInitializer { [responder, connections] channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let connection = HTTPConnection(responder: responder, date: date)
+                    try channel.pipeline.syncOperations.addHandlers(
+                        ByteToMessageHandler(HTTPRequestDecoder()), connection)
+                    connections.value.add(connection, channel)
+                }
+            }
+            .bind(host: address, port: port).get()
     }
 }

@@ -2,18 +2,43 @@ import NIOCore
 
 /// The connections that are open. Lives on the event loop.
 final class OpenConnections {
-    private var handlers: [ObjectIdentifier: (channel: any Channel, handler: ConnectionHandler)] = [:]
+    private let eventLoop: any EventLoop
+    private var connections: [ObjectIdentifier: HTTPConnection] = [:]
+    /// Succeeds when there is none, once they were told to end.
+    private var ended: EventLoopPromise<Void>?
 
-    /// Keeps a connection until it closes.
-    func add(_ channel: any Channel, _ handler: ConnectionHandler) {
-        let id = ObjectIdentifier(channel)
-        handlers[id] = (channel, handler)
-        let box = NIOLoopBound(self, eventLoop: channel.eventLoop)
-        channel.closeFuture.whenComplete { _ in box.value.handlers[id] = nil }
+    init(eventLoop: any EventLoop) {
+        self.eventLoop = eventLoop
     }
 
-    /// Closes those whose request has not come whole.
-    func closeHalfSent() {
-        for (channel, handler) in handlers.values where handler.isReadingRequest { channel.close(promise: nil) }
+    /// Keeps a connection until its channel closes.
+    func add(_ connection: HTTPConnection, _ channel: any Channel) {
+        let id = ObjectIdentifier(connection)
+        connections[id] = connection
+        let box = NIOLoopBound(self, eventLoop: eventLoop)
+        channel.closeFuture.whenComplete { _ in
+            box.value.connections[id] = nil
+            box.value.tellIfEnded()
+        }
+    }
+
+    /// Closes them, each after the answer that is due.
+    ///
+    /// - Returns: succeeds when all are closed.
+    func end() -> EventLoopFuture<Void> {
+        let promise = ended ?? eventLoop.makePromise()
+        ended = promise
+        for connection in connections.values { connection.end() }
+        tellIfEnded()
+        return promise.futureResult
+    }
+
+    /// Closes them at once.
+    func close() {
+        for connection in connections.values { connection.close() }
+    }
+
+    private func tellIfEnded() {
+        if connections.isEmpty { ended?.succeed() }
     }
 }

@@ -1,5 +1,5 @@
-import HTTPTypes
 import InvocationProtocol
+import NIOHTTP1
 import Values
 
 /// What a request asks for.
@@ -33,9 +33,9 @@ enum Route: Equatable {
     }
 
     /// Which surface a request belongs to, by its path and its body's type.
-    static func surface(method: HTTPRequest.Method, path: String, contentType: String?) -> Surface {
+    static func surface(method: HTTPMethod, path: String, contentType: String?) -> Surface {
         if isFunction(path) { return .direct }
-        return method == .post && MediaType(contentType) == .form && !path.hasPrefix("/_/") ? .form : .envelope
+        return method == .POST && MediaType(contentType) == .form && !path.hasPrefix("/_/") ? .form : .envelope
     }
 
     /// Whether a path names a function.
@@ -46,14 +46,14 @@ enum Route: Equatable {
     /// Finds what a request asks for in production mode, where there are only calls, each with its name in the body.
     ///
     /// - Throws: ``InvocationFailure`` with the code `path-not-found` or `method-not-allowed`.
-    static func inProduction(method: HTTPRequest.Method, path: String) throws(InvocationFailure) -> Route {
+    static func inProduction(method: HTTPMethod, path: String) throws(InvocationFailure) -> Route {
         switch method {
-        case .options: return .preflight
-        case .post where path.hasPrefix("/_/"):
+        case .OPTIONS: return .preflight
+        case .POST where path.hasPrefix("/_/"):
             throw InvocationFailure(
                 .pathNotFound, "There is nothing at \(path)", remedy: "In production mode there are only calls, POST /."
             )
-        case .post: return .call(path: nil)
+        case .POST: return .call(path: nil)
         default: throw notAllowed(method, allow: "POST, OPTIONS")
         }
     }
@@ -61,20 +61,20 @@ enum Route: Equatable {
     /// Finds what a request asks for.
     ///
     /// - Throws: ``InvocationFailure`` with the code `path-not-found` or `method-not-allowed`.
-    init(method: HTTPRequest.Method, path: String) throws(InvocationFailure) {
-        if method == .options {
+    init(method: HTTPMethod, path: String) throws(InvocationFailure) {
+        if method == .OPTIONS {
             self = .preflight
             return
         }
-        let isRead = method == .get || method == .head
+        let isRead = method == .GET || method == .HEAD
         if let id = Self.object(path) {
             self = .objects(id: id.isEmpty ? nil : id)
         } else if path.hasPrefix("/_/") {
             self = try Self.own(path)
             guard isRead else { throw Self.notAllowed(method, allow: "GET, HEAD, OPTIONS") }
-        } else if Self.isFunction(path), method == .get || method == .post {
+        } else if Self.isFunction(path), method == .GET || method == .POST {
             self = .call(path: Query.decode(path.dropFirst()))
-        } else if method == .post {
+        } else if method == .POST {
             self = .call(path: nil)
         } else if isRead, path == "/" || Self.isFunction(path) {
             // Asked for its head alone, a function does not run.
@@ -113,7 +113,7 @@ enum Route: Equatable {
         }
     }
 
-    private static func notAllowed(_ method: HTTPRequest.Method, allow: String) -> InvocationFailure {
+    private static func notAllowed(_ method: HTTPMethod, allow: String) -> InvocationFailure {
         InvocationFailure(
             .methodNotAllowed, "The method \(method.rawValue) is not taken here",
             remedy: "Use one of \(allow).", details: ["allow": .string(allow)])

@@ -1,8 +1,7 @@
 import FoundationEssentials
-import HTTPTypes
-import HummingbirdCore
 import InvocationProtocol
 import NIOCore
+import NIOHTTP1
 import NIOPosix
 import Synchronization
 import Values
@@ -24,7 +23,7 @@ struct ObjectStorage: Sendable {
 
     /// A request for objects.
     struct ObjectTask {
-        var method: HTTPRequest.Method
+        var method: HTTPMethod
         /// The public id in the path; nil for all objects.
         var id: String?
         /// The name given in the query.
@@ -40,11 +39,11 @@ struct ObjectStorage: Sendable {
         var action: ObjectGrant.Action {
             get throws(InvocationFailure) {
                 switch (method, id == nil) {
-                case (.get, true): .list
-                case (.post, true): .upload
-                case (.get, false): .download
-                case (.put, false): .update
-                case (.delete, false): .delete
+                case (.GET, true): .list
+                case (.POST, true): .upload
+                case (.GET, false): .download
+                case (.PUT, false): .update
+                case (.DELETE, false): .delete
                 default:
                     throw InvocationFailure(
                         .methodNotAllowed, "The method \(method.rawValue) is not taken here",
@@ -59,7 +58,7 @@ struct ObjectStorage: Sendable {
 
     /// What came of a task.
     private enum Outcome: Sendable {
-        case json(JSONValue, HTTPResponse.Status)
+        case json(JSONValue, HTTPResponseStatus)
         case file(StoredObject, [UInt8])
         case deleted
     }
@@ -142,9 +141,9 @@ struct ObjectStorage: Sendable {
         return Answer(
             status: .ok,
             headers: [
-                .contentType: isPlain ? object.contentType : "application/octet-stream",
-                .contentDisposition: "attachment; filename*=UTF-8''\(name)", .xContentTypeOptions: "nosniff",
-                .cacheControl: "no-store",
+                "Content-Type": isPlain ? object.contentType : "application/octet-stream",
+                "Content-Disposition": "attachment; filename*=UTF-8''\(name)", "X-Content-Type-Options": "nosniff",
+                "Cache-Control": "no-store",
             ], body: ByteBuffer(bytes: bytes))
     }
 }

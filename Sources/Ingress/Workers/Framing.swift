@@ -7,15 +7,20 @@ enum Framing {
     private static let copiedLength = 16 * 1024
 
     /// The buffers to write for a message of these parts.
-    static func message(kind: UInt8, _ parts: [ByteBuffer], _ allocator: ByteBufferAllocator) -> [ByteBuffer] {
-        let length = parts.reduce(0) { $0 + $1.readableBytes }
+    ///
+    /// - Parameter head: what comes before them, in bytes.
+    static func message(
+        kind: UInt8, head: [UInt8] = [], _ parts: [ByteBuffer], _ allocator: ByteBufferAllocator
+    ) -> [ByteBuffer] {
+        let length = parts.reduce(head.count) { $0 + $1.readableBytes }
         if length <= copiedLength {
             var buffer = allocator.buffer(capacity: FrameHeader.size + length)
             buffer.writeInteger(FrameHeader(kind: kind, length: length).encoded, endianness: .little)
+            buffer.writeBytes(head)
             for part in parts { buffer.writeImmutableBuffer(part) }
             return [buffer]
         }
-        var rest = parts[...]
+        var rest = ([ByteBuffer(bytes: head)] + parts)[...]
         var buffers: [ByteBuffer] = []
         for header in FrameHeader.pieces(kind: kind, length: length) {
             var encoded = allocator.buffer(capacity: FrameHeader.size)
@@ -34,44 +39,47 @@ enum Framing {
 }
 
 /// Puts the frames that a worker writes together to messages.
-final class FrameDecoder: ByteToMessageDecoder {
-    typealias InboundOut = Message
-
+struct MessageDecoder {
     /// One whole message.
     struct Message {
         let kind: UInt8
         let payload: ByteBuffer
     }
 
+    /// What was read and belongs to no message yet.
+    private var unread = ByteBuffer()
     /// The pieces of messages that have more to come, by kind.
     private var pieces: [UInt8: ByteBuffer] = [:]
 
-    func decode(context: ChannelHandlerContext, buffer: inout ByteBuffer) throws -> DecodingState {
-        guard let header = try Self.header(in: buffer), buffer.readableBytes >= FrameHeader.size + header.length else {
-            return .needMoreData
-        }
-        buffer.moveReaderIndex(forwardBy: FrameHeader.size)
-        guard let payload = buffer.readSlice(length: header.length) else { return .needMoreData }
-        if header.isContinued || (!pieces.isEmpty && pieces[header.kind] != nil) {
-            pieces[header.kind, default: context.channel.allocator.buffer(capacity: payload.readableBytes)]
-                .writeImmutableBuffer(payload)
-            guard pieces[header.kind].map({ $0.readableBytes <= FrameHeader.maximumMessage }) ?? true else {
-                throw ProtocolError.messageTooLong
-            }
-        }
-        guard !header.isContinued else { return .continue }
-        let whole = pieces.isEmpty ? payload : pieces.removeValue(forKey: header.kind) ?? payload
-        context.fireChannelRead(Self.wrapInboundOut(Message(kind: header.kind, payload: whole)))
-        return .continue
+    mutating func append(_ bytes: ByteBuffer) {
+        guard unread.readableBytes > 0 else { return unread = bytes }
+        unread.discardReadBytes()
+        unread.writeImmutableBuffer(bytes)
     }
 
-    func decodeLast(context: ChannelHandlerContext, buffer: inout ByteBuffer, seenEOF: Bool) throws -> DecodingState {
-        // Half a message at the end is of a process that died while it wrote.
-        try decode(context: context, buffer: &buffer)
+    /// The next message; nil when more bytes are needed.
+    ///
+    /// - Throws: ``ProtocolError`` for bytes that are no message.
+    mutating func next() throws(ProtocolError) -> Message? {
+        while unread.readableBytes >= FrameHeader.size {
+            let header = try FrameHeader(decoding: unread.readableBytesUInt8Span)
+            guard unread.readableBytes >= FrameHeader.size + header.length else { return nil }
+            unread.moveReaderIndex(forwardBy: FrameHeader.size)
+            guard let piece = unread.readSlice(length: header.length) else { return nil }
+            // The channel reads into memory that nobody holds.
+            if unread.readableBytes == 0 { unread = ByteBuffer() }
+            if let message = try message(header, piece) { return message }
+        }
+        return nil
     }
 
-    private static func header(in buffer: ByteBuffer) throws(ProtocolError) -> FrameHeader? {
-        guard buffer.readableBytes >= FrameHeader.size else { return nil }
-        return try FrameHeader(decoding: buffer.readableBytesUInt8Span)
+    private mutating func message(_ header: FrameHeader, _ piece: ByteBuffer) throws(ProtocolError) -> Message? {
+        guard header.isContinued || !pieces.isEmpty else { return Message(kind: header.kind, payload: piece) }
+        var whole = pieces.removeValue(forKey: header.kind) ?? ByteBuffer()
+        whole.writeImmutableBuffer(piece)
+        guard whole.readableBytes <= FrameHeader.maximumMessage else { throw .messageTooLong }
+        guard header.isContinued else { return Message(kind: header.kind, payload: whole) }
+        pieces[header.kind] = whole
+        return nil
     }
 }

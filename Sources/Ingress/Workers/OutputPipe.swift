@@ -51,6 +51,11 @@ final class OutputPipe: ChannelInboundHandler {
         if !tail.isEmpty { tail = [] }
     }
 
+    /// What asks the system whether there is something to read; nil when nothing more will be read.
+    var pollRequest: pollfd? {
+        channel?.isActive ?? false ? pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0) : nil
+    }
+
     /// How many bytes are in the pipe now that were not read. They are for the channel to read: nobody else may.
     var unread: Int {
         var left: CInt = 0

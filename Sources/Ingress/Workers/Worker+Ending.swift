@@ -78,6 +78,7 @@ extension Worker {
         let wasGarbled = life == .garbled
         life = .closed
         killTimer?.cancel()
+        stopTimer()
         closeControl()
         channel?.close(promise: nil)
         events.isDying(self)

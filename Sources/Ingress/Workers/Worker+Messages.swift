@@ -4,7 +4,7 @@ import NIOCore
 import Values
 
 extension Worker {
-    fileprivate func received(_ message: FrameDecoder.Message) {
+    fileprivate func received(_ message: MessageDecoder.Message) {
         switch WorkerMessage(rawValue: message.kind) {
         case .ready:
             hasLoaded()
@@ -50,16 +50,23 @@ extension Worker {
 
 /// Hands a worker's messages on.
 final class MessageHandler: ChannelInboundHandler {
-    typealias InboundIn = FrameDecoder.Message
+    typealias InboundIn = ByteBuffer
 
     private let worker: Worker
+    private var decoder = MessageDecoder()
 
     init(worker: Worker) {
         self.worker = worker
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        worker.received(Self.unwrapInboundIn(data))
+        decoder.append(Self.unwrapInboundIn(data))
+        do throws(ProtocolError) {
+            while let message = try decoder.next() { worker.received(message) }
+        } catch {
+            worker.garbled()
+            context.close(promise: nil)
+        }
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -73,8 +80,7 @@ final class MessageHandler: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // A write to a process that has died, or bytes that are no message: either way the process is of no use.
-        if error is ProtocolError { worker.garbled() }
+        // A write to a process that has died.
         context.close(promise: nil)
     }
 }

@@ -58,8 +58,10 @@ final class Worker {
     var control: CInt
     /// A second descriptor of the write end of the calls' pipe, which tells what of them was not read; -1 once closed.
     var callsLeft: CInt
-    /// Ends the call that runs when it takes too long.
-    private var timer: Scheduled<Void>?
+    /// When the call that runs takes too long; nil when none runs.
+    private var callEnd: (time: NIODeadline, timeout: Duration, isLate: Bool)?
+    /// Looks at ``callEnd``. It outlasts calls, so that most need none of their own.
+    private var timer: (scheduled: Scheduled<Void>, time: NIODeadline)?
     /// Kills a process that takes too long to load the plugin, or to end.
     var killTimer: Scheduled<Void>?
     /// In bytes, when it was looked at last.
@@ -117,16 +119,15 @@ final class Worker {
             call.isDescription
             ? min(limits.callTimeout, WorkerLimits.descriptionTimeout) : call.function.timeout ?? limits.callTimeout
         limitMemory(call.function.memory ?? limits.memory)
-        let worker = NIOLoopBound(self, eventLoop: eventLoop)
-        timer = eventLoop.scheduleTask(in: TimeAmount(timeout)) { worker.value.timedOut(after: timeout) }
+        expectEnd(in: TimeAmount(timeout), timeout: timeout)
         let allocator = channel?.allocator ?? ByteBufferAllocator()
         if configurationVersion != configuration.version {
             configurationVersion = configuration.version
             write(Framing.message(kind: IngressMessage.configuration.rawValue, [configuration.json], allocator))
         }
         let delivered = eventLoop.makePromise(of: Void.self)
-        let bound = NIOLoopBound(call, eventLoop: eventLoop)
-        delivered.futureResult.whenFailure { _ in worker.value.notDelivered(bound.value) }
+        let bound = NIOLoopBound((worker: self, call: call), eventLoop: eventLoop)
+        delivered.futureResult.whenFailure { _ in bound.value.worker.notDelivered(bound.value.call) }
         write(call.message(allocator, deadline: Date(timeIntervalSinceNow: timeout / .seconds(1))), delivered)
     }
 
@@ -137,14 +138,41 @@ final class Worker {
         events.notDelivered(call)
     }
 
-    /// - Parameter isLate: whether it was waited for a crash report, or for the call to begin on a busy machine.
-    private func timedOut(after timeout: Duration, isLate: Bool = false) {
+    /// Ends the call that runs at a time, unless it has ended by then.
+    ///
+    /// - Parameters:
+    ///   - timeout: how long it may take, as its caller is told.
+    ///   - isLate: whether it was waited for a crash report, or for the call to begin on a busy machine.
+    private func expectEnd(in time: TimeAmount, timeout: Duration, isLate: Bool = false) {
+        let time = NIODeadline.now() + time
+        callEnd = (time, timeout, isLate)
+        guard timer.map({ $0.time > time }) ?? true else { return }
+        timer?.scheduled.cancel()
+        let worker = NIOLoopBound(self, eventLoop: eventLoop)
+        timer = (eventLoop.scheduleTask(deadline: time) { worker.value.timePassed() }, time)
+    }
+
+    private func timePassed() {
+        timer = nil
+        guard let (time, timeout, isLate) = callEnd else { return }
+        if time <= .now() {
+            timedOut(after: timeout, isLate: isLate)
+        } else {
+            expectEnd(in: time - .now(), timeout: timeout, isLate: isLate)
+        }
+    }
+
+    /// Lets go of the timer, which would keep this object.
+    func stopTimer() {
+        timer?.scheduled.cancel()
+        timer = nil
+    }
+
+    private func timedOut(after timeout: Duration, isLate: Bool) {
         guard let call = currentCall else { return }
         guard isLate || !(output.isCrashing || isCallUnread) else {
             let more = output.isCrashing ? Self.crashReportTime : max(TimeAmount(timeout), Self.readingTime)
-            let worker = NIOLoopBound(self, eventLoop: eventLoop)
-            timer = eventLoop.scheduleTask(in: more) { worker.value.timedOut(after: timeout, isLate: true) }
-            return
+            return expectEnd(in: more, timeout: timeout, isLate: true)
         }
         ends(because: "timeout")
         guard !isCallUnread else {
@@ -222,7 +250,7 @@ final class Worker {
         currentCall = nil
         output.call = nil
         outcome = nil
-        timer?.cancel()
+        callEnd = nil
     }
 
     func fail(_ failure: InvocationFailure) {
@@ -248,8 +276,7 @@ final class Worker {
         NIOPipeBootstrap(group: eventLoop)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandlers(
-                        ByteToMessageHandler(FrameDecoder()), MessageHandler(worker: box.value))
+                    try channel.pipeline.syncOperations.addHandler(MessageHandler(worker: box.value))
                 }
             }
             .takingOwnershipOfDescriptors(input: process.results, output: process.calls)
@@ -273,7 +300,7 @@ final class Worker {
     func finishCall(_ outcome: Result<ByteBuffer, InvocationFailure>) {
         // A result that comes after the time was over finds a worker that is being killed.
         guard currentCall != nil, life == .running else { return }
-        timer?.cancel()
+        callEnd = nil
         self.outcome = outcome
         output.whenRead { [weak self] in self?.finishWithOutcome() }
     }
@@ -281,7 +308,8 @@ final class Worker {
     private func finishWithOutcome() {
         guard let call = currentCall, let outcome, life == .running else { return }
         forgetCall()
-        call.finish(outcome)
+        // The next call first: who gets the outcome may make one at once.
         events.isFree(self)
+        call.finish(outcome)
     }
 }

@@ -34,8 +34,9 @@ final class WorkerCall {
 
     /// Ends the call; whatever comes after the first outcome is ignored.
     func finish(_ outcome: Result<ByteBuffer, InvocationFailure>) {
+        let completion = completion
+        self.completion = nil
         completion?(outcome)
-        completion = nil
     }
 
     /// The bytes that go to the worker: one buffer for a small call, the sections as they came for a large one.
@@ -50,6 +51,6 @@ final class WorkerCall {
             argumentsLength: sections[0].readableBytes, contextLength: sections[1].readableBytes,
             configLength: sections[2].readableBytes, internalConfigLength: sections[3].readableBytes)
         return Framing.message(
-            kind: IngressMessage.call.rawValue, [ByteBuffer(bytes: head.encoded)] + sections, allocator)
+            kind: IngressMessage.call.rawValue, head: head.encoded, sections, allocator)
     }
 }

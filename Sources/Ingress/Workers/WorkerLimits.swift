@@ -1,7 +1,12 @@
+import Glibc
+
 /// How many workers and waiting calls there may be, and what a call may use.
 package struct WorkerLimits: Sendable {
     /// Worker processes at a time.
     package var maximumWorkers: Int
+    /// How many of them serve calls before a call waits a little for one that is busy: one more than there are processors, so that one
+    /// has a call while another is handed its next.
+    var width = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) + 1
     /// Calls that wait for a worker at a time; further ones are refused.
     package var maximumWaiting: Int
     /// How many workers there may be beyond ``maximumWorkers`` for calls that functions make while they run.

@@ -92,6 +92,7 @@ final class WorkerOutput {
     /// Says when all is read that was printed before now, at once where it is. A worker writes its result after what its call prints, but
     /// the result may be read first.
     func whenRead(_ body: @escaping () -> Void) {
+        guard hasUnread else { return finishReading(body) }
         awaited = [output, errors].map { ($0, $0.bytesRead + $0.unread) }
         whenRead = body
         checkRead()
@@ -102,10 +103,20 @@ final class WorkerOutput {
             return
         }
         whenRead = nil
+        finishReading(body)
+    }
+
+    private func finishReading(_ body: () -> Void) {
         output.endLine()
         errors.endLine()
         passRest()
         body()
+    }
+
+    /// Whether there is something in one of the pipes; one system call tells it of both.
+    private var hasUnread: Bool {
+        var requests = [output, errors].compactMap(\.pollRequest)
+        return unsafe !requests.isEmpty && poll(&requests, nfds_t(requests.count), 0) != 0
     }
 
     private func passRest() {

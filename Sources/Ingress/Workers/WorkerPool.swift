@@ -20,6 +20,7 @@ final class WorkerPool {
     private var loadFailure: InvocationFailure?
     private var allEnded: [EventLoopPromise<Void>] = []
     private var retirement: Scheduled<Void>?
+    private var serving: Scheduled<Void>?
     private var memoryWatch: Scheduled<Void>?
 
     /// - Parameters:
@@ -46,7 +47,7 @@ final class WorkerPool {
         self.printed = printed
         state = WorkerPoolState(
             maximumWorkers: limits.maximumWorkers, maximumWaiting: limits.maximumWaiting,
-            maximumNested: limits.nestedWorkers)
+            maximumNested: limits.nestedWorkers, width: limits.width)
     }
 
     /// Starts the first worker and asks it what the plugin holds.
@@ -68,7 +69,20 @@ final class WorkerPool {
 
     /// Runs a call on some worker, now or when one is free.
     func run(_ call: WorkerCall) {
-        perform(state.call(call, isNested: call.isNested))
+        perform(state.call(call, isNested: call.isNested, at: .now()))
+        serveLater()
+    }
+
+    /// Lets idle workers take calls that have waited long enough for those that are busy.
+    private func serveLater() {
+        guard serving == nil, let time = state.nextServing else { return }
+        let pool = NIOLoopBoundWeak(self, eventLoop: eventLoop)
+        serving = eventLoop.scheduleTask(deadline: time) {
+            guard let pool = pool.value else { return }
+            pool.serving = nil
+            pool.perform(pool.state.serve(at: .now()))
+            pool.serveLater()
+        }
     }
 
     /// Takes back a call whose caller has gone: one that waits is dropped, one that runs is cancelled.
@@ -153,6 +167,7 @@ final class WorkerPool {
         guard !worker.keepsMuchMemory else { return letGo(of: worker) }
         if description != nil, state.phases[ObjectIdentifier(worker)] == .created { worker.describe() }
         perform(state.workerIsFree(ObjectIdentifier(worker), at: .now()))
+        serveLater()
         retireLater()
     }
 
@@ -197,7 +212,7 @@ final class WorkerPool {
     }
 
     /// How many calls wait for a worker.
-    var waitingCount: Int { state.waiting.count + state.waitingNested.count }
+    var waitingCount: Int { state.waitingCount }
 
     /// How many workers there are in each state, by its name.
     var workersByState: [String: Int] {
@@ -208,6 +223,7 @@ final class WorkerPool {
         metrics.workerEnded(worker.endReason ?? "unknown")
         workers[ObjectIdentifier(worker)] = nil
         perform(state.workerEnded(ObjectIdentifier(worker)))
+        serveLater()
         if workers.isEmpty, let promise = description {
             promise.fail(failure(.workersDoNotStart))
             description = nil
@@ -240,7 +256,7 @@ final class WorkerPool {
         switch refusal {
         case .queueFull:
             InvocationFailure(
-                .queueFull, "\(state.waiting.count) calls wait already",
+                .queueFull, "\(state.waitingCount) calls wait already",
                 remedy: "Call again later, or raise WORKERS_MAX or QUEUE_MAX.")
         case .nestedTooDeep:
             InvocationFailure(

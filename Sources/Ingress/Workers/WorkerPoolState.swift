@@ -4,7 +4,9 @@ import NIOCore
 /// Which worker takes which call: decides in values, with no process, channel or clock in it.
 ///
 /// A call takes the worker that was idle for the shortest time. When none is idle it waits, first come first served, and a new
-/// worker starts while there are fewer than the limit. Beyond the calls there is one worker to spare. A nested call, which a function
+/// worker starts while there are fewer than the limit. Beyond the calls there is one worker to spare. Quick calls are served sooner by
+/// few workers, which keep the processors' caches warm, than by many: while ``width`` of them are busy, a call waits ``patience`` for one
+/// of them before another takes it. A nested call, which a function
 /// makes while it runs, must not wait for a worker that waits for it: it comes first, and may have workers beyond the limit. `Call` and
 /// `WorkerID` are whatever identifies them outside.
 struct WorkerPoolState<Call, WorkerID: Hashable> {
@@ -42,8 +44,8 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
     private(set) var phases: [WorkerID: Phase] = [:]
     /// Idle workers and since when, the one used last at the end.
     private var idleSince: [(worker: WorkerID, since: NIODeadline)] = []
-    /// Calls that wait for a worker, the first to come first.
-    private(set) var waiting: Deque<Call> = []
+    /// Calls that wait for a worker and since when, the first to come first.
+    private var line: Deque<(call: Call, since: NIODeadline)> = []
     /// Nested calls that wait for a worker, the first to come first.
     private(set) var waitingNested: Deque<Call> = []
     /// How many workers ended before they were ready, or while they were idle, since a call came to its end.
@@ -58,8 +60,13 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
     let maximumWaiting: Int
     /// How many workers there may be beyond ``maximumWorkers`` for nested calls.
     let maximumNested: Int
+    /// How many workers are busy before a call waits a little for one of them.
+    let width: Int
+    /// How long it waits then.
+    static var patience: TimeAmount { .milliseconds(5) }
 
-    init(maximumWorkers: Int, maximumWaiting: Int, maximumNested: Int) {
+    init(maximumWorkers: Int, maximumWaiting: Int, maximumNested: Int, width: Int = .max) {
+        self.width = width
         self.maximumWorkers = maximumWorkers
         self.maximumWaiting = maximumWaiting
         self.maximumNested = maximumNested
@@ -67,31 +74,60 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
 
     /// Idle workers, the one used last at the end.
     var idle: [WorkerID] { idleSince.map(\.worker) }
+    /// Calls that wait for a worker, the first to come first.
+    var waiting: [Call] { line.map(\.call) }
+    var waitingCount: Int { line.count + waitingNested.count }
     private var workerCount: Int { phases.count + starting }
+    private var busyCount: Int { phases.values.count { $0 == .busy } }
     private var comingCount: Int { starting + phases.values.count { $0 == .created } }
 
     /// Takes a call in.
     ///
     /// - Parameter isNested: whether a function makes it that runs in this pool.
-    mutating func call(_ call: Call, isNested: Bool = false) -> [Action] {
+    mutating func call(
+        _ call: Call, isNested: Bool = false, at now: NIODeadline = .uptimeNanoseconds(0)
+    ) -> [Action] {
         if isStopped { return [.refuse(call, .stopping)] }
-        if let action = dispatchToIdle(call) { return [action] + growIfNeeded() }
+        if isNested || busyCount < width, let action = dispatchToIdle(call) { return [action] + growIfNeeded() }
         if isNested {
             let possible = comingCount + max(0, maximumWorkers + maximumNested - workerCount)
             guard waitingNested.count < possible else { return [.refuse(call, .nestedTooDeep)] }
             waitingNested.append(call)
         } else {
-            guard waiting.count < maximumWaiting else { return [.refuse(call, .queueFull)] }
-            waiting.append(call)
+            guard line.count < maximumWaiting || !idleSince.isEmpty else { return [.refuse(call, .queueFull)] }
+            line.append((call, now))
+            if line.count > maximumWaiting, let action = dispatchFirst() { return [action] }
         }
         return growIfNeeded()
+    }
+
+    /// Hands calls that have waited long enough to idle workers.
+    mutating func serve(at now: NIODeadline = .uptimeNanoseconds(0)) -> [Action] {
+        var actions: [Action] = []
+        while mayServeFirst(at: now), let action = dispatchFirst() { actions.append(action) }
+        return actions.isEmpty ? [] : actions + growIfNeeded()
+    }
+
+    /// When ``serve(at:)`` has something to do; nil when no idle worker is kept from a call.
+    var nextServing: NIODeadline? {
+        idleSince.isEmpty ? nil : line.first.map { $0.since + Self.patience }
+    }
+
+    private func mayServeFirst(at now: NIODeadline) -> Bool {
+        guard let first = line.first else { return false }
+        return isDraining || busyCount < width || first.since + Self.patience <= now
+    }
+
+    private mutating func dispatchFirst() -> Action? {
+        guard !idleSince.isEmpty, let call = line.popFirst()?.call else { return nil }
+        return dispatchToIdle(call)
     }
 
     /// Takes a call in again that its worker has not begun; it is the next to be served.
     mutating func retry(_ call: Call, isNested: Bool = false) -> [Action] {
         if isStopped { return [.refuse(call, .stopping)] }
         if let action = dispatchToIdle(call) { return [action] + growIfNeeded() }
-        if isNested { waitingNested.prepend(call) } else { waiting.prepend(call) }
+        if isNested { waitingNested.prepend(call) } else { line.prepend((call, .uptimeNanoseconds(0))) }
         return growIfNeeded()
     }
 
@@ -124,11 +160,13 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
     mutating func workerIsFree(_ worker: WorkerID, at now: NIODeadline) -> [Action] {
         guard let phase = phases[worker], phase != .dying else { return [] }
         if phase == .busy { endsInARow = 0 }
+        // Until it is decided what it does next.
+        phases[worker] = .idle
         if let call = waitingNested.popFirst() {
             phases[worker] = .busy
             return [.dispatch(call, to: worker)]
         }
-        if workerCount <= maximumWorkers, let call = waiting.popFirst() {
+        if workerCount <= maximumWorkers, mayServeFirst(at: now), let call = line.popFirst()?.call {
             phases[worker] = .busy
             return [.dispatch(call, to: worker)] + growIfNeeded()
         }
@@ -172,7 +210,7 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
         idleSince.removeAll { $0.worker == worker }
         if phase == .created { return startAgain() }
         if phase == .idle { endsInARow += 1 }
-        return growIfNeeded(spare: endsInARow < Self.mostEndsInARow ? 1 : 0)
+        return serve() + growIfNeeded(spare: endsInARow < Self.mostEndsInARow ? 1 : 0)
     }
 
     /// Starts workers in place of one that was never ready, or gives up what needs them.
@@ -189,10 +227,11 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
     /// Lets no worker stay: idle ones end now, busy ones after their call, waiting calls are still served.
     mutating func drain() -> [Action] {
         isDraining = true
+        let serving = serve()
         let ending = idle
         idleSince = []
         for worker in ending { phases[worker] = nil }
-        return ending.map(Action.endWorker)
+        return serving + ending.map(Action.endWorker)
     }
 
     /// Takes no more calls and starts no more workers; whoever stops the pool ends its workers.
@@ -205,7 +244,7 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
 
     /// Takes a waiting call out again, because its caller has gone.
     mutating func abandon(where matches: (Call) -> Bool) -> Call? {
-        if let position = waiting.firstIndex(where: matches) { return waiting.remove(at: position) }
+        if let position = line.firstIndex(where: { matches($0.call) }) { return line.remove(at: position).call }
         return waitingNested.firstIndex(where: matches).map { waitingNested.remove(at: $0) }
     }
 
@@ -216,7 +255,7 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
         guard !isStopped, idleSince.isEmpty else { return [] }
         let coming = comingCount
         // A pool that is to end needs none to spare.
-        let wanted = waitingNested.count + waiting.count + (isDraining ? 0 : spare) - coming
+        let wanted = waitingNested.count + line.count + (isDraining ? 0 : spare) - coming
         let added = max(0, min(wanted, maximumWorkers - workerCount))
         let forNested = max(
             0, min(waitingNested.count - coming - added, maximumWorkers + maximumNested - workerCount - added))
@@ -225,7 +264,7 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
     }
 
     private mutating func refuseAll(_ refusal: Refusal) -> [Action] {
-        defer { (waiting, waitingNested) = ([], []) }
+        defer { (line, waitingNested) = ([], []) }
         return (waitingNested + waiting).map { .refuse($0, refusal) }
     }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import FunctionBuild
 
 /// Looks for the programs that a MongoDB server is run with, and gets what is missing.

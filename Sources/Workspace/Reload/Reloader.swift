@@ -66,6 +66,7 @@ actor Reloader: Service {
             build?.cancel()
         }
         if hasFailed {
+            ShutdownWatch.endSoon(1)
             throw CannotRun("The functions cannot be served", remedy: "Mend what is said above, and start again.")
         }
         try? await gracefulShutdown()

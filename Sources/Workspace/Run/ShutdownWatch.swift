@@ -1,3 +1,5 @@
+import Dispatch
+import Glibc
 import Ingress
 import UnixSignals
 
@@ -35,6 +37,11 @@ struct ShutdownWatch: Sendable {
         try? await host.stop()
         guard (try? await Task.sleep(for: Self.rest)) != nil else { return }
         CommandLineEntry.end(0)
+    }
+
+    /// Ends the process after a while, unless it has ended by itself: what holds a service must not hold a start that has failed.
+    static func endSoon(_ code: CInt) {
+        DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(5)) { _exit(code) }
     }
 
     private func finishCalls() async {

@@ -70,9 +70,7 @@ final class ScriptedHost: Sendable {
         let core = host.core, eventLoop = host.eventLoop
         return try await Task(executorPreference: EventLoopTaskExecutor(eventLoop)) {
             let request = try CallRequest(path: "functions.a.f", body: ByteBuffer(), context: nil)
-            let result = try await core.value.call(request, activationID: id, caller: caller.caller(on: eventLoop)) {
-                _ in
-            }
+            let result = try await core.value.call(request, activationID: id, caller: caller.caller(on: eventLoop))
             return String(buffer: result)
         }.value
     }

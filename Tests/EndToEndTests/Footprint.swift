@@ -1,0 +1,23 @@
+import Foundation
+import Glibc
+
+/// What a running emulator takes.
+struct Footprint {
+    /// Resident, in bytes.
+    let memory: Int
+    /// Of its state folder, in bytes.
+    let disk: Int
+    let descriptors: Int
+
+    init(of workspace: RunningWorkspace) throws {
+        let process = "/proc/\(workspace.processIdentifier)"
+        let pages = try String(contentsOfFile: "\(process)/statm", encoding: .utf8).split(separator: " ").dropFirst()
+        memory = Int(pages.first ?? "").map { $0 * Int(getpagesize()) } ?? 0
+        let state = FileManager.default.enumerator(atPath: "\(workspace.folder)/.workspace")
+        disk = (state?.allObjects ?? []).reduce(0) { size, name in
+            let attributes = try? FileManager.default.attributesOfItem(atPath: "\(workspace.folder)/.workspace/\(name)")
+            return size + (attributes?[.size] as? Int ?? 0)
+        }
+        descriptors = try FileManager.default.contentsOfDirectory(atPath: "\(process)/fd").count
+    }
+}
