@@ -11,11 +11,7 @@ PYTHON ?=
 # Two minutes of make bench: make bench QUICK=1
 QUICK ?=
 
-# What the `workspace` executable is made of; the worker's sources are looked after by the executable itself.
-emulator := CMongoC ContextValues CSpawn CYAML Documents FileWatching FunctionBuild Ingress InvocationProtocol MongoClient PrometheusMetrics RunningProcesses Values Workspace WorkspaceCommand
-emulator_sources := Package.swift $(shell find $(addprefix Sources/,$(emulator)) -type f)
-
-.PHONY: help setup build run test check compare docs format bench bench-check clean
+.PHONY: help setup build run test test-slow coverage mutate check compare docs format bench bench-check clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | awk -F'\t' '{ printf "  make %-11s %s\n", $$1, $$2 }'
@@ -24,32 +20,40 @@ setup: ## Check the Swift toolchain and install missing system packages
 	@Scripts/check-toolchain
 	@Scripts/install-packages requirements/apt.txt
 
-build: setup .build/emulator.stamp ## Build the emulator (release)
+build: setup ## Build the optimised emulator (release)
+	@Scripts/build optimised
 
-.build/emulator.stamp: $(emulator_sources)
-	@$(STEP) "Building the emulator (release)" swift build -c release --product workspace
-	@touch $@
+run: setup ## Build, serve the functions on 127.0.0.1:8020, reload them on save
+	@exec Scripts/run $(if $(PORT),--port $(PORT)) $(ARGS)
 
-run: build ## Build, serve the functions on 127.0.0.1:8020, reload them on save
-	@exec .build/release/workspace run $(if $(PORT),--port $(PORT)) $(ARGS)
-
-test: setup ## Build and run all tests
+test: setup ## Build and run the tests; ARGS="--filter WorkerPoolState" runs a few
 	@Scripts/install-packages requirements/apt-test.txt
-	@$(STEP) "Building the tests (debug)" Scripts/build-tests
-	@$(STEP) "Running the tests" env SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=3 swift test --skip-build
+	@Scripts/build testing
+	@$(STEP) "Preparing the tests" Scripts/prepare-tests
+	@$(STEP) "Running the tests" Scripts/run-tests $(ARGS)
 
-check: setup ## Lint, build with warnings as errors, check imports and scripts
+test-slow: setup ## Run the tests that take long: packages of one's own, soaks
+	@SLOW_TESTS=1 $(MAKE) test ARGS='$(ARGS)'
+
+coverage: setup ## Run the tests and report which lines they reach, .build/coverage
+	@Scripts/coverage $(ARGS)
+
+mutate: setup ## Make mistakes in the source, one at a time, and list those that no test notices
+	@Scripts/mutate $(ARGS)
+
+check: setup ## Lint, build with warnings as errors, check imports, structure and scripts
 	@Scripts/install-packages requirements/apt-check.txt
 	@$(STEP) "Linting" swift format lint --strict --recursive Package.swift Sources Tests functions Benchmarks
-	@$(STEP) "Checking the scripts" shellcheck $(wildcard Scripts/* .ci/run)
-	@$(STEP) "Building with warnings as errors" env WARNINGS_AS_ERRORS=1 Scripts/build-tests \
-		--explicit-target-dependency-import-check error
+	@$(STEP) "Checking the scripts" Scripts/check-scripts
+	@WARNINGS_AS_ERRORS=1 Scripts/build testing --explicit-target-dependency-import-check error
+	@$(STEP) "Checking that nothing is built twice" Scripts/check-build
 	@$(STEP) "Making the documentation" env WARNINGS_AS_ERRORS=1 Scripts/docs
 
 compare: build ## Compare with the Python package ixoncdkingress; ARGS="--only TEXT --by-rule"
 	@PYTHON='$(PYTHON)' Scripts/compare $(ARGS)
 
 docs: setup ## Make the documentation for function authors, .build/docs
+	@Scripts/build worker
 	@$(STEP) "Making the documentation" Scripts/docs
 
 format: ## Format all Swift files in place

@@ -14,6 +14,9 @@ let functionDependencies: [Target.Dependency] = [
     "CloudFunctions"
 ]
 
+/// Targets of your own that the functions use, such as a `.systemLibrary`; name them in `functionDependencies` too.
+let functionTargets: [Target] = []
+
 // MARK: - The emulator itself
 
 let settings: [SwiftSetting] =
@@ -44,6 +47,8 @@ struct SwiftSyntaxLibrary {
     let folder = Context.environment["SWIFT_SYNTAX"] == "package" ? nil : Self.foundFolder
 
     private static let common = ["SwiftDiagnostics", "SwiftParser", "SwiftSyntax", "SwiftSyntaxMacros"]
+    /// The part of a macro's executable that the compiler talks to.
+    private static let messageHandling = "SwiftCompilerPluginMessageHandling"
 
     /// Beside the library that this manifest is linked with, which is the toolchain's whatever the path to `swift` leads over.
     private static var foundFolder: String? {
@@ -69,15 +74,19 @@ struct SwiftSyntaxLibrary {
         folder == nil ? [.package(url: "https://github.com/swiftlang/swift-syntax", exact: "603.0.1")] : []
     }
 
-    func products(_ more: [String]) -> [Target.Dependency] {
-        folder == nil ? (Self.common + more).map { .product(name: $0, package: "swift-syntax") } : []
+    var products: [Target.Dependency] {
+        let names = Self.common + ["SwiftSyntaxMacroExpansion", "_\(Self.messageHandling)"]
+        return folder == nil ? names.map { .product(name: $0, package: "swift-syntax") } : []
     }
 
     var settings: [SwiftSetting] { folder.map { [.unsafeFlags(["-I", $0])] } ?? [] }
 
-    func linking(_ more: [String]) -> [LinkerSetting] {
+    /// For whatever is linked with the macros' expansion.
+    var linking: [LinkerSetting] {
         guard let folder else { return [] }
-        let libraries = (Self.common + ["SwiftBasicFormat", "SwiftSyntaxBuilder"] + more).map { "-l\($0)" }
+        let names =
+            Self.common + ["SwiftBasicFormat", "SwiftSyntaxBuilder", "SwiftSyntaxMacroExpansion", Self.messageHandling]
+        let libraries = names.map { "-l\($0)" }
         return [.unsafeFlags(["-L", folder, "-Xlinker", "-rpath=\(folder)"] + libraries)]
     }
 }
@@ -86,168 +95,191 @@ let swiftSyntax = SwiftSyntaxLibrary()
 
 // MARK: - The targets
 
+/// What the functions and their workers are made of.
+let workerTargets: [Target] = [
+    .target(name: "Values", swiftSettings: strictMemory + optimised),
+    .target(name: "Documents", dependencies: ["Values"], swiftSettings: strictMemory + optimised),
+    .target(name: "JSONSchemas", dependencies: ["Values"], swiftSettings: strictMemory + optimised),
+    .target(
+        name: "CloudFunctions",
+        dependencies: [
+            "CloudFunctionsMacros", "Documents", "JSONSchemas", "Values",
+            .product(name: "Logging", package: "swift-log"),
+        ],
+        swiftSettings: strictMemory + optimised),
+    .macro(
+        name: "CloudFunctionsMacros",
+        dependencies: ["MacroExpansion"] + swiftSyntax.products, swiftSettings: settings + swiftSyntax.settings,
+        linkerSettings: swiftSyntax.linking),
+    .target(
+        name: "MacroExpansion", dependencies: swiftSyntax.products,
+        swiftSettings: settings + swiftSyntax.settings),
+    .systemLibrary(
+        name: "CMongoC", pkgConfig: "libmongoc-1.0", providers: [.apt(["libmongoc-dev", "libbson-dev"])]),
+    .target(
+        name: "MongoClient",
+        dependencies: ["CMongoC", "Documents", .product(name: "Logging", package: "swift-log")],
+        swiftSettings: strictMemory + optimised),
+    .target(name: "RunningProcesses", swiftSettings: strictMemory + optimised),
+    .target(name: "InvocationProtocol", dependencies: ["Values"], swiftSettings: strictMemory + optimised),
+    .target(name: "APITransport", swiftSettings: strictMemory),
+    .systemLibrary(name: "CStack"),
+    .executableTarget(
+        name: "FunctionWorker",
+        dependencies: [
+            "CStack", "CloudFunctions", "Documents", "InvocationProtocol", "JSONSchemas", "MongoClient",
+            "RunningProcesses", "Values",
+            .product(name: "Logging", package: "swift-log"),
+        ],
+        swiftSettings: strictMemory + optimised,
+        // The plugin's undefined symbols are the worker's.
+        linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
+    .target(name: "FunctionDependencies", dependencies: functionDependencies),
+]
+
+/// What the emulator is made of beside them.
+let emulatorTargets: [Target] = [
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CSpawn"),
+    .target(name: "ContextValues", dependencies: ["CYAML", "Values"], swiftSettings: strictMemory),
+    .target(name: "FileWatching", swiftSettings: strictMemory),
+    .target(
+        name: "FunctionBuild",
+        dependencies: [
+            "RunningProcesses", .product(name: "Logging", package: "swift-log"),
+            .product(name: "Subprocess", package: "swift-subprocess"),
+        ], swiftSettings: strictMemory),
+    .target(
+        name: "Ingress",
+        dependencies: [
+            "CCrypto", "CSpawn", "InvocationProtocol", "PrometheusMetrics", "RunningProcesses", "Values",
+            .product(name: "CoreMetrics", package: "swift-metrics"),
+            .product(name: "DequeModule", package: "swift-collections"),
+            .product(name: "Logging", package: "swift-log"),
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOHTTP1", package: "swift-nio"),
+            .product(name: "NIOPosix", package: "swift-nio"),
+        ], resources: [.embedInCode("Console/Assets")], swiftSettings: strictMemory),
+    .target(
+        name: "PrometheusMetrics", dependencies: [.product(name: "CoreMetrics", package: "swift-metrics")],
+        swiftSettings: strictMemory),
+    .target(
+        name: "Workspace",
+        dependencies: [
+            "ContextValues", "Documents", "FileWatching", "FunctionBuild", "Ingress", "InvocationProtocol",
+            "MongoClient", "Values",
+            .product(name: "Logging", package: "swift-log"),
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOPosix", package: "swift-nio"),
+            .product(name: "Subprocess", package: "swift-subprocess"),
+        ], swiftSettings: strictMemory),
+    .executableTarget(
+        name: "WorkspaceCommand",
+        dependencies: ["Workspace", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+        swiftSettings: settings),
+]
+
+/// What only tests and benchmarks take.
+let testTargets: [Target] = [
+    // What `make bench` compares with; built only for it
+    .target(name: "StoreBaseline", dependencies: ["CMongoC"], path: "Benchmarks/StoreBaseline"),
+    .executableTarget(
+        name: "StoreOperations", dependencies: ["Documents", "MongoClient", "StoreBaseline"],
+        path: "Benchmarks/StoreOperations", swiftSettings: strictMemory),
+
+    // Tests
+    .target(
+        name: "TestSupport", dependencies: ["CCrypto", "RunningProcesses", "Values"], path: "Tests/TestSupport",
+        swiftSettings: settings),
+    .testTarget(name: "ValuesTests", dependencies: ["Values", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+        name: "JSONSchemasTests", dependencies: ["JSONSchemas", "Values", "TestSupport"], exclude: ["Fixtures"],
+        swiftSettings: settings),
+    .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Values", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+        name: "MongoClientTests",
+        dependencies: [
+            "Documents", "MongoClient", "Values", "TestSupport", .product(name: "Logging", package: "swift-log"),
+        ],
+        exclude: ["PythonDriver/run-expressions.py"], swiftSettings: settings),
+    .testTarget(
+        name: "MacroExpansionTests",
+        dependencies: ["MacroExpansion"] + swiftSyntax.products, swiftSettings: settings + swiftSyntax.settings,
+        linkerSettings: swiftSyntax.linking),
+    .testTarget(
+        name: "InvocationProtocolTests", dependencies: ["InvocationProtocol", "Values"], swiftSettings: settings),
+    .testTarget(
+        name: "ContextValuesTests", dependencies: ["ContextValues", "Values", "TestSupport"],
+        exclude: ["Fixtures", "generate-pyyaml-cases.py"], swiftSettings: settings),
+    .testTarget(name: "FileWatchingTests", dependencies: ["FileWatching", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+        name: "FunctionBuildTests",
+        dependencies: [
+            "FunctionBuild", "RunningProcesses", "TestSupport", .product(name: "Logging", package: "swift-log"),
+        ],
+        swiftSettings: settings),
+    .testTarget(
+        name: "IngressTests",
+        dependencies: [
+            "Ingress", "InvocationProtocol", "Values", "TestSupport",
+            .product(name: "Logging", package: "swift-log"),
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOEmbedded", package: "swift-nio"),
+            .product(name: "NIOHTTP1", package: "swift-nio"),
+            .product(name: "NIOPosix", package: "swift-nio"),
+        ], swiftSettings: settings),
+    .testTarget(
+        name: "PrometheusMetricsTests",
+        dependencies: ["PrometheusMetrics", .product(name: "CoreMetrics", package: "swift-metrics")],
+        swiftSettings: settings),
+    .testTarget(
+        name: "WorkspaceTests",
+        dependencies: ["Ingress", "Values", "Workspace", .product(name: "Logging", package: "swift-log")],
+        swiftSettings: settings),
+    .testTarget(
+        name: "EndToEndTests",
+        dependencies: [
+            "CloudFunctions", "Documents", "MongoClient", "RunningProcesses", "TestSupport", "Values",
+        ], exclude: ["Descriptions/validate-openapi.py"], swiftSettings: settings),
+]
+
+/// The functions' folder, so that editors know how to compile it.
+let editorTargets: [Target] = [
+    .target(name: "functions", dependencies: functionDependencies, path: "functions")
+]
+
+/// Asked once, SwiftPM builds all targets that there are, so that this says what is built: `TARGETS=worker`, `serving` (the emulator too)
+/// or `testing` (everything but the functions, which may not compile). Without it, for editors, there is everything.
+let scope = Context.environment["TARGETS"]
+
+let targets: [Target] =
+    switch scope {
+    case "worker": functionTargets + workerTargets
+    case "serving": functionTargets + workerTargets + emulatorTargets
+    case "testing": functionTargets + workerTargets + emulatorTargets + testTargets
+    default: functionTargets + workerTargets + emulatorTargets + testTargets + editorTargets
+    }
+
+let emulatorProducts: [Product] = [.executable(name: "workspace", targets: ["WorkspaceCommand"])]
+let workerProducts: [Product] = [
+    .executable(name: "FunctionWorker", targets: ["FunctionWorker"]),
+    .library(name: "APITransport", type: .dynamic, targets: ["APITransport"]),
+    .library(name: "CloudFunctions", targets: ["CloudFunctions"]),
+    .library(name: "FunctionDependencies", type: .dynamic, targets: ["FunctionDependencies"]),
+]
+
 let package = Package(
     name: "cloud-functions",
-    products: [
-        .executable(name: "workspace", targets: ["WorkspaceCommand"]),
-        .executable(name: "FunctionWorker", targets: ["FunctionWorker"]),
-        .executable(name: "store-operations", targets: ["StoreOperations"]),
-        .library(name: "APITransport", type: .dynamic, targets: ["APITransport"]),
-        .library(name: "CloudFunctions", targets: ["CloudFunctions"]),
-        .library(name: "RequestSignatures", type: .dynamic, targets: ["RequestSignatures"]),
-        .library(name: "FunctionDependencies", type: .dynamic, targets: ["FunctionDependencies"]),
-    ],
+    products: workerProducts + (scope == "worker" ? [] : emulatorProducts),
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
-        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
-        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
     ] + swiftSyntax.packages + functionPackages,
-    targets: [
-        // What the functions and their workers are made of
-        .target(name: "Values", swiftSettings: strictMemory + optimised),
-        .target(name: "Documents", dependencies: ["Values"], swiftSettings: strictMemory + optimised),
-        .target(name: "JSONSchemas", dependencies: ["Values"], swiftSettings: strictMemory + optimised),
-        .target(
-            name: "CloudFunctions",
-            dependencies: [
-                "CloudFunctionsMacros", "Documents", "JSONSchemas", "Values",
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: strictMemory + optimised),
-        .macro(
-            name: "CloudFunctionsMacros",
-            dependencies: swiftSyntax.products(["SwiftCompilerPlugin"]), swiftSettings: settings + swiftSyntax.settings,
-            linkerSettings: swiftSyntax.linking(["SwiftCompilerPluginMessageHandling"])),
-        .systemLibrary(
-            name: "CMongoC", pkgConfig: "libmongoc-1.0", providers: [.apt(["libmongoc-dev", "libbson-dev"])]),
-        .target(
-            name: "MongoClient",
-            dependencies: ["CMongoC", "Documents", .product(name: "Logging", package: "swift-log")],
-            swiftSettings: strictMemory + optimised),
-        .target(name: "RunningProcesses", swiftSettings: strictMemory + optimised),
-        .target(name: "InvocationProtocol", dependencies: ["Values"], swiftSettings: strictMemory + optimised),
-        .target(name: "APITransport", swiftSettings: strictMemory),
-        .systemLibrary(name: "CStack"),
-        .executableTarget(
-            name: "FunctionWorker",
-            dependencies: [
-                "CStack", "CloudFunctions", "Documents", "InvocationProtocol", "JSONSchemas", "MongoClient",
-                "RunningProcesses", "Values",
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: strictMemory + optimised,
-            // The plugin's undefined symbols are the worker's.
-            linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
-        .target(name: "functions", dependencies: functionDependencies, path: "functions"),
-        .target(name: "FunctionDependencies", dependencies: functionDependencies),
-
-        // What the emulator is made of
-        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-        .systemLibrary(name: "CSpawn"),
-        .target(name: "ContextValues", dependencies: ["CYAML", "Values"], swiftSettings: strictMemory),
-        .target(name: "FileWatching", swiftSettings: strictMemory),
-        .target(
-            name: "RequestSignatures", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
-            swiftSettings: strictMemory),
-        .target(
-            name: "FunctionBuild",
-            dependencies: [
-                "RunningProcesses", .product(name: "Logging", package: "swift-log"),
-                .product(name: "Subprocess", package: "swift-subprocess"),
-            ], swiftSettings: strictMemory),
-        .target(
-            name: "Ingress",
-            dependencies: [
-                "CSpawn", "InvocationProtocol", "PrometheusMetrics", "RunningProcesses", "Values",
-                .product(name: "CoreMetrics", package: "swift-metrics"),
-                .product(name: "DequeModule", package: "swift-collections"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            ], resources: [.embedInCode("Console/Assets")], swiftSettings: strictMemory),
-        .target(
-            name: "PrometheusMetrics", dependencies: [.product(name: "CoreMetrics", package: "swift-metrics")],
-            swiftSettings: strictMemory),
-        .target(
-            name: "Workspace",
-            dependencies: [
-                "ContextValues", "Documents", "FileWatching", "FunctionBuild", "Ingress", "InvocationProtocol",
-                "MongoClient", "Values",
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "Subprocess", package: "swift-subprocess"),
-                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-            ], swiftSettings: strictMemory),
-        .executableTarget(
-            name: "WorkspaceCommand",
-            dependencies: ["Workspace", .product(name: "ArgumentParser", package: "swift-argument-parser")],
-            swiftSettings: settings),
-
-        // What `make bench` compares with; built only for it
-        .target(name: "StoreBaseline", dependencies: ["CMongoC"], path: "Benchmarks/StoreBaseline"),
-        .executableTarget(
-            name: "StoreOperations", dependencies: ["Documents", "MongoClient", "StoreBaseline"],
-            path: "Benchmarks/StoreOperations", swiftSettings: strictMemory),
-
-        // Tests
-        .testTarget(name: "ValuesTests", dependencies: ["Values"], swiftSettings: settings),
-        .testTarget(
-            name: "JSONSchemasTests", dependencies: ["JSONSchemas", "Values"], exclude: ["Fixtures"],
-            swiftSettings: settings),
-        .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Values"], swiftSettings: settings),
-        .testTarget(
-            name: "MongoClientTests",
-            dependencies: ["Documents", "MongoClient", "Values", .product(name: "Logging", package: "swift-log")],
-            exclude: ["PythonDriver/run-expressions.py"], swiftSettings: settings),
-        .testTarget(
-            name: "CloudFunctionsMacrosTests",
-            dependencies: ["CloudFunctionsMacros"] + swiftSyntax.products(["SwiftSyntaxMacroExpansion"]),
-            swiftSettings: settings + swiftSyntax.settings,
-            linkerSettings: swiftSyntax.linking(["SwiftSyntaxMacroExpansion"])),
-        .testTarget(
-            name: "InvocationProtocolTests", dependencies: ["InvocationProtocol", "Values"], swiftSettings: settings),
-        .testTarget(
-            name: "ContextValuesTests", dependencies: ["ContextValues", "Values"],
-            exclude: ["Fixtures", "generate-pyyaml-cases.py"], swiftSettings: settings),
-        .testTarget(name: "FileWatchingTests", dependencies: ["FileWatching"], swiftSettings: settings),
-        .testTarget(
-            name: "FunctionBuildTests",
-            dependencies: ["FunctionBuild", "RunningProcesses", .product(name: "Logging", package: "swift-log")],
-            swiftSettings: settings),
-        .testTarget(
-            name: "IngressTests",
-            dependencies: [
-                "Ingress", "InvocationProtocol", "Values",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOEmbedded", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-            ], swiftSettings: settings),
-        .testTarget(
-            name: "PrometheusMetricsTests",
-            dependencies: ["PrometheusMetrics", .product(name: "CoreMetrics", package: "swift-metrics")],
-            swiftSettings: settings),
-        .testTarget(
-            name: "WorkspaceTests",
-            dependencies: ["Ingress", "Values", "Workspace", .product(name: "Logging", package: "swift-log")],
-            swiftSettings: settings),
-        .testTarget(
-            name: "EndToEndTests",
-            dependencies: [
-                "CloudFunctions", "Documents", "MongoClient", "RunningProcesses", "Values",
-                .product(name: "Crypto", package: "swift-crypto"),
-            ], exclude: ["Descriptions/validate-openapi.py"], swiftSettings: settings),
-    ],
+    targets: targets,
     swiftLanguageModes: [.v6]
 )

@@ -14,7 +14,7 @@ from rest import DOCUMENT
 from servers import ROOT, Emulator
 from workspaces import DOCUMENTS_FILE, workspace
 
-PROGRAM = ROOT / ".build/release/store-operations"
+PROGRAM = ROOT / ".build/optimised/release/StoreOperations"
 SECONDS = 300
 ROW = re.compile(r"^\| (.+?) \| ([\d.]+) \| ([\d.]+) \| (-?[\d.]+) % \((-?[\d.]+)–(-?[\d.]+)\) \|$", re.MULTILINE)
 
@@ -34,7 +34,7 @@ def c_to_ours(emulator: Emulator) -> dict[str, Operation]:
     uri = run([str(emulator.program), "store", "uri", "--functions", functions], 60).output.strip()
     rows = ROW.findall(run([str(PROGRAM), uri], SECONDS).output)
     if not rows:
-        raise Failed("store-operations printed no figures")
+        raise Failed("StoreOperations printed no figures")
     return {
         name: Operation(float(c), float(ours), spread([100 / (100 + float(percent)) for percent in more]))
         for name, c, ours, *more in rows

@@ -23,7 +23,7 @@ class Emulator(Server):
 
     name = "the emulator"
     ready_seconds = BUILD_SECONDS
-    program = ROOT / ".build/release/workspace"
+    program = ROOT / ".build/optimised/release/workspace"
 
     def __init__(self, folder: pathlib.Path, store: str = "none", **settings: str | int) -> None:
         super().__init__(folder)

@@ -1,4 +1,4 @@
-// The operations that `store-operations` measures, written in C against libmongoc as its manual shows them.
+// The operations that `StoreOperations` measures, written in C against libmongoc as its manual shows them.
 #include "StoreBaseline.h"
 
 #include <mongoc/mongoc.h>

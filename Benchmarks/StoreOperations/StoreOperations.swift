@@ -2,7 +2,7 @@ import Documents
 import MongoClient
 import StoreBaseline
 
-/// Measures operations on documents against the same calls in C; usage: `store-operations URI`.
+/// Measures operations on documents against the same calls in C; usage: `StoreOperations URI`.
 ///
 /// Prints a Markdown table: microseconds an operation, medians of rounds in which both are measured in turn, with one operation at a time.
 @main
@@ -17,7 +17,7 @@ struct StoreOperations {
     static func main() async throws { try await measure() }
 
     @concurrent private static func measure() async throws {
-        guard CommandLine.arguments.count == 2 else { throw Failed(what: "usage: store-operations URI") }
+        guard CommandLine.arguments.count == 2 else { throw Failed(what: "usage: StoreOperations URI") }
         let uri = CommandLine.arguments[1], database = "benchmark"
         let client = try MongoClient(uri: uri)
         let store = DocumentStore(connection: client, database: database, collection: "swift")

@@ -1,42 +1,30 @@
+import MacroExpansion
+@_spi(PluginMessage) import SwiftCompilerPluginMessageHandling
 import SwiftSyntaxMacros
 
-#if canImport(SwiftCompilerPlugin)
-    import SwiftCompilerPlugin
+/// The executable that the compiler runs to expand the SDK's macros.
+///
+/// It holds nothing but this, so that no test depends on it: SwiftPM builds what a test of a macro target needs a second time, for the
+/// host. `CompilerPlugin`, the usual way to write one, looks for the macros in this module, and is not part of the toolchain.
+@main
+struct CloudFunctionsPlugin: PluginProvider {
+    let features: [PluginFeature] = []
 
-    /// The executable that the compiler runs to expand the SDK's macros.
-    @main
-    struct CloudFunctionsPlugin: CompilerPlugin {
-        let providingMacros: [any Macro.Type] = sdkMacros
+    static func main() throws {
+        try CompilerPluginMessageListener(connection: StandardIOMessageConnection(), provider: Self()).main()
     }
-#else
-    // The toolchain has all of SwiftSyntax but the module that makes an executable of it.
-    @_spi(PluginMessage) import SwiftCompilerPluginMessageHandling
 
-    /// The executable that the compiler runs to expand the SDK's macros.
-    @main
-    struct CloudFunctionsPlugin: PluginProvider {
-        let features: [PluginFeature] = []
-
-        static func main() throws {
-            try CompilerPluginMessageListener(connection: StandardIOMessageConnection(), provider: Self()).main()
-        }
-
-        func resolveMacro(moduleName: String, typeName: String) throws -> any Macro.Type {
-            guard let found = sdkMacros.first(where: { String(reflecting: $0) == "\(moduleName).\(typeName)" }) else {
-                throw NoSuchMacro(name: typeName)
-            }
-            return found
-        }
-
-        /// The compiler asks only those for it that offer it as a feature.
-        func loadPluginLibrary(libraryPath: String, moduleName: String) throws {
-            throw NoSuchMacro(name: moduleName)
-        }
-
-        private struct NoSuchMacro: Error {
-            let name: String
-        }
+    func resolveMacro(moduleName: String, typeName: String) throws -> any Macro.Type {
+        guard let found = sdkMacros.first(where: { "\($0)" == typeName }) else { throw NoSuchMacro(name: typeName) }
+        return found
     }
-#endif
 
-private var sdkMacros: [any Macro.Type] { [AppDescriptionMacro.self, ExposedMacro.self] }
+    /// The compiler asks only those for it that offer it as a feature.
+    func loadPluginLibrary(libraryPath: String, moduleName: String) throws {
+        throw NoSuchMacro(name: moduleName)
+    }
+
+    private struct NoSuchMacro: Error {
+        let name: String
+    }
+}

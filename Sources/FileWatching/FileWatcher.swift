@@ -9,12 +9,15 @@ package final class FileWatcher: Sendable {
         var comparesAlways = false
         /// The number of watches past which it is as if the user's limit were reached.
         var maximumWatches = Int32.max
+        /// How long a file without events is taken to be still in the making.
+        var quiet = Duration.milliseconds(50)
+        /// How long files are waited for at most, in all.
+        var longestSettling = Duration.seconds(1)
         /// The file systems.
         var mounts: @Sendable () -> MountTable = { .current() }
     }
 
-    /// How long files are waited for at most, in all.
-    private static let longestSettling = Duration.seconds(1)
+    private let longestSettling: Duration
     /// How soon a file that was closed is noticed while it is waited for.
     private static let settlingStep = Duration.milliseconds(5)
 
@@ -30,6 +33,7 @@ package final class FileWatcher: Sendable {
     }
 
     init(scope: WatchScope, options: Options) throws(FileWatchingError) {
+        longestSettling = options.longestSettling
         core = try WatchCore(scope: scope, options: options)
         thread = try WatchThread(core: core)
     }
@@ -52,7 +56,7 @@ package final class FileWatcher: Sendable {
     /// A file written and not closed, emptied, or found in a new folder is waited for until it is closed with contents or
     /// 50 ms pass without an event for it, at most 1 s in all. Returns early when the task is cancelled.
     package func settle() async {
-        let deadline = ContinuousClock.now + Self.longestSettling
+        let deadline = ContinuousClock.now + longestSettling
         while let remaining = core.settlingTime() {
             let left = deadline - .now
             guard left > .zero else { return }

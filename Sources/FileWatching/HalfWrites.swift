@@ -1,9 +1,13 @@
 /// The files that somebody seems to be writing, each with the time of its last event.
 struct HalfWrites: Sendable {
     /// How long a file without events is taken to be still in the making.
-    static let quiet = Duration.milliseconds(50)
+    let quiet: Duration
 
     private var lastEvents: [String: ContinuousClock.Instant] = [:]
+
+    init(quiet: Duration) {
+        self.quiet = quiet
+    }
 
     /// Remembers that a file was written to and not closed, or emptied.
     mutating func note(_ path: String, at now: ContinuousClock.Instant) { lastEvents[path] = now }
@@ -14,7 +18,7 @@ struct HalfWrites: Sendable {
     /// How long to wait until all files count as written if nothing more happens; nil when there is nothing to wait for.
     mutating func remaining(at now: ContinuousClock.Instant) -> Duration? {
         if lastEvents.isEmpty { return nil }
-        lastEvents = lastEvents.filter { now - $0.value < Self.quiet }
-        return lastEvents.values.max().map { Self.quiet - (now - $0) }
+        lastEvents = lastEvents.filter { now - $0.value < quiet }
+        return lastEvents.values.max().map { quiet - (now - $0) }
     }
 }

@@ -35,7 +35,7 @@ final class WatchCore: Sendable {
         wakeSignal = try WakeSignal()
         self.scope = scope
         mounts = options.mounts
-        watch = Mutex(Watch(source: source, state: WatchState(scope: scope, survey: survey)))
+        watch = Mutex(Watch(source: source, state: WatchState(scope: scope, survey: survey, quiet: options.quiet)))
     }
 
     private static func begin(

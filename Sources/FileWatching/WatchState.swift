@@ -12,13 +12,14 @@ struct WatchState: Sendable {
     /// What the last survey found, with the stamps of files kept up to date.
     private(set) var survey: Survey
     /// The files somebody seems to be writing.
-    var halfWrites = HalfWrites()
+    var halfWrites: HalfWrites
 
     private let scope: WatchScope
     private var unreported: FileChanges?
 
     /// Starts from a survey, whose files are no changes.
-    init(scope: WatchScope, survey: Survey) {
+    init(scope: WatchScope, survey: Survey, quiet: Duration) {
+        halfWrites = HalfWrites(quiet: quiet)
         self.scope = scope
         self.survey = survey
     }

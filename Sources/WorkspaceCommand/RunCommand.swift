@@ -58,6 +58,9 @@ struct RunCommand: AsyncParsableCommand {
     )
     var signaturePublicKeys: String?
 
+    @Flag(help: .hidden)
+    var optimise = false
+
     func run() async throws {
         let flags: [SettingKey: String?] = [
             .functions: functions, .bind: bind, .port: port, .logLevel: logLevel, .workersMax: workersMax,
@@ -71,6 +74,6 @@ struct RunCommand: AsyncParsableCommand {
             .productionMode: productionMode.map(String.init),
             .signaturePublicKeys: signaturePublicKeys,
         ]
-        try await CommandLineEntry.run(flags: flags.compactMapValues(\.self))
+        try await CommandLineEntry.run(flags: flags.compactMapValues(\.self), optimises: optimise)
     }
 }

@@ -1,4 +1,5 @@
 import ContextValues
+import TestSupport
 import Testing
 import Values
 
@@ -8,13 +9,13 @@ import Values
     import Foundation
 #endif
 
-@Suite("Loading the context values", .timeLimit(.minutes(1)))
+@Suite("Loading the context values", .endsHangs)
 struct ContextValuesTests {
     private static let yaml = "context_values.yaml"
     private static let json = "context_values.json"
     private static let legacy = "context_config.json"
 
-    private func error(in folder: borrowing ScratchFolder) throws -> ContextValuesError {
+    private func error(in folder: ScratchFolder) throws -> ContextValuesError {
         let path = folder.path
         return try #require(throws: ContextValuesError.self) { try ContextValues.load(from: path) }
     }

@@ -1,19 +1,19 @@
 import Documents
 import Foundation
+import TestSupport
 
-/// Makes documents of all kinds of values by SplitMix64, so that a failure can be repeated from its seed.
+/// Makes documents of all kinds of values, so that a failure can be repeated from its seed.
 struct DocumentGenerator: RandomNumberGenerator {
-    var state: UInt64
+    private var numbers: SeededGenerator
     /// Whether decimal numbers are only those whose bits are the ones of their text.
-    var hasCanonicalDecimals = false
+    private let hasCanonicalDecimals: Bool
 
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
+    init(seed: Int, hasCanonicalDecimals: Bool = false) {
+        numbers = SeededGenerator(seed: UInt64(seed))
+        self.hasCanonicalDecimals = hasCanonicalDecimals
     }
+
+    mutating func next() -> UInt64 { numbers.next() }
 
     mutating func text() -> String {
         String(

@@ -1,5 +1,6 @@
 import Documents
 import Foundation
+import TestSupport
 import Testing
 import Values
 
@@ -144,7 +145,7 @@ import Values
 
     @Test func randomDocumentsComeBackAsTheyWere() throws {
         for seed in 0..<3_000 {
-            var generator = DocumentGenerator(state: UInt64(seed), hasCanonicalDecimals: true)
+            var generator = DocumentGenerator(seed: seed, hasCanonicalDecimals: true)
             let document = generator.document(levels: 6)
             #expect(try BSONDocument(extendedJSON: document.extendedJSON) == document, "seed \(seed)")
             let text = try JSONValue.object(document.extendedJSON).jsonString()

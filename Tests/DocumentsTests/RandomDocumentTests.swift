@@ -1,5 +1,6 @@
 import Documents
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct RandomDocumentTests {
@@ -37,7 +38,7 @@ import Testing
 
     @Test func documentsComeBackAsTheyWere() throws {
         for seed in 0..<3_000 {
-            var generator = DocumentGenerator(state: UInt64(seed))
+            var generator = DocumentGenerator(seed: seed)
             let document = generator.document(levels: 6)
             let wrapper = Wrapper(document: document, list: document.map(\.value))
             let encoded = try BSONEncoder().encode(wrapper)

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 
 /// A call that runs on a thread of its own, so that a test can go on while it waits for its answer.
 final class BackgroundCall: Sendable {

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 
 /// Calls one after the other, on a thread of their own.
 final class BackgroundCalls: Sendable {
@@ -17,11 +18,6 @@ final class BackgroundCalls: Sendable {
 
     /// Waits for the answers, in the order of the calls.
     func wait() throws -> [HTTPExchange.Answer] {
-        let deadline = ContinuousClock.now + .seconds(200)
-        while ContinuousClock.now < deadline {
-            if let result = result.withLock({ $0 }) { return try result.get() }
-            Thread.sleep(forTimeInterval: 0.01)
-        }
-        throw TimedOut(what: "the calls are answered")
+        try poll("the calls are answered") { result.withLock { $0 } }.get()
     }
 }

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 import Values
 
 /// A save that does not compile breaks the functions of its file, and no others.
-@Suite(.timeLimit(.minutes(3)), .tags(.large))
+@Suite(.endsHangs, .tags(.large))
 struct BrokenSaveTests {
     private static let helper = "func help() -> String { \"help\" }\n"
 

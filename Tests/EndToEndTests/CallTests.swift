@@ -1,9 +1,10 @@
 import Glibc
+import TestSupport
 import Testing
 import Values
 
 /// Every kind of function, called over both surfaces through real workers.
-@Suite(.timeLimit(.minutes(3)), .tags(.large), .workspace(CallFixture.files))
+@Suite(.endsHangs, .tags(.large), .workspace(CallFixture.files))
 struct CallTests {
     private var workspace: RunningWorkspace { get throws { try SharedWorkspace.get() } }
 

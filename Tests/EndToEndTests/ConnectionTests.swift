@@ -1,10 +1,11 @@
 import FoundationEssentials
 import Glibc
+import TestSupport
 import Testing
 import Values
 
 /// What clients do with connections, also those that do it wrong.
-@Suite(.timeLimit(.minutes(3)), .tags(.large), .workspace(ConnectionFixture.files))
+@Suite(.endsHangs, .tags(.large), .workspace(ConnectionFixture.files))
 struct ConnectionTests {
     private var workspace: RunningWorkspace { get throws { try SharedWorkspace.get() } }
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A container engine for the tests of a suite, with the image of a MongoDB server in it; see `Tests/ContainerEngine`.
@@ -22,12 +23,11 @@ struct ContainerEngine: SuiteTrait, TestScoping {
     ) async throws {
         // A socket's path is short.
         let folder = "/tmp/ce-\(UUID().uuidString.prefix(8))"
-        let root = RunningWorkspace.packageRoot
         let up = try WorkspaceCommandRun(
-            program: "\(root)Tests/ContainerEngine/engine-up",
-            [folder, "\(root).build/mongod/fiftyone/db/bin/mongod"])
+            program: inPackage("Tests/ContainerEngine/engine-up"),
+            [folder, inPackage(".build/mongod/fiftyone/db/bin/mongod")])
         defer {
-            let down = try? WorkspaceCommandRun(program: "\(root)Tests/ContainerEngine/engine-down", [folder])
+            let down = try? WorkspaceCommandRun(program: inPackage("Tests/ContainerEngine/engine-down"), [folder])
             _ = try? down?.exitCode()
         }
         // Its end cannot be waited for: the engine that it leaves running belongs to it.

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 import Values
 
 /// What a function learns of its call.
-@Suite(.timeLimit(.minutes(2)), .tags(.large), .workspace(ContextFixture.files))
+@Suite(.endsHangs, .tags(.large), .workspace(ContextFixture.files))
 struct ContextTests {
     private var workspace: RunningWorkspace { get throws { try SharedWorkspace.get() } }
     private let context = #"""
@@ -41,7 +42,7 @@ struct ContextTests {
 }
 
 /// Calls that take too long.
-@Suite(.timeLimit(.minutes(2)), .tags(.large))
+@Suite(.endsHangs, .tags(.large))
 struct TimeoutTests {
     @Test func aCallThatTakesTooLongIsEnded() throws {
         let workspace = try RunningWorkspace(ContextFixture.files, flags: ["--function-timeout-ms", "300"])

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 import Values
 
 /// Functions that end their process hurt their own call only.
-@Suite(.timeLimit(.minutes(3)), .tags(.large), .workspace(["functions/errs.swift": CrashFixture.source]))
+@Suite(.endsHangs, .tags(.large), .workspace(["functions/errs.swift": CrashFixture.source]))
 struct CrashTests {
     @Test func aTrapAnswersWithItsReasonAndPlace() throws {
         let workspace = try SharedWorkspace.get()
@@ -48,13 +49,11 @@ struct CrashTests {
         }
     }
 
-    @Test func theNextCallIsAnsweredAtOnce() throws {
+    @Test func theNextCallIsAnswered() throws {
         let workspace = try SharedWorkspace.get()
         for _ in 1...5 {
             #expect(try workspace.call("errs.trap").status == 500)
-            let start = ContinuousClock.now
             #expect(try workspace.call("errs.fine").json == "fine")
-            #expect(.now - start < .seconds(2))
         }
     }
 
@@ -136,7 +135,7 @@ struct CrashTests {
         let workspace = try RunningWorkspace(
             ["functions/errs.swift": CrashFixture.source], flags: ["--log-level", "critical"])
         #expect(try workspace.call("errs.prints").json == "printed")
-        try poll("the line is on the console") { workspace.console.contains("hello from print") ? true : nil }
+        try poll("the line is on the console") { workspace.console.contains("hello from print") }
     }
 
     @Test func whatAFunctionPrintsIsShownUnderItsCall() throws {

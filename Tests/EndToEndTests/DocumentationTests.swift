@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 import Values
 
 /// What the documents tell function authors to write compiles.
-@Suite(.timeLimit(.minutes(3)), .tags(.large))
+@Suite(.endsHangs, .tags(.large))
 struct DocumentationTests {
     @Test(arguments: Document.all)
     func theExamplesCompile(document: Document) throws {
@@ -26,7 +27,7 @@ struct Document: CustomTestStringConvertible, Sendable {
     static var all: [Document] {
         let articles = "Sources/CloudFunctions/CloudFunctions.docc"
         let names =
-            (try? FileManager.default.contentsOfDirectory(atPath: "\(RunningWorkspace.packageRoot)\(articles)")) ?? []
+            (try? FileManager.default.contentsOfDirectory(atPath: inPackage(articles))) ?? []
         let documents = names.filter { $0.hasSuffix(".md") }.sorted().map { "\(articles)/\($0)" }
         return (["README.md"] + documents).map(Document.init)
     }
@@ -34,7 +35,7 @@ struct Document: CustomTestStringConvertible, Sendable {
     /// The Swift files in it: blocks that import the module.
     var examples: [String] {
         get throws {
-            let text = try String(contentsOfFile: "\(RunningWorkspace.packageRoot)\(path)", encoding: .utf8)
+            let text = try String(contentsOfFile: inPackage(path), encoding: .utf8)
             let blocks = text.split(separator: "```swift\n").dropFirst().map { $0.split(separator: "```")[0] }
             return blocks.filter { $0.contains("import CloudFunctions") }.map(String.init)
         }

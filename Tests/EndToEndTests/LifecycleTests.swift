@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 import Values
 
 /// Starting, refusing to start, and ending without a trace.
-@Suite(.timeLimit(.minutes(3)), .tags(.large))
+@Suite(.endsHangs, .tags(.large))
 struct LifecycleTests {
     private static let source = """
         import CloudFunctions
@@ -83,7 +84,7 @@ struct LifecycleTests {
         let processes = workspace.workers + [workspace.processIdentifier]
         for worker in workspace.workers where worker != workspace.processIdentifier { kill(worker, SIGSTOP) }
         #expect(workspace.stop(SIGKILL) == -SIGKILL)
-        try poll("nothing is left") { workspace.workers.isEmpty ? true : nil }
+        try poll("nothing is left") { workspace.workers.isEmpty }
         for process in processes {
             #expect(!FileManager.default.fileExists(atPath: "/dev/shm/mongoc-\(process)"))
         }
@@ -108,17 +109,15 @@ struct LifecycleTests {
         #expect(try workspace.call("a.child").json == 1)
         try poll("the child has begun") { RunningWorkspace.processes(naming: mark).isEmpty ? nil : true }
         #expect(workspace.stop(signal) == (signal == SIGINT ? 0 : -SIGKILL))
-        try poll("the child is gone") { RunningWorkspace.processes(naming: mark).isEmpty ? true : nil }
+        try poll("the child is gone") { RunningWorkspace.processes(naming: mark).isEmpty }
     }
 
     @Test func noWorkerOutlivesAKilledEmulator() async throws {
         let workspace = try start()
         let busy = Task.detached { try workspace.call("a.spin") }
-        try poll("a worker spins") { workspace.workers.count >= 1 ? true : nil }
+        try poll("a worker spins") { workspace.workers.count >= 1 }
         workspace.stop(SIGKILL)
-        let killed = ContinuousClock.now
-        try poll("no worker is left") { workspace.workers.isEmpty ? true : nil }
-        #expect(ContinuousClock.now - killed < .seconds(2))
+        try poll("no worker is left") { workspace.workers.isEmpty }
         _ = await busy.result
     }
 
@@ -194,9 +193,9 @@ struct LifecycleTests {
         try poll("the port is closed") { (try? workspace.get("/_/health")) == nil }
         let start = ContinuousClock.now
         #expect(workspace.stop(SIGINT) == 0)
-        #expect(.now - start < .seconds(8))
+        #expect(.now - start < .seconds(9), "calls that do not end are given ten seconds")
         #expect(try answer.wait().error("code") == "stopping")
-        try poll("the workers end") { workspace.workers.isEmpty ? true : nil }
+        try poll("the workers end") { workspace.workers.isEmpty }
     }
 
     @Test func aCallThatDoesNotEndIsGivenTenSeconds() throws {
@@ -216,7 +215,7 @@ struct LifecycleTests {
         defer { close(connection) }
         let start = ContinuousClock.now
         #expect(workspace.stop(SIGTERM) == 0)
-        #expect(.now - start < .seconds(8))
+        #expect(.now - start < .seconds(9), "calls that do not end are given ten seconds")
     }
 
     @Test func aProcessThatAFunctionLeavesBehindHoldsNoCall() throws {
@@ -233,7 +232,7 @@ struct LifecycleTests {
             #expect(try workspace.call("a.one").json == 1)
             let workers = workspace.workers
             for worker in workers { kill(worker, SIGKILL) }
-            try poll("the workers have ended") { workers.allSatisfy(Self.hasEnded) ? true : nil }
+            try poll("the workers have ended") { workers.allSatisfy(Self.hasEnded) }
             let answer = try workspace.call("a.one")
             #expect(answer.json == 1, "\(answer.body) \(workspace.console)")
         }

@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 import Values
 
 /// What control groups add to the other limits of memory.
 @Suite(
-    .timeLimit(.minutes(4)), .tags(.large),
+    .endsHangs, .tags(.large),
     .enabled(if: ControlGroups.canBeHad, "no group of this process's memory can be made here"))
 struct MemoryGroupTests {
     private func start() throws -> RunningWorkspace {
@@ -64,7 +65,7 @@ struct MemoryGroupTests {
         let workspace = try start()
         #expect(try workspace.call("memory.starts", #"{"megabytes":1,"file":""}"#).status == 200)
         workspace.stop(SIGKILL)
-        try poll("the groups are gone") { ControlGroups.of(workspace.processIdentifier) == nil ? true : nil }
+        try poll("the groups are gone") { ControlGroups.of(workspace.processIdentifier) == nil }
     }
 
     @Test func theNextEmulatorRemovesWhatIsLeft() throws {
@@ -76,7 +77,7 @@ struct MemoryGroupTests {
             kill(other, SIGKILL)
         }
         workspace.stop(SIGKILL)
-        try poll("its workers have ended") { workers.allSatisfy { kill($0, 0) != 0 } ? true : nil }
+        try poll("its workers have ended") { workers.allSatisfy { kill($0, 0) != 0 } }
         // An emulator of another test may have been the next.
         let next = try start()
         #expect(ControlGroups.of(workspace.processIdentifier) == nil)

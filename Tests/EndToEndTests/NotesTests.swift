@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 import Values
 
 /// The logbook that comes with the project, as its callers use it.
-@Suite(.timeLimit(.minutes(3)), .tags(.large), .workspace(NotesFixture.files, documentStore: "mongod"))
+@Suite(.endsHangs, .tags(.large), .workspace(NotesFixture.files, documentStore: "mongod"))
 struct NotesTests {
     private var workspace: RunningWorkspace { get throws { try SharedWorkspace.get() } }
 
@@ -126,7 +127,7 @@ struct NotesTests {
 enum NotesFixture {
     static var files: [String: String] {
         let path = "functions/notes.swift"
-        let source = try? String(contentsOfFile: RunningWorkspace.packageRoot + path, encoding: .utf8)
+        let source = try? String(contentsOfFile: inPackage(path), encoding: .utf8)
         return [path: source ?? "", "context_values.yaml": ""]
     }
 }

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 import Values
 
 /// What happens when files are saved while the emulator runs.
-@Suite(.timeLimit(.minutes(5)), .tags(.large))
+@Suite(.endsHangs, .tags(.large))
 struct ReloadTests {
     private func source(_ value: String) -> String {
         "import CloudFunctions\n@Exposed private func value(_ context: FunctionContext) -> String { \(value) }\n"

@@ -2,11 +2,12 @@ import Documents
 import Foundation
 import MongoClient
 import Synchronization
+import TestSupport
 import Testing
 import Values
 
 /// Calls that say themselves where their documents are: a MongoDB over TLS, with user and password.
-@Suite(.timeLimit(.minutes(2)), .tags(.large))
+@Suite(.endsHangs, .tags(.large))
 struct RequestedDatabaseTests {
     private static let files = [
         "functions/docs.swift": """
@@ -64,7 +65,7 @@ private final class SecureServer {
 
     private static let program =
         ProcessInfo.processInfo.environment["MONGOD"]
-        ?? "\(RunningWorkspace.packageRoot).build/mongod/fiftyone/db/bin/mongod"
+        ?? inPackage(".build/mongod/fiftyone/db/bin/mongod")
 
     private static let script = """
         set -e
@@ -93,13 +94,10 @@ private final class SecureServer {
         process.standardInput = lifeline
         try process.run()
         client = try MongoClient(uri: "mongodb://127.0.0.1:\(port)/?tls=true&tlsCAFile=\(certificate)")
-        let deadline = ContinuousClock.now + .seconds(30)
-        while (try? await client.serverVersion()) == nil {
-            guard ContinuousClock.now < deadline else {
-                let log = FileManager.default.contents(atPath: "\(folder.folder)/log") ?? Data()
-                throw TimedOut(what: "MongoDB over TLS: \(String(decoding: log.suffix(500), as: UTF8.self))")
-            }
-            try await Task.sleep(for: .milliseconds(50))
+        do {
+            try await eventually("MongoDB answers over TLS") { (try? await client.serverVersion()) != nil }
+        } catch is TimedOut {
+            throw TimedOut(what: "MongoDB answers over TLS; its log: \(folder.read("log")?.suffix(500) ?? "")")
         }
         _ = try await client.perform(
             .change(["createUser": "ada", "pwd": "s3cret", "roles": [["role": "root", "db": "admin"]]]),

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 import Values
 
@@ -17,11 +18,7 @@ final class RunningWorkspace: Sendable {
     var console: String { output.text }
     let processIdentifier: Int32
 
-    /// The package's root, found from this file.
-    static let packageRoot = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().path()
-
-    static var executable: String { "\(packageRoot).build/debug/workspace" }
+    static let executable = inPackage(".build/debug/workspace")
 
     /// Writes a workspace and starts the emulator on a free port.
     ///
@@ -46,11 +43,14 @@ final class RunningWorkspace: Sendable {
         let process = Process()
         process.executableURL = URL(filePath: executable)
         process.arguments = ["run", "--port", "0", "--functions", scratch.functions] + flags
-        let output = Output()
-        process.standardOutput = output.pipe
-        process.standardError = output.pipe
-        process.environment = ProcessInfo.processInfo.environment.merging(["DOCUMENT_STORE": "none"]) { $1 }
-            .merging(environment) { $1 }
+        let output = try Output()
+        process.standardOutput = output.writer
+        process.standardError = output.writer
+        process.environment = ProcessInfo.processInfo.environment.merging(
+            // On a busy machine a build takes long.
+            ["DOCUMENT_STORE": "none", "BUILD_WAIT_MS": "\(Int(patience / .milliseconds(1)))"]
+        ) { $1 }
+        .merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         try process.run()
         self.output = output
@@ -69,7 +69,7 @@ final class RunningWorkspace: Sendable {
         stop(SIGKILL)
     }
 
-    /// The worker is out of date: run Scripts/build-tests before the tests.
+    /// The worker is out of date: run make test, or Scripts/build testing and Scripts/prepare-testss.
     struct WorkerNotPrepared: Error {}
 
     struct StartFailed: Error {
@@ -111,14 +111,11 @@ final class RunningWorkspace: Sendable {
 
     /// Waits until a function has begun: one that writes a file of its name does so first.
     func waitForCall(_ name: String) throws {
-        try poll("\(name) has begun") { read(name) == nil ? nil : true }
+        try poll("\(name) has begun") { read(name) != nil }
     }
 
     /// The contents of a file of the workspace; nil when it is not there or still empty.
-    func read(_ path: String) -> String? {
-        guard let data = FileManager.default.contents(atPath: "\(folder)/\(path)"), !data.isEmpty else { return nil }
-        return String(decoding: data, as: UTF8.self)
-    }
+    func read(_ path: String) -> String? { scratch.read(path) }
 
     /// Sends a signal and waits for the end.
     ///
@@ -144,42 +141,37 @@ final class RunningWorkspace: Sendable {
     }
 }
 
-/// Asks again and again until there is an answer, for half a minute unless told otherwise.
-@discardableResult
-func poll<Value>(
-    _ what: String, within time: Duration = .seconds(30), _ body: () throws -> Value?
-) throws -> Value {
-    let deadline = ContinuousClock.now + time
-    while ContinuousClock.now < deadline {
-        if let value = try body() { return value }
-        usleep(5000)
-    }
-    throw TimedOut(what: what)
-}
-
-struct TimedOut: Error {
-    let what: String
-}
-
-/// What a process prints, line by line.
+/// What a process prints, which goes to a file: Foundation's handlers of pipes may outlive their descriptors.
 private final class Output: Sendable {
-    let pipe = Pipe()
-    private let buffer = Mutex("")
+    private struct State {
+        let reader: FileHandle
+        var bytes = Data()
+    }
 
-    init() {
-        pipe.fileHandleForReading.readabilityHandler = { [weak self] handle in
-            let data = handle.availableData
-            if data.isEmpty { handle.readabilityHandler = nil }
-            self?.buffer.withLock { $0 += String(decoding: data, as: UTF8.self) }
+    private let scratch: ScratchFolder
+    private let state: Mutex<State>
+    /// Where the process writes.
+    let writer: FileHandle
+
+    init() throws {
+        scratch = try ScratchFolder(named: "output")
+        try scratch.write("", to: "text")
+        let file = URL(filePath: scratch("text"))
+        writer = try FileHandle(forWritingTo: file)
+        state = Mutex(State(reader: try FileHandle(forReadingFrom: file)))
+    }
+
+    var text: String {
+        state.withLock { state in
+            if let more = try? state.reader.readToEnd() { state.bytes += more }
+            return String(decoding: state.bytes, as: UTF8.self)
         }
     }
 
-    var text: String { buffer.withLock { $0 } }
-
     func wait(for matches: (String) -> Bool, process: Process) -> String? {
-        try? poll("a line of output") {
+        try? poll("it says where it listens") {
             if let line = text.split(separator: "\n").map(String.init).first(where: matches) { return .some(line) }
-            if !process.isRunning, text.isEmpty == false { throw TimedOut(what: "the process ended") }
+            if !process.isRunning, text.isEmpty == false { throw TimedOut(what: "it says where it listens: it ended") }
             return nil
         }
     }

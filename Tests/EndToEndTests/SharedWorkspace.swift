@@ -1,7 +1,9 @@
 import Glibc
+import Synchronization
+import TestSupport
 import Testing
 
-/// One running workspace for all tests of a suite, ended with it.
+/// One running workspace for all tests of a suite, shared with the other suites that want the same.
 struct SharedWorkspace: SuiteTrait, TestScoping {
     let files: [String: String]
     let documentStore: String
@@ -12,18 +14,51 @@ struct SharedWorkspace: SuiteTrait, TestScoping {
     func provideScope(
         for test: Test, testCase: Test.Case?, performing function: @Sendable @concurrent () async throws -> Void
     ) async throws {
-        let workspace = try RunningWorkspace(files, environment: ["DOCUMENT_STORE": documentStore])
-        defer { workspace.stop(SIGKILL) }
-        try workspace.waitUntilBuilt()
-        try await Self.$current.withValue(workspace) { try await function() }
+        let start = ContinuousClock.now
+        let workspace = try await RunningWorkspaces.shared.take(self)
+        TestTimes.add(.now - start, of: test, "the workspace")
+        do {
+            try await Self.$current.withValue(workspace) { try await function() }
+            await RunningWorkspaces.shared.giveBack(self)
+        } catch {
+            await RunningWorkspaces.shared.giveBack(self)
+            throw error
+        }
     }
 
     /// The workspace of the suite.
     static func get() throws -> RunningWorkspace { try #require(current) }
 }
 
+extension SharedWorkspace: Hashable {}
+
+/// The workspaces that suites share: each starts with the first suite that wants it, and ends with the last.
+private actor RunningWorkspaces {
+    static let shared = RunningWorkspaces()
+    private var entries: [SharedWorkspace: (start: Task<RunningWorkspace, any Error>, users: Int)] = [:]
+
+    func take(_ wanted: SharedWorkspace) async throws -> RunningWorkspace {
+        let start =
+            entries[wanted]?.start
+            ?? Task.detached {
+                let workspace = try RunningWorkspace(
+                    wanted.files, environment: ["DOCUMENT_STORE": wanted.documentStore])
+                try workspace.waitUntilBuilt()
+                return workspace
+            }
+        entries[wanted] = (start, (entries[wanted]?.users ?? 0) + 1)
+        return try await start.value
+    }
+
+    func giveBack(_ wanted: SharedWorkspace) async {
+        guard let entry = entries[wanted] else { return }
+        entries[wanted] = entry.users > 1 ? (entry.start, entry.users - 1) : nil
+        if entry.users == 1 { _ = try? await entry.start.value.stop(SIGKILL) }
+    }
+}
+
 extension Trait where Self == SharedWorkspace {
-    /// Runs the suite's tests on one workspace of these files.
+    /// Runs the suite's tests on one workspace of these files, on which suites only read.
     ///
     /// - Parameter documentStore: the setting of that name.
     static func workspace(_ files: [String: String], documentStore: String = "none") -> SharedWorkspace {

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 import Values
 
 /// Many operations on documents, from many workers and in one.
-@Suite(.timeLimit(.minutes(5)), .tags(.large))
+@Suite(.endsHangs, .tags(.large))
 struct StoreLoadTests {
     private static let files = [
         "functions/load.swift": """
@@ -109,8 +110,8 @@ struct StoreLoadTests {
         }
         _ = try churn(2_000)
         let before = try churn(2_000)
-        let after = try churn(100_000)
-        // A leak of one empty document for each reply is 12 MB.
+        let after = try churn(rounds(100_000, quick: 40_000))
+        // A leak of one empty document for each reply is 12 MB, or 4.8 of the fewer.
         #expect(after - before < 3_000_000, "\(before) bytes before, \(after) after")
     }
 }

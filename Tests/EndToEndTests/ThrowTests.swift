@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 import Values
 
 /// An error that escapes from a function tells the line in which it was thrown.
 @Suite(
-    .timeLimit(.minutes(3)), .tags(.large),
+    .endsHangs, .tags(.large),
     .workspace(["functions/throws.swift": ThrowFixture.source, "functions/helper.swift": ThrowFixture.helper]))
 struct ThrowTests {
     @Test(arguments: ThrowFixture.names)

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Synchronization
+import TestSupport
 
 /// The `workspace` executable run with some arguments.
 final class WorkspaceCommandRun: Sendable {
@@ -39,9 +40,9 @@ final class WorkspaceCommandRun: Sendable {
 
     func wait(for text: String) throws {
         do {
-            try poll("'\(text)'") { output.contains(text) ? true : nil }
+            try poll("'\(text)' is printed") { output.contains(text) }
         } catch is TimedOut {
-            throw TimedOut(what: "'\(text)' in: \(output)")
+            throw TimedOut(what: "'\(text)' is printed; this is: \(output)")
         }
     }
 
@@ -50,9 +51,9 @@ final class WorkspaceCommandRun: Sendable {
     /// - Returns: the exit code.
     func exitCode() throws -> Int32 {
         do {
-            return try poll("the command ends", within: .seconds(60)) { process.withLock { Self.status(of: $0) } }
+            return try poll("the command ends") { process.withLock { Self.status(of: $0) } }
         } catch is TimedOut {
-            throw TimedOut(what: "the command ends: \(output)")
+            throw TimedOut(what: "the command ends; it printed: \(output)")
         }
     }
 

@@ -1,9 +1,10 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import FileWatching
 
-@Suite("Beginning and end of a watcher", .timeLimit(.minutes(1)))
+@Suite("Beginning and end of a watcher", .endsHangs)
 struct LifecycleTests {
     /// Entries of a folder below `/proc/self`; other tests add to them and take from them meanwhile.
     private static func entries(of folder: String) -> Int {
@@ -22,8 +23,8 @@ struct LifecycleTests {
                 watcher.close()
             }
         }
-        #expect(try await eventually { Self.entries(of: "fd") < descriptors + 50 })
-        #expect(try await eventually { Self.entries(of: "task") < threads + 50 })
+        try await eventually("the descriptors are closed") { Self.entries(of: "fd") < descriptors + 50 }
+        try await eventually("the threads have ended") { Self.entries(of: "task") < threads + 50 }
     }
 
     @Test func descriptorsCloseOnExecAndDoNotBlock() throws {

@@ -1,9 +1,10 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import FileWatching
 
-@Suite("Limits of the kernel", .timeLimit(.minutes(1)))
+@Suite("Limits of the kernel", .endsHangs)
 struct LimitsTests {
     @Test func anExhaustedWatchLimitIsAnErrorThatNamesIt() throws {
         let scratch = try Scratch()

@@ -1,23 +1,11 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import FileWatching
 
-@Suite("Random edits", .timeLimit(.minutes(1)))
+@Suite("Random edits", .endsHangs)
 struct RandomEditsTests {
-    /// Numbers that are the same in each run (splitmix64).
-    private struct Numbers: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9e37_79b9_7f4a_7c15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-            z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-            return z ^ (z >> 31)
-        }
-    }
-
     /// The contents of all relevant files, found without the watcher's help.
     private static func contents(of scratch: Scratch) -> [String: String] {
         let names = Scratch.shell(
@@ -30,7 +18,7 @@ struct RandomEditsTests {
     private static let folders = ["functions", "functions/a", "functions/a/b", "functions/c", "shared", "shared/d"]
     private static let names = ["1.swift", "2.swift", "x.txt"]
 
-    private static func edit(_ scratch: Scratch, round: Int, with numbers: inout Numbers) {
+    private static func edit(_ scratch: Scratch, round: Int, with numbers: inout SeededGenerator) {
         guard let folder = folders.randomElement(using: &numbers), let other = folders.randomElement(using: &numbers),
             let name = names.randomElement(using: &numbers), let otherName = names.randomElement(using: &numbers)
         else { return }
@@ -50,7 +38,7 @@ struct RandomEditsTests {
     }
 
     @Test(arguments: [1, 2, 3], [false, true]) func noEditGoesUnreported(seed: UInt64, comparing: Bool) async throws {
-        var numbers = Numbers(state: seed)
+        var numbers = SeededGenerator(seed: seed)
         var watched = try Watched(options: .init(comparesAlways: comparing)) { $0.makeFolder("shared") }
         var old = Self.contents(of: watched.scratch)
         var edits = 0

@@ -1,21 +1,15 @@
 import Glibc
+import TestSupport
 import Testing
 
-/// A folder below the temporary directory for one test; goes with it.
+/// A folder for one test and what is done to its files; goes with this object.
 final class Scratch: Sendable {
-    let path: String
+    private let folder: ScratchFolder
+    var path: String { folder.path }
 
-    init() throws {
-        var template = Array("/tmp/file-watching-XXXXXX".utf8CString)
-        let made = unsafe template.withUnsafeMutableBufferPointer { buffer in
-            unsafe buffer.baseAddress.flatMap { unsafe mkdtemp($0) }.map { unsafe String(cString: $0) }
-        }
-        path = try #require(made)
-    }
+    init() throws { folder = try ScratchFolder(named: "file-watching") }
 
-    deinit { Scratch.shell("chmod -R u+rwx '\(path)'; rm -rf '\(path)'") }
-
-    func callAsFunction(_ name: String) -> String { path + "/" + name }
+    func callAsFunction(_ name: String) -> String { folder(name) }
 
     /// Runs a command in the folder and waits for its end.
     func shell(_ command: String) { Scratch.shell("cd '\(path)' && \(command)") }
@@ -68,14 +62,4 @@ final class Scratch: Sendable {
 
     /// Makes a link with that text in it.
     func link(_ name: String, to target: String) { unsafe symlink(target, self(name)) }
-}
-
-/// Asks again and again, for 20 seconds at most.
-func eventually(_ condition: () -> Bool) async throws -> Bool {
-    let deadline = ContinuousClock.now + .seconds(20)
-    while ContinuousClock.now < deadline {
-        if condition() { return true }
-        try await Task.sleep(for: .milliseconds(2))
-    }
-    return condition()
 }

@@ -1,9 +1,10 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import FileWatching
 
-@Suite("Waiting for files that are being written", .timeLimit(.minutes(1)))
+@Suite("Waiting for files that are being written", .endsHangs)
 struct SettlingTests {
     @Test func aFileThatStaysOpenIsWaitedForUntilItIsQuiet() async throws {
         let watched = try Watched()
@@ -11,7 +12,7 @@ struct SettlingTests {
         let file = watched.scratch.openFile("functions/a.swift")
         watched.scratch.put("x", into: file)
         await watched.watcher.settle()
-        #expect(.now - start >= HalfWrites.quiet)
+        #expect(.now - start >= FileWatcher.Options().quiet)
         close(file)
     }
 
@@ -20,7 +21,7 @@ struct SettlingTests {
         let start = ContinuousClock.now
         watched.scratch.write("", to: "functions/a.swift")
         await watched.watcher.settle()
-        #expect(.now - start >= HalfWrites.quiet)
+        #expect(.now - start >= FileWatcher.Options().quiet)
     }
 
     @Test func aFileThatIsClosedIsNotWaitedFor() async throws {
@@ -42,7 +43,7 @@ struct SettlingTests {
                 sched_yield()
             }
         }
-        #expect(try await eventually { watched.watcher.changeCount() > 0 })
+        try await eventually("a change is counted") { watched.watcher.changeCount() > 0 }
         // On a busy machine the writer itself may be quiet for too long now and then.
         var elapsed = Duration.zero
         for _ in 0..<10 where elapsed < .seconds(1) {
@@ -57,12 +58,51 @@ struct SettlingTests {
     }
 
     @Test func cancellingEndsTheWait() async throws {
-        let watched = try Watched()
+        let watched = try Watched(options: .init(quiet: .seconds(3600), longestSettling: .seconds(3600)))
         let file = watched.scratch.openFile("functions/a.swift")
+        defer { close(file) }
+        watched.scratch.put("x", into: file)
         let watcher = watched.watcher
+        #expect(watcher.core.settlingTime() != nil)
         let wait = Task { await watcher.settle() }
+        // It would wait for an hour.
         wait.cancel()
         await wait.value
-        close(file)
+        #expect(watcher.core.settlingTime() != nil, "the file is half-written still")
+    }
+
+    @Test func aHalfWrittenFileThatVanishesIsNotWaitedFor() async throws {
+        let watched = try Watched(options: .init(quiet: .seconds(3600), longestSettling: .seconds(3600)))
+        let file = watched.scratch.openFile("functions/a.swift")
+        defer { close(file) }
+        watched.scratch.put("x", into: file)
+        #expect(watched.watcher.core.settlingTime() != nil)
+        watched.scratch.delete("functions/a.swift")
+        #expect(watched.watcher.core.settlingTime() == nil)
+        await watched.watcher.settle()
+    }
+
+    @Test func aHalfWrittenFileThatIsMovedAwayIsNotWaitedFor() async throws {
+        let watched = try Watched(options: .init(quiet: .seconds(3600), longestSettling: .seconds(3600)))
+        let file = watched.scratch.openFile("functions/a.swift")
+        defer { close(file) }
+        watched.scratch.put("x", into: file)
+        watched.scratch.move("functions/a.swift", to: "elsewhere.swift")
+        #expect(watched.watcher.core.settlingTime() == nil)
+    }
+
+    @Test func onlyFilesWithoutEventsForSoLongCountAsWritten() {
+        let start = ContinuousClock.now
+        var files = HalfWrites(quiet: .milliseconds(50))
+        #expect(files.remaining(at: start) == nil)
+        files.note("a", at: start)
+        files.note("b", at: start + .milliseconds(20))
+        #expect(files.remaining(at: start + .milliseconds(30)) == .milliseconds(40))
+        files.finish("b")
+        #expect(files.remaining(at: start + .milliseconds(49)) == .milliseconds(1))
+        #expect(files.remaining(at: start + .milliseconds(50)) == nil)
+        files.note("a", at: start + .milliseconds(60))
+        files.note("a", at: start + .milliseconds(100))
+        #expect(files.remaining(at: start + .milliseconds(120)) == .milliseconds(30))
     }
 }

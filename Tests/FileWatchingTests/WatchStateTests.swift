@@ -16,7 +16,8 @@ struct WatchStateTests {
             ],
             roots: ["/p/f": FileStamp(kind: .folder)])
 
-        var state = WatchState(scope: WatchScope(folders: ["/p/f"], files: ["/p/Package.swift"]), survey: survey)
+        var state = WatchState(
+            scope: WatchScope(folders: ["/p/f"], files: ["/p/Package.swift"]), survey: survey, quiet: .milliseconds(50))
         var stamps: [String: FileStamp] = ["/p/f/a.swift": FileStamp(size: 1), "/p/f/b": FileStamp(size: 1)]
 
         @discardableResult mutating func apply(

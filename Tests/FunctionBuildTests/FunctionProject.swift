@@ -4,10 +4,12 @@ import Glibc
 import Logging
 
 @testable import FunctionBuild
+import TestSupport
 
 /// A folder of functions on disk with a build folder beside it, removed when nobody holds it any more.
 final class FunctionProject: Sendable {
-    let root: String
+    let scratch: ScratchFolder
+    var root: String { scratch.path }
     let layout: BuildLayout
 
     /// How plain functions are compiled, without any package.
@@ -16,15 +18,12 @@ final class FunctionProject: Sendable {
     ])
 
     init(_ sources: [String: String] = [:]) throws {
-        let temporary = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path
-        root = "\(temporary)/functions-\(UUID().uuidString)"
+        scratch = try ScratchFolder(named: "functions")
         layout = BuildLayout(
-            packageRoot: root + "/package", functionsFolder: root + "/functions", buildFolder: root + "/build")
+            packageRoot: scratch("package"), functionsFolder: scratch("functions"), buildFolder: scratch("build"))
         try FileManager.default.createDirectory(atPath: layout.functionsFolder, withIntermediateDirectories: true)
         for (name, text) in sources { try write(name, text) }
     }
-
-    deinit { try? FileManager.default.removeItem(atPath: root) }
 
     /// A builder of this project; each call stands for a new start.
     func builder(_ inputs: CompileInputs = FunctionProject.inputs) async throws -> PluginBuilder {
@@ -35,13 +34,11 @@ final class FunctionProject: Sendable {
 
     /// Writes a source in place, as an editor does.
     func write(_ name: String, _ text: String) throws {
-        try write(name, bytes: Array(text.utf8))
+        try scratch.write(text, to: "functions/\(name)")
     }
 
     func write(_ name: String, bytes: [UInt8]) throws {
-        let url = URL(filePath: "\(layout.functionsFolder)/\(name)")
-        try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(bytes).write(to: url)
+        try scratch.write(bytes, to: "functions/\(name)")
     }
 
     func remove(_ name: String) throws {
@@ -78,16 +75,6 @@ struct LoadedPlugin {
     func has(_ name: String) -> Bool { unsafe dlsym(UnsafeMutableRawPointer(bitPattern: address), name) != nil }
 
     struct LoadError: Error { var message: String }
-}
-
-/// Waits until a condition holds; false when it does not within the time.
-func eventually(within limit: Duration = .seconds(20), _ condition: () -> Bool) async throws -> Bool {
-    let deadline = ContinuousClock.now + limit
-    while ContinuousClock.now < deadline {
-        if condition() { return true }
-        try await Task.sleep(for: .milliseconds(2))
-    }
-    return condition()
 }
 
 extension BuiltPlugin {

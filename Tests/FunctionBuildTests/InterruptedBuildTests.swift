@@ -1,10 +1,11 @@
 import Glibc
 import RunningProcesses
+import TestSupport
 import Testing
 
 @testable import FunctionBuild
 
-@Suite("Interrupted builds", .serialized, .timeLimit(.minutes(1)))
+@Suite("Interrupted builds", .serialized, .endsHangs)
 struct InterruptedBuildTests {
     private let project: FunctionProject
 
@@ -103,11 +104,10 @@ struct InterruptedBuildTests {
     /// The session of a compiler that has started its frontends.
     private func compilerSession() async throws -> ProcessSession {
         var sessions: [pid_t] = []
-        let started = try await eventually {
+        try await eventually("the compiler has started its frontends") {
             sessions = project.processes.map(\.session)
             return sessions.count > 1
         }
-        try #require(started)
         return ProcessSession(id: sessions[0])
     }
 }

@@ -3,11 +3,12 @@ import Glibc
 import Logging
 import Synchronization
 import RunningProcesses
+import TestSupport
 import Testing
 
 @testable import FunctionBuild
 
-@Suite("PackageBuild", .serialized, .timeLimit(.minutes(3)))
+@Suite("PackageBuild", .serialized, .endsHangs)
 struct PackageBuildTests {
     @Test("a package is built once, its inputs make a plugin, and a changed source builds it again")
     func builds() async throws {
@@ -70,14 +71,13 @@ struct PackageBuildTests {
         try #require(flock(lock, LOCK_EX | LOCK_NB) == 0)
         try package.write("Sources/CloudFunctions/sdk.swift", "public struct Context { public init() {} }\n\n")
         let build = Task { try await package.build() }
-        let told = try await eventually {
+        try await eventually("it is told of the other SwiftPM") {
             package.events.withLock { events in
                 events.contains {
                     if case .message(let text) = $0 { text.hasPrefix("Another swift command") } else { false }
                 }
             }
         }
-        #expect(told)
         build.cancel()
         await #expect(throws: PluginBuildError.cancelled) { try await build.value }
         #expect(RunningProcess.all.filter { $0.works(in: package.layout.packageRoot) }.isEmpty)
@@ -139,9 +139,7 @@ private final class ScratchPackage: Sendable {
     }
 
     func write(_ path: String, _ text: String) throws {
-        let url = URL(filePath: "\(layout.packageRoot)/\(path)")
-        try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(text.utf8).write(to: url)
+        try project.scratch.write(text, to: "package/\(path)")
     }
 
     private static let manifest = """

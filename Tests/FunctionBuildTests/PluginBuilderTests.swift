@@ -1,10 +1,11 @@
 import FoundationEssentials
 import Glibc
+import TestSupport
 import Testing
 
 @testable import FunctionBuild
 
-@Suite("PluginBuilder", .serialized, .timeLimit(.minutes(1)))
+@Suite("PluginBuilder", .serialized, .endsHangs)
 struct PluginBuilderTests {
     @Test("a folder of functions becomes a plugin that carries its generation")
     func builds() async throws {

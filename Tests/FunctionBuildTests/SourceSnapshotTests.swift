@@ -1,9 +1,10 @@
 import FoundationEssentials
+import TestSupport
 import Testing
 
 @testable import FunctionBuild
 
-@Suite("SourceSnapshot", .timeLimit(.minutes(1)))
+@Suite("SourceSnapshot", .endsHangs)
 struct SourceSnapshotTests {
     @Test("snapshots are equal by contents and differ by changed, new and deleted files")
     func differences() {

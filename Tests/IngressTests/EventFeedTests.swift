@@ -1,12 +1,13 @@
 import NIOCore
 import NIOEmbedded
+import TestSupport
 import Testing
 import Values
 
 @testable import Ingress
 
 @MainActor
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.endsHangs)
 struct EventFeedTests {
     private let eventLoop = EmbeddedEventLoop()
 

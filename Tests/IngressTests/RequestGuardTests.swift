@@ -17,12 +17,31 @@ struct RequestGuardTests {
         nil, "", "evil.example", "127.0.0.1.evil.example", "127.0.0.1@evil.example", "localhost.evil.example",
         "127.0.0.1:x",
         "127.0.0.1:99999", "[::1", "[::2]:8020", "128.0.0.1", "127.0.0", "127.0.0.256", ":8020", "0.0.0.0:8020",
+        "evillocalhost", "evillocalhost:8020", "127.0.0.1.", "127.0.0.+1", "[::1]x", "[::1]:x", "localhost:80200",
+        "localhost:123456", "localhostx", "127.0.0.1x",
     ])
     func refusesOtherHosts(host: String?) {
         let error = #expect(throws: InvocationFailure.self) {
             try loopbackOnly.check(host: host, origin: nil, fetchSite: nil)
         }
         #expect(error?.code == .hostNotAllowed)
+    }
+
+    @Test func namesOfHostsAreAllowedWhole() throws {
+        let bound = RequestGuard(allowedOrigins: ["https://portal.example/"], allowedHosts: ["dev.example", "::2"])
+        for host in ["dev.example:1", "[::2]:8020"] {
+            #expect(try bound.check(host: host, origin: nil, fetchSite: nil) == nil)
+        }
+        for host in ["evildev.example", "dev.example.evil", "sub.dev.example"] {
+            #expect(throws: InvocationFailure.self) { try bound.check(host: host, origin: nil, fetchSite: nil) }
+        }
+        // A slash at the end of what is allowed is no part of an origin.
+        #expect(try bound.check(host: "localhost", origin: "https://portal.example", fetchSite: nil) != nil)
+        for origin in ["https://portal.example.evil", "https://evilportal.example", "http://portal.example"] {
+            #expect(throws: InvocationFailure.self) {
+                try bound.check(host: "localhost", origin: origin, fetchSite: nil)
+            }
+        }
     }
 
     @Test(arguments: ["http://localhost:4200", "https://127.0.0.1", "http://[::1]:3000", "HTTP://LocalHost:1"])
@@ -32,6 +51,8 @@ struct RequestGuardTests {
 
     @Test(arguments: [
         "null", "https://evil.example", "http://localhost.evil.example", "file://", "", "http://localhost:1/path",
+        "http://evillocalhost", "https://evillocalhost:8020", "ftp://localhost", "localhost", "http://", "http://:80",
+        "http://localhost.", "http://127.0.0.1.evil.example",
     ])
     func refusesPagesOfOtherOrigins(origin: String) {
         let error = #expect(throws: InvocationFailure.self) {

@@ -1,30 +1,20 @@
-import Crypto
 import Foundation
 import InvocationProtocol
 import NIOCore
+import TestSupport
 import Testing
 
 @testable import Ingress
 
 @Suite struct SignedRequestTests {
-    private let key = Curve25519.Signing.PrivateKey()
+    private let signer = Signer()
     /// 2026-01-02T03:04:05Z
     private let now = Date(timeIntervalSince1970: 1_767_323_045)
 
-    /// Scripts/build-tests has built it.
-    private static let library = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: ".build/debug/libRequestSignatures.so").path()
-
-    private var pem: String {
-        let der = Data([0x30, 0x2A, 0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70, 0x03, 0x21, 0x00])
-        return "-----BEGIN PUBLIC KEY-----\n\((der + key.publicKey.rawRepresentation).base64EncodedString())\n"
-            + "-----END PUBLIC KEY-----"
-    }
-
     private func check(_ body: String, format: String = "%02x", scheme: String = "signature ") throws {
-        let signature = try key.signature(for: Data(body.utf8)).map { String(format: format, $0) }.joined()
-        try SignedRequest(body: ByteBuffer(string: body), authorization: scheme + signature)
-            .check(SignatureKeys(SignatureKey.keys(pem: pem), library: Self.library), now: now)
+        let authorization = signer.authorization(body, format: format).replacing("signature ", with: scheme)
+        try SignedRequest(body: ByteBuffer(string: body), authorization: authorization)
+            .check(SignatureKeys(SignatureKey.keys(pem: signer.pem)), now: now)
     }
 
     @Test(arguments: [
@@ -61,7 +51,7 @@ import Testing
     }
 
     @Test func whitespaceAroundKeysIsNothing() throws {
-        _ = try SignatureKey.keys(pem: " \n\(pem)\n , \(pem.replacing("\n", with: "\r\n"))\n")
+        _ = try SignatureKey.keys(pem: " \n\(signer.pem)\n , \(signer.pem.replacing("\n", with: "\r\n"))\n")
     }
 
     @Test(arguments: ["", ",", "nonsense", "-----BEGIN PUBLIC KEY----------END PUBLIC KEY-----"])
@@ -71,7 +61,28 @@ import Testing
 
     @Test func theKeyThatIsNoneIsNamed() {
         // A key for another purpose, on the curve P-256.
-        let other = P256.Signing.PrivateKey().publicKey.pemRepresentation
-        #expect(throws: SignatureKeyProblem(number: 2)) { try SignatureKey.keys(pem: "\(pem),\(other)") }
+        let other = """
+            -----BEGIN PUBLIC KEY-----
+            MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEgwN0bDZGaM4VhnB0zmYZ/pDNKqj7
+            OoHtwFg6s1DfCZG0yDLvAIMiWqsmqCW4Kqq+k+nM/Wu4j2fFs2FVywxJJQ==
+            -----END PUBLIC KEY-----
+            """
+        #expect(throws: SignatureKeyProblem(number: 2)) { try SignatureKey.keys(pem: "\(signer.pem),\(other)") }
+    }
+
+    @Test func signaturesOfOtherBytesKeysAndLengthsAreRefused() throws {
+        let body = #"{"created_on":"2026-01-02T03:04:05Z"}"#
+        let right = signer.authorization(body)
+        let keys = SignatureKeys(try SignatureKey.keys(pem: signer.pem))
+        for wrong in [
+            Signer().authorization(body), signer.authorization(body + " "), String(right.dropLast(2)), right + "00",
+            "signature 00",
+        ] {
+            let request = SignedRequest(body: ByteBuffer(string: body), authorization: wrong)
+            #expect(throws: InvocationFailure.self) { try request.check(keys, now: now) }
+        }
+        // One of several keys is enough.
+        let all = SignatureKeys(try SignatureKey.keys(pem: "\(Signer().pem),\(signer.pem)"))
+        try SignedRequest(body: ByteBuffer(string: body), authorization: right).check(all, now: now)
     }
 }

@@ -19,10 +19,16 @@ struct FrameHeaderTests {
         #expect(throws: ProtocolError.self) { try FrameHeader(decoding: bytes.span) }
     }
 
-    @Test func refusesReservedBits() {
-        #expect(throws: ProtocolError.malformedHeader(1 << 48)) {
-            try FrameHeader(decoding: ([0, 0, 0, 0, 0, 0, 1, 0] as [UInt8]).span)
-        }
+    @Test func takesALengthOfTheMaximum() throws {
+        var bytes: [UInt8] = []
+        bytes.append(littleEndian: UInt64(FrameHeader.maximumPayload))
+        #expect(try FrameHeader(decoding: bytes.span).length == 1 << 20)
+    }
+
+    @Test(arguments: 41..<64) func refusesReservedBits(bit: Int) {
+        var bytes: [UInt8] = []
+        bytes.append(littleEndian: UInt64(1) << UInt64(bit))
+        #expect(throws: ProtocolError.malformedHeader(1 << UInt64(bit))) { try FrameHeader(decoding: bytes.span) }
     }
 
     @Test(arguments: [

@@ -1,9 +1,10 @@
 import Documents
 import Foundation
 import MongoClient
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.endsHangs)
 struct ErrorTests {
     private func error(_ body: () async throws -> Void) async throws -> DocumentStoreError {
         try #require(await #expect(throws: DocumentStoreError.self) { try await body() })

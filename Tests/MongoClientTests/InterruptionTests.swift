@@ -2,10 +2,11 @@ import Dispatch
 import Documents
 import Glibc
 import MongoClient
+import TestSupport
 import Testing
 
 /// Cancelled tasks, and servers that go and come back.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.endsHangs)
 struct InterruptionTests {
     /// Takes the server as long as it has documents times so many seconds.
     private static func slow(_ seconds: Int) -> BSONDocument {
@@ -27,7 +28,7 @@ struct InterruptionTests {
         let (store, database) = try await MongoServer.namedCollection()
         try await store.insertOne(["k": 1])
         let task = Task {
-            let filter = Self.slow(60)
+            let filter = Self.slow(3600)
             switch operation {
             case "find": _ = try await store.find(filter).all()
             case "aggregate": _ = try await store.aggregate([["$match": ["$expr": Self.busy]]]).all()
@@ -37,30 +38,28 @@ struct InterruptionTests {
             default: try await store.findOneAndDelete(filter)
             }
         }
-        try await MongoServer.poll("the server is at work") { try await Self.operations(in: database) > 0 }
-        let start = ContinuousClock.now
+        try await eventually("the server is at work") { try await Self.operations(in: database) > 0 }
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
-        #expect(.now - start < .seconds(20))
-        try await MongoServer.poll("the server has stopped") { try await Self.operations(in: database) == 0 }
+        try await eventually("the server has stopped") { try await Self.operations(in: database) == 0 }
         #expect(try await store.findOne()?["k"] == 1, "the store goes on")
     }
 
-    /// An expression that takes a minute.
+    /// An expression that takes an hour.
     private static let busy: BSONValue = [
-        "$function": ["body": "function() { sleep(60000); return true }", "args": [], "lang": "js"]
+        "$function": ["body": "function() { sleep(3600000); return true }", "args": [], "lang": "js"]
     ]
 
     @Test func operationsAtOneTimeDoNotWaitForOneAnother() async throws {
         let (store, database) = try await MongoServer.namedCollection()
         try await store.insertOne(["k": 1])
-        let tasks = (0..<60).map { _ in Task { try await store.find(Self.slow(120)).all() } }
-        try await MongoServer.poll("the server is at work on all of them") {
+        let tasks = (0..<60).map { _ in Task { try await store.find(Self.slow(3600)).all() } }
+        try await eventually("the server is at work on all of them") {
             try await Self.operations(in: database) == 60
         }
         for task in tasks { task.cancel() }
         for task in tasks { await #expect(throws: CancellationError.self) { try await task.value } }
-        try await MongoServer.poll("the server has stopped") { try await Self.operations(in: database) == 0 }
+        try await eventually("the server has stopped") { try await Self.operations(in: database) == 0 }
     }
 
     @Test func anOperationThatHasTheOnlyConnectionIsCancelledToo() async throws {
@@ -69,13 +68,11 @@ struct InterruptionTests {
         let client = try MongoClient(uri: uri + "?maxPoolSize=1&waitQueueTimeoutMS=30000")
         let store = DocumentStore(connection: client, database: database, collection: "documents")
         try await store.insertOne(["k": 1])
-        let task = Task { try await store.find(Self.slow(60)).all() }
-        try await MongoServer.poll("the server is at work") { try await Self.operations(in: database) > 0 }
+        let task = Task { try await store.find(Self.slow(3600)).all() }
+        try await eventually("the server is at work") { try await Self.operations(in: database) > 0 }
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
-        let start = ContinuousClock.now
         #expect(try await store.countDocuments() == 1)
-        #expect(.now - start < .seconds(10))
     }
 
     @Test func manyTasksThatAreCancelledAtAnyMomentLeaveNothingBehind() async throws {
@@ -103,7 +100,7 @@ struct InterruptionTests {
             #expect(try await store.countDocuments() == 300)
             #expect(try await store.find(batchSize: 50).all().count == 300)
         }
-        try await MongoServer.poll("the server is idle") { try await Self.operations(in: database) == 0 }
+        try await eventually("the server is idle") { try await Self.operations(in: database) == 0 }
     }
 
     @Test(arguments: [SIGKILL, SIGTERM])
@@ -112,8 +109,8 @@ struct InterruptionTests {
         let client = try await server.client()
         let store = DocumentStore(connection: client, database: "killed", collection: "c")
         try await store.insertOne(["k": 1])
-        let task = Task { try await store.find(Self.slow(60)).all() }
-        try await MongoServer.poll("the server is at work") {
+        let task = Task { try await store.find(Self.slow(3600)).all() }
+        try await eventually("the server is at work") {
             let command: BSONDocument = [
                 "aggregate": 1, "cursor": [:], "pipeline": [["$currentOp": [:]], ["$match": ["ns": "killed.c"]]],
             ]
@@ -121,12 +118,10 @@ struct InterruptionTests {
             return reply["cursor"]?["firstBatch"]?.array?.isEmpty == false
         }
         server.stop(signal)
-        let start = ContinuousClock.now
         let error = try #require(await #expect(throws: DocumentStoreError.self) { try await task.value })
         #expect(error.kind == .unavailable, "\(error)")
         #expect(error.operation == "find")
         #expect(error.remedy != nil)
-        #expect(.now - start < .seconds(20))
     }
 
     @Test func aServerThatIsKilledDuringACursorFailsItAndIsFoundAgain() async throws {
@@ -135,7 +130,6 @@ struct InterruptionTests {
         let store = DocumentStore(connection: client, database: "cursor", collection: "c")
         try await store.insertMany((0..<1_000).map { ["n": .int32($0)] as BSONDocument })
         var read = 0
-        let start = ContinuousClock.now
         let error = await #expect(throws: DocumentStoreError.self) {
             for try await _ in store.find(batchSize: 100) {
                 read += 1
@@ -144,10 +138,9 @@ struct InterruptionTests {
         }
         #expect(error?.kind == .unavailable)
         #expect(read == 200, "what had come is handed out")
-        #expect(.now - start < .seconds(10))
         let again = try MongoServer(port: server.port)
         _ = try await again.client()
-        try await MongoServer.poll("it is found again") { (try? await store.insertOne(["a": 3])) != nil }
+        try await eventually("it is found again") { (try? await store.insertOne(["a": 3])) != nil }
         #expect(try await store.countDocuments() == 1)
     }
 
@@ -163,27 +156,14 @@ struct InterruptionTests {
             ("countDocuments", { _ = try await store.countDocuments() }),
             ("createIndexes", { try await store.createIndex(DocumentIndex(["a": 1])) }),
         ]
-        // Other tests hold Swift's threads for long.
-        await withTaskExecutorPreference(QueueExecutor()) {
-            for (name, operation) in operations {
-                let start = ContinuousClock.now
-                let error = await #expect(throws: DocumentStoreError.self) { try await operation() }
-                #expect(error?.kind == .unavailable)
-                #expect(error?.operation == name)
-                // The limit is 3 s, the driver's own 30.
-                #expect(.now - start < .seconds(20))
-            }
+        for (name, operation) in operations {
+            let start = ContinuousClock.now
+            let error = await #expect(throws: DocumentStoreError.self) { try await operation() }
+            #expect(error?.kind == .unavailable)
+            #expect(error?.operation == name)
+            // The limit is 3 s, the driver's own 30.
+            #expect(.now - start < .seconds(25))
         }
-    }
-}
-
-/// Runs tasks on threads of Dispatch's.
-private final class QueueExecutor: TaskExecutor {
-    private let queue = DispatchQueue(label: "test")
-
-    func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
-        queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
 }
 

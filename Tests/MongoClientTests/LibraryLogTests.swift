@@ -2,10 +2,11 @@ import Documents
 import Logging
 import MongoClient
 import Synchronization
+import TestSupport
 import Testing
 
 /// What libmongoc logs.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.endsHangs)
 struct LibraryLogTests {
     private final class Lines: Sendable {
         let all = Mutex<[(level: Logger.Level, text: String)]>([])

@@ -3,12 +3,13 @@ import Foundation
 import Logging
 import MongoClient
 import Synchronization
+import TestSupport
 
 /// A real MongoDB server for the tests of this process, empty at first.
 final class MongoServer: Sendable {
     let port: Int
     private let process: Mutex<Process>
-    private let folder: String
+    private let folder: ScratchFolder
     /// The server ends when this pipe does, however the tests end.
     private let lifeline = Pipe()
 
@@ -21,16 +22,17 @@ final class MongoServer: Sendable {
 
     private static let program =
         ProcessInfo.processInfo.environment["MONGOD"]
-        ?? URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appending(path: ".build/mongod/fiftyone/db/bin/mongod").path()
+        ?? inPackage(".build/mongod/fiftyone/db/bin/mongod")
 
     private static let script = """
         "$@" </dev/null >/dev/null 2>&1 &
         server=$!
         signal=KILL
         while read -r word; do signal=$word; done
+        kill -"$signal" $server
         # A shell that Foundation has started may wait for ever.
-        [ "$signal" = KILL ] || { kill -"$signal" $server; sleep 2; }
+        left=200
+        while [ $left -gt 0 ] && grep -qs '^State:.[^Z]' /proc/$server/status; do sleep 0.05; left=$((left - 1)); done
         kill -KILL $server
         rm -rf "$FOLDER"
         """
@@ -40,17 +42,16 @@ final class MongoServer: Sendable {
             throw NotThere(
                 description: "There is no mongod at \(Self.program): run Scripts/install-mongod .build/mongod")
         }
-        self.port = try port ?? Self.freePort()
-        folder = FileManager.default.temporaryDirectory.path() + "mongo-\(UUID().uuidString.prefix(8))"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        self.port = try port ?? HTTPExchange.freePort()
+        folder = try ScratchFolder(named: "mongo")
         let process = Process()
         process.executableURL = URL(filePath: "/bin/sh")
         process.arguments = [
             "-c", Self.script, "sh", Self.program, "--bind_ip", "127.0.0.1", "--port", String(self.port),
-            "--nounixsocket", "--dbpath", folder, "--wiredTigerCacheSizeGB", "0.25", "--setParameter",
+            "--nounixsocket", "--dbpath", folder.path, "--wiredTigerCacheSizeGB", "0.25", "--setParameter",
             "diagnosticDataCollectionEnabled=false",
         ]
-        process.environment = ["FOLDER": folder, "PATH": "/usr/bin:/bin"]
+        process.environment = ["FOLDER": folder.path, "PATH": "/usr/bin:/bin"]
         process.standardInput = lifeline
         try process.run()
         self.process = Mutex(process)
@@ -73,8 +74,7 @@ final class MongoServer: Sendable {
     /// A client, once the server answers.
     func client() async throws -> MongoClient {
         let client = try MongoClient(uri: uri)
-        let deadline = ContinuousClock.now + .seconds(30)
-        while (try? await client.serverVersion()) == nil, ContinuousClock.now < deadline {}
+        try await eventually("MongoDB answers") { (try? await client.serverVersion()) != nil }
         return client
     }
 
@@ -97,28 +97,4 @@ final class MongoServer: Sendable {
     /// A name that no other test has.
     static func newDatabase() -> String { "test-\(UUID().uuidString)" }
 
-    /// Waits until something holds, 30 seconds at most.
-    static func poll(_ what: String, _ holds: () async throws -> Bool) async throws {
-        let deadline = ContinuousClock.now + .seconds(30)
-        while try await !holds() {
-            guard .now < deadline else { throw NotThere(description: "It did not come about that \(what)") }
-            try await Task.sleep(for: .milliseconds(20))
-        }
-    }
-
-    private static func freePort() throws -> Int {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
-            }
-        }
-        guard isBound else { throw NotThere(description: "There is no free port") }
-        return Int(in_port_t(bigEndian: address.sin_port))
-    }
 }

@@ -1,8 +1,9 @@
 import Documents
 import Foundation
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.endsHangs)
 struct OperationTests {
     struct Note: Codable, Equatable {
         var _id = ObjectID()

@@ -1,9 +1,10 @@
 import Documents
 import Foundation
 import MongoClient
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.endsHangs)
 struct TimeSeriesTests {
     private struct Measurement: Codable, Equatable {
         var timestamp: Date

@@ -1,8 +1,9 @@
 import Documents
+import TestSupport
 import Testing
 
 /// Writes of several documents, and filters of one's own types.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.endsHangs)
 struct WriteTests {
     private struct Counter: Codable, Equatable {
         var _id: Int

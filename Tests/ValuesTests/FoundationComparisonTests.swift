@@ -1,23 +1,12 @@
 import Foundation
+import TestSupport
 import Testing
 import Values
 
 /// Parser and writer against Foundation's, on generated documents.
 @Suite struct FoundationComparisonTests {
-    /// A small generator with a seed, so that a failure can be repeated.
-    struct Seeded: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
     @Test(arguments: 0..<40) func agreesWithFoundation(seed: Int) throws {
-        var generator = Seeded(state: UInt64(seed))
+        var generator = SeededGenerator(seed: UInt64(seed))
         for _ in 0..<20 {
             let value = Self.document(depth: 4, &generator)
             let bytes = try value.jsonBytes()
@@ -32,7 +21,7 @@ import Values
     }
 
     @Test func refusesWhatFoundationRefuses() throws {
-        var generator = Seeded(state: 99)
+        var generator = SeededGenerator(seed: 99)
         for _ in 0..<2_000 {
             var bytes = try Self.document(depth: 3, &generator).jsonBytes()
             let position = Int.random(in: 0..<bytes.count, using: &generator)
@@ -61,7 +50,7 @@ import Values
         }
     }
 
-    private static func document(depth: Int, _ generator: inout Seeded) -> JSONValue {
+    private static func document(depth: Int, _ generator: inout SeededGenerator) -> JSONValue {
         switch Int.random(in: 0..<(depth > 0 ? 10 : 6), using: &generator) {
         case 0: return [nil, true, false].randomElement(using: &generator) ?? nil
         case 1: return .integer(.random(in: -1_000...1_000, using: &generator))
@@ -78,7 +67,7 @@ import Values
         }
     }
 
-    private static func text(_ generator: inout Seeded) -> String {
+    private static func text(_ generator: inout SeededGenerator) -> String {
         let characters: [Character] = [
             "a", "b", "z", "0", " ", "\"", "\\", "/", "\n", "\u{1}", "é", "東", "😀", "\u{7F}",
         ]

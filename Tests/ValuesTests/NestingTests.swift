@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 import Values
 
-@Suite(.timeLimit(.minutes(1))) struct NestingTests {
+@Suite(.endsHangs) struct NestingTests {
     static func nested(_ depth: Int, _ open: String, _ close: String) -> String {
         String(repeating: open, count: depth) + "1" + String(repeating: close, count: depth)
     }

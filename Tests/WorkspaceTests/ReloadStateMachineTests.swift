@@ -65,6 +65,48 @@ struct ReloadStateMachineTests {
         #expect(machine.configured() == [.covered(6)])
     }
 
+    @Test func theFirstConfigurationThatIsNotReadBoundsWhatIsCovered() {
+        var machine = ReloadStateMachine()
+        _ = machine.changed(.sources, count: 3)
+        #expect(machine.buildEnded() == [.covered(3)])
+        #expect(machine.changed(.configuration, count: 4) == [.loadConfiguration])
+        #expect(machine.changed(.sources, count: 5) == [.startBuild])
+        #expect(machine.changed(.configuration, count: 6) == [.loadConfiguration])
+        #expect(machine.covering == 3)
+        #expect(machine.buildEnded() == [.covered(3)])
+        #expect(machine.configured() == [])
+        #expect(machine.covering == 3)
+        #expect(machine.configured() == [.covered(6)])
+    }
+
+    @Test func aConfigurationCountsFromTheBeginningOfItsBatch() {
+        var machine = ReloadStateMachine()
+        _ = machine.changed([], count: 2)
+        // Which of the changes 3 to 9 it was is not known.
+        _ = machine.changed([.configuration, .sources], count: 9)
+        #expect(machine.covering == 2)
+        #expect(machine.configured() == [])
+        #expect(machine.covering == 9)
+    }
+
+    @Test func onlyTheLastReadingOfSeveralCovers() {
+        var machine = ReloadStateMachine()
+        _ = machine.changed(.configuration, count: 1)
+        _ = machine.changed(.configuration, count: 2)
+        #expect(machine.changed([], count: 3) == [], "a reading is not over")
+        #expect(machine.configured() == [])
+        #expect(machine.configured() == [.covered(3)])
+    }
+
+    @Test func whatNeedsNoBuildIsCoveredByTheBuildThatRuns() {
+        var machine = ReloadStateMachine()
+        _ = machine.changed(.sources, count: 1)
+        #expect(machine.changed([], count: 2) == [])
+        #expect(machine.covering == 2)
+        #expect(machine.buildEnded() == [.covered(2)])
+        #expect(machine.changed(.sources, count: 3) == [.startBuild], "the machine is idle again")
+    }
+
     @Test func aBuildIsEndedBeforeAnythingThatTakesTime() {
         var machine = ReloadStateMachine()
         _ = machine.changed(.sources, count: 1)

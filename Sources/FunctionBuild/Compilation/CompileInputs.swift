@@ -72,6 +72,6 @@ extension CompileInputs {
         .toolFailed(
             ToolFailure(
                 what: what,
-                remedy: "Run: swift build --product FunctionWorker && swift build --product FunctionDependencies"))
+                remedy: "Run: TARGETS=worker swift build"))
     }
 }

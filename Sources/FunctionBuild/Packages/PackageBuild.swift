@@ -24,11 +24,8 @@ package struct PackageBuild: Sendable {
     private let toolchain: Toolchain?
     private let logger: Logger
 
-    /// The products that a worker and its plugins are made of.
+    /// The products that a worker and its plugins are made of; Package.swift has only these for `TARGETS=worker`.
     static let products = ["FunctionWorker", "APITransport", "FunctionDependencies"]
-
-    /// What production mode needs beside them; built when it is asked for, and as long as it is there.
-    static let productionProducts = ["RequestSignatures"]
 
     /// Creates a package build; without a toolchain that of the `swiftc` on PATH is used.
     package init(layout: BuildLayout, toolchain: Toolchain? = nil, logger: Logger) {
@@ -40,12 +37,11 @@ package struct PackageBuild: Sendable {
     /// Builds the products in debug, unless nothing they are made of has changed since this did so last.
     ///
     /// - Parameters:
-    ///   - isProduction: Whether what production mode needs is built too.
     ///   - report: Called with each line as it comes, and at once when another SwiftPM holds the package.
     /// - Throws: `cancelled` once SwiftPM and all it started have ended; `toolFailed` when the manifest is wrong, packages
     ///   cannot be had, or a product does not compile.
     package func run(
-        isProduction: Bool = false, report: @escaping @Sendable (Event) -> Void = { _ in }
+        report: @escaping @Sendable (Event) -> Void = { _ in }
     ) async throws(PluginBuildError) -> Outcome {
         let start = ContinuousClock.now
         let toolchain: Toolchain
@@ -53,11 +49,8 @@ package struct PackageBuild: Sendable {
         // Taken before the build: what changes meanwhile is built the next time.
         let inputs = PackageStamp.inputs(layout: layout, toolchain: toolchain)
         let stamp = Files.contents(of: layout.packageStamp).map { String(decoding: $0, as: UTF8.self) }
-        let isComplete = !isProduction || Self.productionProducts.allSatisfy(isThere)
-        if isComplete, stamp == PackageStamp.text(inputs: inputs, layout: layout) { return .upToDate }
-        for product in Self.products + Self.productionProducts.filter({ isProduction || isThere($0) }) {
-            try await build(product, toolchain: toolchain, report: report)
-        }
+        if stamp == PackageStamp.text(inputs: inputs, layout: layout) { return .upToDate }
+        try await build(toolchain, report: report)
         try Files.makeFolder(layout.buildFolder)
         // Package.resolved may be new since; it is the build's own doing.
         let resolved = PackageStamp.updated(inputs, layout: layout, toolchain: toolchain)
@@ -65,25 +58,24 @@ package struct PackageBuild: Sendable {
         return .built(.now - start)
     }
 
-    private func isThere(_ product: String) -> Bool {
-        FileStamp(path: "\(layout.productsFolder)/lib\(product).so") != nil
-    }
-
     private func build(
-        _ product: String, toolchain: Toolchain, report: @escaping @Sendable (Event) -> Void
+        _ toolchain: Toolchain, report: @escaping @Sendable (Event) -> Void
     ) async throws(PluginBuildError) {
-        logger.debug("Building a package product", metadata: ["build.product": "\(product)"])
+        logger.debug("Building the worker's products")
         let run = ToolRun(
-            executable: toolchain.swift,
-            arguments: ["build", "--product", product, "--package-path", layout.packageRoot],
-            workingFolder: layout.packageRoot, interruptGrace: .seconds(2))
+            executable: toolchain.swift, arguments: ["build", "--package-path", layout.packageRoot],
+            workingFolder: layout.packageRoot, variables: ["TARGETS": "worker"], interruptGrace: .seconds(2))
         let outcome = try await run.run { line in
-            guard !line.isEmpty else { return }
+            guard !line.isEmpty, !PackageOutput.isNoise(line) else { return }
             if let message = PackageOutput.waitingMessage(line) { report(.message(message)) }
             report(.progress(line))
         }
         if !outcome.status.isSuccess {
-            throw PackageOutput.failure(product: product, output: outcome.output, layout: layout)
+            throw PackageOutput.failure(output: outcome.output, layout: layout)
         }
+        let lists = Self.products.filter {
+            FileStamp(path: "\(layout.productsFolder)/\($0).product/Objects.LinkFileList") == nil
+        }
+        if let missing = lists.first { throw PackageOutput.missing(product: missing, output: outcome.output) }
     }
 }

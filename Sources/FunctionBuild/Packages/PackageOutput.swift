@@ -7,8 +7,21 @@ enum PackageOutput {
         return "Another swift command\(process) is using the package; the build goes on when it has finished"
     }
 
-    /// The error for a build of a product that failed.
-    static func failure(product: String, output: String, layout: BuildLayout) -> PluginBuildError {
+    /// Whether a line says only that a build for workers leaves out what the emulator is made of.
+    static func isNoise(_ line: String) -> Bool {
+        line.contains("is not used by any target")
+    }
+
+    /// The error for a package without a product that functions need.
+    static func missing(product: String, output: String) -> PluginBuildError {
+        .toolFailed(
+            ToolFailure(
+                what: "Package.swift has no product \(product)",
+                remedy: "Restore it: functions cannot run without it", output: output))
+    }
+
+    /// The error for a build that failed.
+    static func failure(output: String, layout: BuildLayout) -> PluginBuildError {
         let parser = DiagnosticParser(layout: layout)
         // SwiftPM prints the compiler's own layout of excerpts, so that only the places are of use.
         let errors = parser.diagnostics(in: output).filter { $0.severity == .error && $0.place != nil }.map {
@@ -22,11 +35,9 @@ enum PackageOutput {
                 "The packages that Package.swift names cannot be resolved",
                 "Check their addresses and versions, and the network"
             )
-        } else if output.contains("no product named") {
-            (what, remedy) = ("Package.swift has no product \(product)", "Restore it: functions cannot run without it")
         } else {
             (what, remedy) = (
-                "swift build --product \(product) failed", "Correct what its output names, or undo the last change"
+                "TARGETS=worker swift build failed", "Correct what its output names, or undo the last change"
             )
         }
         return .toolFailed(ToolFailure(what: what, remedy: remedy, output: output, diagnostics: errors))

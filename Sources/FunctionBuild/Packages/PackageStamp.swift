@@ -4,14 +4,14 @@ import FoundationEssentials
 enum PackageStamp {
     /// Targets that neither a worker nor the functions are made of; a target not named here counts as one that is.
     static let unrelatedTargets: Set = [
-        "CSpawn", "CYAML", "ContextValues", "FileWatching", "FunctionBuild", "Ingress", "PrometheusMetrics",
+        "CCrypto", "CSpawn", "CYAML", "ContextValues", "FileWatching", "FunctionBuild", "Ingress", "PrometheusMetrics",
         "Workspace", "WorkspaceCommand",
     ]
 
     /// The whole text of a stamp, with the state of the products as it is now.
     static func text(inputs: [String], layout: BuildLayout) -> String {
         let products = layout.productsFolder
-        let made = PackageBuild.products + PackageBuild.productionProducts
+        let made = PackageBuild.products
         let libraries = (made.filter { $0 != "FunctionWorker" }).map { "lib\($0).so" }
         let outputs = ["FunctionWorker"] + libraries + made.map { "\($0).product/Objects.LinkFileList" }
         // Any SwiftPM command writes its description anew, with the same contents while the manifest is the same.

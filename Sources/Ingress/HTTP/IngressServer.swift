@@ -2,10 +2,9 @@ package import Logging
 import NIOCore
 import NIOHTTP1
 import NIOPosix
-import ServiceLifecycle
 
 /// The HTTP server in front of a ``FunctionHost``.
-package struct IngressServer: Service {
+package struct IngressServer: Sendable {
     private let host: FunctionHost
     private let responder: Responder
     private let address: String
@@ -38,20 +37,22 @@ package struct IngressServer: Service {
         connections = try await loop.submit { NIOLoopBound(OpenConnections(eventLoop: loop), eventLoop: loop) }.get()
     }
 
-    /// Serves until the service is told to stop, and then until the last answer is written.
+    /// Serves until it is to stop, and then until the last answer is written.
     ///
+    /// - Parameter stop: returns when it is to stop, or when the task is cancelled.
     /// - Throws: `IOError` or `SocketAddressError` when it cannot listen.
-    package func run() async throws {
+    package func run(until stop: @escaping @Sendable () async -> Void) async throws {
         let listener = try await listen()
         await onListening(listener.localAddress?.port ?? port)
+        let stopping = Task { [host] in
+            await stop()
+            host.eventLoop.execute { host.core.value.events.close() }
+            listener.close(promise: nil)
+        }
+        defer { stopping.cancel() }
         try await withTaskCancellationHandler {
-            try await withGracefulShutdownHandler {
-                try await listener.closeFuture.get()
-                try await host.eventLoop.flatSubmit { [connections] in connections.value.end() }.get()
-            } onGracefulShutdown: { [host] in
-                host.eventLoop.execute { host.core.value.events.close() }
-                listener.close(promise: nil)
-            }
+            try await listener.closeFuture.get()
+            try await host.eventLoop.flatSubmit { [connections] in connections.value.end() }.get()
         } onCancel: { [host, connections] in
             listener.close(promise: nil)
             host.eventLoop.execute { connections.value.close() }

@@ -1,37 +1,34 @@
-import Glibc
+internal import CCrypto
 
 /// Tells whether one of some keys has signed something.
 ///
-/// The library `RequestSignatures` does so, which is loaded only in production mode: what it is made of takes long to build.
-@safe package struct SignatureKeys: Sendable {
-    private typealias IsValid =
-        @convention(c) (UnsafePointer<UInt8>, UnsafePointer<UInt8>, Int, UnsafePointer<UInt8>, Int) -> Bool
-
+/// OpenSSL checks the signatures: libmongoc brings it into the process anyway.
+package struct SignatureKeys: Sendable {
     private let keys: [SignatureKey]
-    private let isValid: IsValid
 
-    /// A library that cannot be loaded.
-    package struct LibraryNotLoaded: Error {
-        package let reason: String
-    }
-
-    /// - Parameter library: the path of the library, which is never unloaded.
-    package init(_ keys: [SignatureKey], library: String) throws(LibraryNotLoaded) {
-        guard let handle = unsafe dlopen(library, RTLD_NOW | RTLD_LOCAL),
-            let symbol = unsafe dlsym(handle, "request_signature_is_valid")
-        else {
-            let reason = unsafe dlerror().map { unsafe String(cString: $0) }
-            throw LibraryNotLoaded(reason: reason ?? "no reason given")
-        }
+    package init(_ keys: [SignatureKey]) {
         self.keys = keys
-        unsafe isValid = unsafeBitCast(symbol, to: IsValid.self)
     }
 
     /// Whether one of the keys has signed those bytes.
-    func haveSigned(_ bytes: UnsafeBufferPointer<UInt8>, as signature: [UInt8]) -> Bool {
-        guard let start = bytes.baseAddress else { return false }
-        return keys.contains { key in
-            unsafe isValid(key.bytes, signature, signature.count, start, bytes.count)
-        }
+    func haveSigned(_ bytes: UnsafeRawBufferPointer, as signature: [UInt8]) -> Bool {
+        keys.contains { unsafe Self.hasSigned($0, bytes, as: signature) }
+    }
+
+    /// `EVP_DigestVerify`(3), for which Ed25519 takes the whole message at once.
+    private static func hasSigned(
+        _ key: SignatureKey, _ bytes: UnsafeRawBufferPointer, as signature: [UInt8]
+    ) -> Bool {
+        // A check that fails leaves its reasons in a queue of the thread.
+        defer { ERR_clear_error() }
+        let publicKey = unsafe EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nil, key.bytes, key.bytes.count)
+        defer { unsafe EVP_PKEY_free(publicKey) }
+        let context = unsafe EVP_MD_CTX_new()
+        defer { unsafe EVP_MD_CTX_free(context) }
+        guard let publicKey = unsafe publicKey, let context = unsafe context,
+            unsafe EVP_DigestVerifyInit(context, nil, nil, nil, publicKey) == 1
+        else { return false }
+        let start = unsafe bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        return unsafe EVP_DigestVerify(context, signature, signature.count, start, bytes.count) == 1
     }
 }

@@ -21,7 +21,7 @@ struct SignedRequest {
             throw Self.unauthorized("The Authorization header is not the word 'signature' and hexadecimal digits")
         }
         let isSigned = unsafe body.withUnsafeReadableBytes { bytes in
-            unsafe keys.haveSigned(bytes.assumingMemoryBound(to: UInt8.self), as: signature)
+            unsafe keys.haveSigned(bytes, as: signature)
         }
         guard isSigned else {
             throw Self.unauthorized("The signature is not of this body under any of the keys")

@@ -4,7 +4,6 @@ import InvocationProtocol
 import Logging
 import MongoClient
 import RunningProcesses
-import ServiceLifecycle
 
 /// Keeps a MongoDB server for the workspace's documents, and says where it is; performs what ``DocumentStoreStateMachine`` decides.
 ///
@@ -50,9 +49,9 @@ actor DocumentStoreService: Service {
             environment: workspace.runMark, console: console)
     }
 
-    func run() async throws {
+    func run(until stop: OneTimeEvent) async {
         let work = Task { await serve() }
-        try? await gracefulShutdown()
+        await stop.wait()
         isStopping = true
         work.cancel()
         await server?.stop()

@@ -5,7 +5,6 @@ import Ingress
 import InvocationProtocol
 import Logging
 import NIOCore
-import ServiceLifecycle
 import Values
 
 /// Keeps what runs equal to what is saved: watches, builds, and puts new generations into effect. In production mode it builds once.
@@ -25,6 +24,8 @@ actor Reloader: Service {
     private var installed: BuiltPlugin?
     /// Whether the latest build failed.
     private var hasFailed = false
+    /// Occurs when the first build is over that was not ended by a change.
+    nonisolated let firstBuildEnded = OneTimeEvent()
 
     init(
         workspace: WorkspaceFolder, watcher: FileWatcher?, host: FunctionHost, console: Console, logger: Logger
@@ -38,8 +39,8 @@ actor Reloader: Service {
         packages = PackageBuild(layout: workspace.buildLayout, logger: logger)
     }
 
-    func run() async throws {
-        try await withGracefulShutdownHandler {
+    func run(until stop: OneTimeEvent) async throws {
+        try await stop.during {
             try await builder.prepare()
             await perform(machine.changed([.sources, .configuration], count: watcher?.changeCount() ?? 0))
             if let watcher {
@@ -47,9 +48,9 @@ actor Reloader: Service {
                     await perform(machine.changed(touched(changes), count: changes.count))
                 }
             } else {
-                try await stay()
+                try await stay(until: stop)
             }
-        } onGracefulShutdown: { [watcher] in
+        } onOccurrence: { [watcher] in
             watcher?.close()
         }
         machine.stop()
@@ -58,18 +59,18 @@ actor Reloader: Service {
     }
 
     /// Waits for the only build, and then for the end.
-    private func stay() async throws {
+    private func stay(until stop: OneTimeEvent) async throws {
         let build = buildTask
-        await withGracefulShutdownHandler {
+        await stop.during {
             await build?.value
-        } onGracefulShutdown: {
+        } onOccurrence: {
             build?.cancel()
         }
         if hasFailed {
             ShutdownWatch.endSoon(1)
             throw CannotRun("The functions cannot be served", remedy: "Mend what is said above, and start again.")
         }
-        try? await gracefulShutdown()
+        await stop.wait()
     }
 
     private func touched(_ changes: FileChanges) -> ReloadStateMachine.Touched {
@@ -112,6 +113,7 @@ actor Reloader: Service {
             host.count(build: .now - start, succeeded: true)
             if plugin.build == installed?.build {
                 try await host.unchanged(covering: machine.covering)
+                firstBuildEnded.occur()
                 if hasFailed { console.mended(generation: generation) }
                 hasFailed = false
                 return
@@ -131,6 +133,7 @@ actor Reloader: Service {
             hasFailed = false
             for warning in plugin.warnings { console.show(warning.rendered()) }
             host.count(reload: .now - start)
+            firstBuildEnded.occur()
             console.reloaded(registry, plugin, generation: generation, duration: .now - start)
         } catch is CancellationError {
             logger.debug("The functions were not put into effect because they changed again")
@@ -151,6 +154,7 @@ actor Reloader: Service {
 
     private func failed(_ failure: BuildFailure) async {
         hasFailed = true
+        firstBuildEnded.occur()
         console.buildFailed(failure, generation: installed == nil ? 0 : generation)
         let broken = BrokenBuild(failure.invocationFailure, files: filesChangedSinceInstalled.union(failure.files))
         try? await host.buildFailed(broken, covering: machine.covering)

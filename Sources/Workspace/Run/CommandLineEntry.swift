@@ -30,11 +30,12 @@ package enum CommandLineEntry {
     }
 
     /// `workspace run`
-    package static func run(flags: [SettingKey: String]) async throws {
+    package static func run(flags: [SettingKey: String], optimises: Bool) async throws {
         MongoClient.removeSharedMemory()
         let environment = ProcessInfo.processInfo.environment
         let folder = FileManager.default.currentDirectoryPath
-        try await WorkspaceRun(flags: flags, environment: environment, currentFolder: folder).run()
+        try await WorkspaceRun(flags: flags, environment: environment, currentFolder: folder, optimises: optimises)
+            .run()
     }
 
     /// `workspace prepare`

@@ -1,7 +1,6 @@
 import Dispatch
 import Glibc
 import Ingress
-import UnixSignals
 
 /// Sees to it that the emulator ends in time: calls in flight may finish, but not for ever, and a second signal ends them at once.
 ///
@@ -12,20 +11,24 @@ struct ShutdownWatch: Sendable {
     /// How long calls in flight may take to finish.
     let grace: Duration
 
-    static let signals: [UnixSignal] = [.sigterm, .sigint]
     /// How long the services may take once no call is in flight.
     private static let rest = Duration.seconds(1)
     private static let interval = Duration.milliseconds(20)
 
     /// Watches until it is cancelled, which is to be done when the services have stopped, or ends the process.
-    func run() async {
+    ///
+    /// - Parameters:
+    ///   - terminations: the signals to end.
+    ///   - stop: given at the first of them.
+    func run(_ terminations: AsyncStream<Void>, stop: OneTimeEvent) async {
         let (events, event) = AsyncStream.makeStream(of: Void.self)
         let signals = Task {
-            for await _ in await UnixSignalsSequence(trapping: Self.signals) { event.yield() }
+            for await _ in terminations { event.yield() }
         }
         defer { signals.cancel() }
         var signal = events.makeAsyncIterator()
         guard await signal.next() != nil else { return }
+        stop.occur()
         let calls = Task {
             await finishCalls()
             event.yield()

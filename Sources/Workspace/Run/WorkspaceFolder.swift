@@ -46,8 +46,6 @@ struct WorkspaceFolder: Sendable {
     var lockFile: String { "\(stateFolder)/lock" }
     var manifest: String { "\(packageRoot)/Package.swift" }
     var workerExecutable: String { "\(packageRoot)/.build/debug/FunctionWorker" }
-    /// What checks signatures in production mode.
-    var signatureLibrary: String { "\(packageRoot)/.build/debug/libRequestSignatures.so" }
     var configurationFiles: [String] { ContextValues.fileNames.map { "\(root)/\($0)" } }
 
     var buildLayout: BuildLayout {

@@ -7,13 +7,13 @@ import InvocationProtocol
 import Logging
 import NIOCore
 import NIOPosix
-import ServiceLifecycle
-import UnixSignals
 import Values
 
 /// `workspace run`: builds the functions, serves them, and reloads them on save, until it is told to stop.
 package struct WorkspaceRun: Sendable {
     private let settings: Settings
+    /// Whether the optimised emulator is built meanwhile.
+    private let optimises: Bool
     private let workspace: WorkspaceFolder
 
     /// Reads the settings and checks the folders.
@@ -21,8 +21,12 @@ package struct WorkspaceRun: Sendable {
     /// - Parameters:
     ///   - flags: settings given on the command line.
     ///   - environment: the process's environment.
+    ///   - optimises: whether the optimised emulator is built meanwhile.
     /// - Throws: ``SettingsError`` for wrong usage, ``CannotRun`` when a folder is missing.
-    package init(flags: [SettingKey: String], environment: [String: String], currentFolder: String) throws {
+    package init(flags: [SettingKey: String], environment: [String: String], currentFolder: String, optimises: Bool)
+        throws
+    {
+        self.optimises = optimises
         let functions = Settings.functionsFolder(
             flags: flags, environment: environment, currentFolder: currentFolder)
         guard Self.isFolder(functions) else {
@@ -58,8 +62,7 @@ package struct WorkspaceRun: Sendable {
             secret: workspace.documentStateFile)
         let outcome: Result<Void, any Error>
         do {
-            let keys = try await signatureKeys(console, logger)
-            outcome = .success(try await serve(watcher: watcher, keys: keys, console: console, logger: logger))
+            outcome = .success(try await serve(watcher: watcher, console: console, logger: logger))
         } catch {
             outcome = .failure(error)
         }
@@ -84,23 +87,8 @@ package struct WorkspaceRun: Sendable {
         }
     }
 
-    /// What tells who has signed a request, in production mode.
-    private func signatureKeys(_ console: Console, _ logger: Logger) async throws -> SignatureKeys? {
-        guard let keys = settings.signatureKeys else { return nil }
-        let packages = PackageBuild(layout: workspace.buildLayout, logger: logger)
-        let outcome = try await packages.run(isProduction: true) { console.packageProgress($0) }
-        if case .built(let duration) = outcome { console.step("Worker and packages are built", duration) }
-        do throws(SignatureKeys.LibraryNotLoaded) {
-            return try SignatureKeys(keys, library: workspace.signatureLibrary)
-        } catch {
-            throw CannotRun("Signatures cannot be checked: \(error.reason)", remedy: "Build anew: make clean build")
-        }
-    }
-
-    /// - Parameters:
-    ///   - watcher: nil in production mode, where the functions stay as they are.
-    ///   - keys: in production mode, who may sign requests.
-    private func serve(watcher: FileWatcher?, keys: SignatureKeys?, console: Console, logger: Logger) async throws {
+    /// - Parameter watcher: nil in production mode, where the functions stay as they are.
+    private func serve(watcher: FileWatcher?, console: Console, logger: Logger) async throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let host = try await FunctionHost(
             eventLoop: group.any(),
@@ -116,7 +104,8 @@ package struct WorkspaceRun: Sendable {
             host: host,
             requestGuard: RequestGuard(
                 allowedOrigins: settings.allowedOrigins, allowedHosts: settings.allowedHosts + [bind]),
-            signatureKeys: keys, objectsFolder: workspace.objectsFolder, address: bind, port: settings.port,
+            signatureKeys: settings.signatureKeys.map { SignatureKeys($0) }, objectsFolder: workspace.objectsFolder,
+            address: bind, port: settings.port,
             logger: logger
         ) { port in
             let host = bind.contains(":") ? "[\(bind)]" : bind
@@ -137,13 +126,17 @@ package struct WorkspaceRun: Sendable {
             }
             services.insert(documentStore, at: 0)
         }
-        let configuration = ServiceGroupConfiguration(
-            services: services, gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: quiet(logger))
-        let shutdown = Task { await ShutdownWatch(host: host, grace: Self.grace).run() }
+        if optimises {
+            services.append(
+                OptimisedBuild(
+                    packageRoot: workspace.packageRoot, begin: reloader.firstBuildEnded, console: console))
+        }
+        let terminations = await TerminationSignals.caught()
+        let stop = OneTimeEvent()
+        let shutdown = Task { await ShutdownWatch(host: host, grace: Self.grace).run(terminations, stop: stop) }
         let outcome: Result<Void, any Error>
         do {
-            try await ServiceGroup(configuration: configuration).run()
+            try await Services.run(services, until: stop)
             outcome = .success(())
         } catch {
             outcome = .failure(failure(error))
@@ -182,15 +175,12 @@ package struct WorkspaceRun: Sendable {
         return Logger(label: "workspace") { _ in ConsoleLogHandler(logLevel: level) }
     }
 
-    /// The lifecycle's own steps are of no interest to a developer of functions.
-    private func quiet(_ logger: Logger) -> Logger {
-        var logger = logger
-        logger.logLevel = max(logger.logLevel, .warning)
-        return logger
-    }
-
     private static func isFolder(_ path: String) -> Bool {
         var status = stat()
         return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
+}
+
+extension IngressServer: Service {
+    func run(until stop: OneTimeEvent) async throws { try await run { await stop.wait() } }
 }

@@ -2,7 +2,6 @@ import Documents
 import FoundationEssentials
 import InvocationProtocol
 import MongoClient
-import UnixSignals
 
 /// `workspace store`: what can be done with the documents of a workspace whose emulator runs.
 package struct StoreCommands: Sendable {
@@ -97,7 +96,7 @@ package struct StoreCommands: Sendable {
     private func untilSignal<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws
         -> Value
     {
-        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+        let signals = await TerminationSignals.caught()
         let work = Task { try await body() }
         let watch = Task { [console] in
             var isFirst = true

@@ -1,9 +1,10 @@
 import Dispatch
+import TestSupport
 import Testing
 import Values
 
 /// What functions ask the cloud's API, as an HTTP server sees it.
-@Suite(.timeLimit(.minutes(2)), .tags(.large))
+@Suite(.endsHangs, .tags(.large))
 struct APIClientTests {
     private static let files = ["functions/ctx.swift": WireFixture.source("ctx"), "context_values.yaml": "{}\n"]
     private let api: PlayedAPI

@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 import Values
 
 /// `apiApplication` in the configuration: another application's view of the call's resources.
-@Suite(.timeLimit(.minutes(2)), .tags(.large))
+@Suite(.endsHangs, .tags(.large))
 struct ApplicationTests {
     private let api: PlayedAPI
     private let files = [

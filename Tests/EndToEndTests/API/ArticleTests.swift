@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 import Values
 
 /// The examples of the article about the API do what it says.
-@Suite(.timeLimit(.minutes(2)), .tags(.large))
+@Suite(.endsHangs, .tags(.large))
 struct ArticleTests {
     private let workspace: RunningWorkspace
     private let api: PlayedAPI

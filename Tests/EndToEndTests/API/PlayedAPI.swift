@@ -1,6 +1,7 @@
 import Foundation
 import Synchronization
 import Values
+import TestSupport
 
 /// An HTTP server on 127.0.0.1 that plays the cloud's API, and keeps the requests that it saw.
 final class PlayedAPI: Sendable {

@@ -1,4 +1,5 @@
 import CloudFunctions
+import TestSupport
 import Testing
 
 /// What the SDK offers to tests of functions.

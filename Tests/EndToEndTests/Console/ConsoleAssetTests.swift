@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 import Values
 
 /// The console's files over raw HTTP.
-@Suite(.timeLimit(.minutes(3)), .tags(.large), .workspace(ConsoleFixture.files))
+@Suite(.endsHangs, .tags(.large), .workspace(ConsoleFixture.files))
 struct ConsoleAssetTests {
     private var workspace: RunningWorkspace { get throws { try SharedWorkspace.get() } }
 

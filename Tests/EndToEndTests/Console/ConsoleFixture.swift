@@ -1,3 +1,4 @@
+import TestSupport
 /// The functions that the console's tests call.
 enum ConsoleFixture {
     static let markup = #"<img src=x onerror="window.broken = 1"><script>window.broken = 2</script>"#

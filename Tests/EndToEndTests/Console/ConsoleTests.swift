@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 import Values
 
 /// The console in a real browser: what it shows of functions and their calls.
-@Suite(.timeLimit(.minutes(3)), .tags(.large), .serialized, .workspace(ConsoleFixture.files))
+@Suite(.endsHangs, .tags(.large), .serialized, .workspace(ConsoleFixture.files))
 struct ConsoleTests {
     private let browser: Browser
     private let page: BrowserPage

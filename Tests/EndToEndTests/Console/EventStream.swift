@@ -1,5 +1,6 @@
 import Glibc
 import Values
+import TestSupport
 
 /// A listener to `GET /_/events` over a plain socket.
 final class EventStream {
@@ -43,9 +44,9 @@ final class EventStream {
 
     var status: Int { head.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0 }
 
-    /// The next event, for half a minute at most; nil when the stream has ended.
+    /// The next event, for the ``patience`` of tests at most; nil when the stream has ended.
     func next() throws -> Event? {
-        let deadline = ContinuousClock.now + .seconds(30)
+        let deadline = ContinuousClock.now + patience
         // Heartbeats are none.
         while ContinuousClock.now < deadline {
             if let block = takeBlock() {
@@ -103,10 +104,12 @@ final class EventStream {
         }
     }
 
-    /// Waits for more bytes, for half a minute at most; false when the connection has ended.
+    /// Waits for more bytes, for the ``patience`` of tests at most; false when the connection has ended.
     private func receive() throws -> Bool {
         var request = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
-        guard Glibc.poll(&request, 1, 30_000) > 0 else { throw TimedOut(what: "more of the events") }
+        guard Glibc.poll(&request, 1, Int32(patience / .milliseconds(1))) > 0 else {
+            throw TimedOut(what: "more of the events")
+        }
         var chunk = [UInt8](repeating: 0, count: 64 * 1024)
         let count = recv(socket, &chunk, chunk.count, 0)
         guard count > 0 else { return false }

@@ -1,9 +1,10 @@
 import Glibc
+import TestSupport
 import Testing
 import Values
 
 /// What consoles are told while functions change.
-@Suite(.timeLimit(.minutes(3)), .tags(.large))
+@Suite(.endsHangs, .tags(.large))
 struct EventTests {
     private func source(_ body: String, more: String = "") -> String {
         "import CloudFunctions\n\n@Exposed func value(_ context: FunctionContext) -> String { \(body) }\n\(more)"
@@ -83,7 +84,7 @@ struct EventTests {
         for stream in streams { _ = try stream.next() }
         let start = ContinuousClock.now
         #expect(workspace.stop(signal) == 0)
-        #expect(ContinuousClock.now - start < .seconds(2))
+        #expect(ContinuousClock.now - start < .seconds(9), "calls that do not end are given ten seconds")
         for stream in streams { #expect(try stream.next() == nil) }
     }
 
@@ -96,9 +97,8 @@ struct EventTests {
         #expect(refused.head.contains("Ingress-Error: queue-full"))
         streams.removeLast()
         let left = ContinuousClock.now
-        try poll("there is room again") { try EventStream(port: workspace.port).status == 200 ? true : nil }
-        // Long before a heartbeat would have told.
-        #expect(ContinuousClock.now - left < .seconds(5))
+        try poll("there is room again") { try EventStream(port: workspace.port).status == 200 }
+        #expect(ContinuousClock.now - left < .seconds(14), "a heartbeat would have told after 15 s")
         #expect(try workspace.get("/_/health").status == 200)
     }
 
@@ -134,7 +134,7 @@ struct EventTests {
         #expect(stuck.status == 200)
         let start = ContinuousClock.now
         #expect(workspace.stop(SIGTERM) == 0)
-        #expect(ContinuousClock.now - start < .seconds(4))
+        #expect(ContinuousClock.now - start < .seconds(9), "calls that do not end are given ten seconds")
     }
 
     @Test func theGuardHoldsForEventsToo() throws {

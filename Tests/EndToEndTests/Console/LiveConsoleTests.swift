@@ -1,9 +1,10 @@
 import Glibc
+import TestSupport
 import Testing
 import Values
 
 /// The console in a real browser while the functions change.
-@Suite(.timeLimit(.minutes(3)), .tags(.large), .serialized)
+@Suite(.endsHangs, .tags(.large), .serialized)
 struct LiveConsoleTests {
     private static let one = "import CloudFunctions\n\n@Exposed func one(_ context: FunctionContext) -> Int { 1 }\n"
 

@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 import Values
 
 /// Schemas of functions: made by letting them ask for their arguments, and not by running them.
-@Suite(.timeLimit(.minutes(3)), .tags(.large))
+@Suite(.endsHangs, .tags(.large))
 struct DescribingTests {
     private static let files = [
         "functions/d.swift": """

@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 import Values
 
 /// Calls of agents' tools are checked against their schemas.
-@Suite(.timeLimit(.minutes(2)), .tags(.large), .workspace(ToolFixture.files))
+@Suite(.endsHangs, .tags(.large), .workspace(ToolFixture.files))
 struct ToolArgumentTests {
     private func violations(_ name: String, _ arguments: String) throws -> [JSONValue] {
         let workspace = try SharedWorkspace.get()

@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 import Values
 
 /// `createObjectStorageClient` of `/_/client.js`, in a page of another origin.
-@Suite(.timeLimit(.minutes(2)), .tags(.large))
+@Suite(.endsHangs, .tags(.large))
 struct ObjectClientTests {
     @Test func aPageStoresListsReadsReplacesAndRemoves() throws {
         let workspace = try RunningWorkspace(["functions/ayayot/objectstorage_v1.swift": ObjectStorageTests.functions])

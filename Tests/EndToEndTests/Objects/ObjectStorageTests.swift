@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 import Values
 
 /// Stored objects, to which functions allow access.
-@Suite(.timeLimit(.minutes(3)), .tags(.large))
+@Suite(.endsHangs, .tags(.large))
 struct ObjectStorageTests {
     static let functions = """
         import CloudFunctions

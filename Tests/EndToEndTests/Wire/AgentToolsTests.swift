@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 import Values
 
 /// The names that answer what agents ask.
-@Suite(.timeLimit(.minutes(3)), .tags(.large), .workspace(WireFixture.files))
+@Suite(.endsHangs, .tags(.large), .workspace(WireFixture.files))
 struct AgentToolsTests {
     private func ask(_ name: String) throws -> HTTPExchange.Answer {
         try SharedWorkspace.get().post(#"{"name":"\#(name)"}"#)

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 import Values
 
 /// The configuration's files, as calls see them.
-@Suite(.timeLimit(.minutes(3)), .tags(.large))
+@Suite(.endsHangs, .tags(.large))
 struct ConfigurationFileTests {
     private static let functions = ["functions/ctx.swift": WireFixture.source("ctx")]
 
@@ -17,7 +18,7 @@ struct ConfigurationFileTests {
         let generation = try workspace.call("ctx.config").headers["ingress-generation"]
         try workspace.save("context_values.json", #"{"from":"json"}"#)
         #expect(try workspace.call("ctx.config").json == ["from": "json"])
-        try poll("the warning") { workspace.console.contains("context_values.json is deprecated") ? true : nil }
+        try poll("the warning") { workspace.console.contains("context_values.json is deprecated") }
         try workspace.save("context_values.yaml", "from: yaml\n")
         #expect(try workspace.call("ctx.config").json == ["from": "yaml"])
         try FileManager.default.removeItem(atPath: "\(workspace.folder)/context_values.yaml")

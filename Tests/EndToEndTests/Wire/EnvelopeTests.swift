@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 import Values
 
 /// The rules of `POST /` that no measured case shows.
-@Suite(.timeLimit(.minutes(3)), .tags(.large), .workspace(WireFixture.files))
+@Suite(.endsHangs, .tags(.large), .workspace(WireFixture.files))
 struct EnvelopeTests {
     private func post(_ body: String) throws -> HTTPExchange.Answer { try SharedWorkspace.get().post(body) }
 

@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 import Values
 
 /// Calls as HTML forms post them.
-@Suite(.timeLimit(.minutes(2)), .tags(.large), .workspace(WireFixture.files))
+@Suite(.endsHangs, .tags(.large), .workspace(WireFixture.files))
 struct FormTests {
     private func post(_ fields: String, headers: [(String, String)] = []) throws -> HTTPExchange.Answer {
         try SharedWorkspace.get().post(

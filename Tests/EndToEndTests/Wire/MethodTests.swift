@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 import Values
 
 /// The rules of methods, paths, origins and hosts, and of HTTP/1.1.
-@Suite(.timeLimit(.minutes(3)), .tags(.large), .workspace(WireFixture.files))
+@Suite(.endsHangs, .tags(.large), .workspace(WireFixture.files))
 struct MethodTests {
     private var workspace: RunningWorkspace { get throws { try SharedWorkspace.get() } }
     private let json = ("Content-Type", "application/json")

@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 import Values
 
 /// What callers see of operations that MongoDB refuses, and of its values.
-@Suite(.timeLimit(.minutes(2)), .tags(.large), .workspace(WireFixture.files, documentStore: "mongod"))
+@Suite(.endsHangs, .tags(.large), .workspace(WireFixture.files, documentStore: "mongod"))
 struct RefusedOperationTests {
     private let context = #"{"company":{"publicId":"c","name":"C"}}"#
 

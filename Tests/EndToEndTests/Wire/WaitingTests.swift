@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 import Values
 
 /// The rules of time: what a call waits for, and what ends it.
-@Suite(.timeLimit(.minutes(3)), .tags(.large))
+@Suite(.endsHangs, .tags(.large))
 struct WaitingTests {
     private static let files = [
         "functions/t.swift": """

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 import Values
 
 /// The measured cases of the wire contract, against the whole tool with a real MongoDB.
-@Suite(.timeLimit(.minutes(3)), .tags(.large), .serialized, .workspace(WireFixture.files, documentStore: "mongod"))
+@Suite(.endsHangs, .tags(.large), .serialized, .workspace(WireFixture.files, documentStore: "mongod"))
 struct WireContractTests {
     @Test(arguments: WireFixture.groups)
     func answersAsMeasured(group: String) throws {
@@ -67,7 +68,7 @@ enum WireFixture {
         "document-store", "context-values", "agent-tools",
     ]
 
-    private static let folder = "\(RunningWorkspace.packageRoot)Tests/Fixtures/wire"
+    private static let folder = inPackage("Tests/Fixtures/wire")
 
     static func cases(of group: String) throws -> [WireCase] {
         let json = try JSONValue(parsing: try String(contentsOfFile: "\(folder)/cases.json", encoding: .utf8))

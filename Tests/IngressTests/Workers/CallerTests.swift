@@ -1,17 +1,18 @@
 import Glibc
 import InvocationProtocol
+import TestSupport
 import Testing
 
 @testable import Ingress
 
 /// Calls whose callers go away.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.endsHangs)
 struct CallerTests {
     @Test func aCallThatWaitsIsDropped() async throws {
         let host = try await ScriptedHost()
         try await host.install("note called; while [ ! -e $folder/go ]; do sleep 0.01; done; answer 1")
         async let first = host.call()
-        try await wait { host.notes.contains("called") }
+        try await eventually("the worker is called") { host.notes.contains("called") }
         let caller = SharedCaller()
         async let second = host.failure { try await host.call(caller: caller) }
         while try await host.host.callsInFlight < 2 { await Task.yield() }
@@ -48,7 +49,7 @@ struct CallerTests {
             """)
         let caller = SharedCaller(), id = ActivationID(high: 0x0102_0304_0506_0708, low: 0x090A_0B0C_0D0E_0F10)
         async let call = host.call(id, caller: caller)
-        try await wait { !host.notes.isEmpty }
+        try await eventually("the worker runs") { !host.notes.isEmpty }
         try await caller.goes(on: host.host.eventLoop)
         #expect(try await call == #""0807060504030201100f0e0d0c0b0a09""#)
         try await host.host.stop()

@@ -1,13 +1,15 @@
 import Foundation
 import Glibc
 import InvocationProtocol
+import TestSupport
+import TestSupport
 import Testing
 import Values
 
 @testable import Ingress
 
 /// What is read of a crash: the runtime's report and what it printed.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.endsHangs)
 struct CrashReportTests {
     private static let notice = "\n*** Signal 4: Backtracing from 0x7f1e5596df7f... done ***\n\n"
     private static let unsuspended =
@@ -154,24 +156,20 @@ struct CrashReportTests {
 
 /// A folder of crash reports.
 private final class CrashFolder {
-    private let path = FileManager.default.temporaryDirectory.path() + "crashes-\(UUID().uuidString.prefix(8))"
+    private let scratch: ScratchFolder
 
     init() throws {
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        scratch = try ScratchFolder(named: "crashes")
     }
 
-    deinit {
-        try? FileManager.default.removeItem(atPath: path)
-    }
-
-    var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] }
+    var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: scratch.path)) ?? [] }
 
     func write(_ name: String, time: String, _ description: String) throws {
         let json = #"{"timestamp": "\#(time)", "description": "\#(description)", "threads": []}"#
-        try Data(json.utf8).write(to: URL(filePath: "\(path)/\(name)"))
+        try scratch.write(json, to: name)
     }
 
     func take(of pid: Int32, endedBy signal: Int32?) -> CrashReport? {
-        CrashReport.take(of: pid, endedBy: signal, from: path, functions: FunctionsFolder("/w/functions"))
+        CrashReport.take(of: pid, endedBy: signal, from: scratch.path, functions: FunctionsFolder("/w/functions"))
     }
 }

@@ -2,31 +2,30 @@ import Foundation
 import Logging
 import NIOCore
 import NIOPosix
+import TestSupport
 import Testing
 
 @testable import Ingress
 
 /// What is written, into folders that only look like the kernel's: these take everything, and are never empty.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.endsHangs)
 struct MemoryGroupsTests {
-    private let folder = FileManager.default.temporaryDirectory.path() + "groups-\(UUID().uuidString.prefix(8))"
+    private let scratch: ScratchFolder
+    private var folder: String { scratch.path }
     private let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     private let eventLoop = MultiThreadedEventLoopGroup.singleton.next()
+
+    init() throws { scratch = try ScratchFolder(named: "groups") }
 
     private func groups(
         controllers: String? = "cpu memory pids", before: (String) throws -> Void = { _ in }
     ) throws -> MemoryGroups? {
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         if let controllers { MemoryGroups.write("\(controllers)\n", to: "\(folder)/cgroup.subtree_control") }
         try before(folder)
         return MemoryGroups(
             in: MemoryGroupPlace(
                 groups: "0::/terminal", mounts: "30 23 0:26 / \(folder) rw - cgroup2 cgroup2 rw"),
             logger: logger)
-    }
-
-    private func remove() {
-        try? FileManager.default.removeItem(atPath: folder)
     }
 
     private func read(_ path: String) -> String? {
@@ -37,13 +36,11 @@ struct MemoryGroupsTests {
 
     @Test(arguments: [nil, "cpu pids", "memory_recursiveprot"])
     func withoutTheControllerThereAreNone(controllers: String?) throws {
-        defer { remove() }
         #expect(try groups(controllers: controllers) == nil)
         #expect(!FileManager.default.fileExists(atPath: "\(folder)/workspace-\(getpid())"))
     }
 
     @Test func whereAFolderIsRefusedThereAreNone() throws {
-        defer { remove() }
         // What is there and cannot be removed is in the way.
         let groups = try groups {
             try FileManager.default.createDirectory(
@@ -54,7 +51,6 @@ struct MemoryGroupsTests {
     }
 
     @Test func whatKilledEmulatorsLeftIsRemoved() throws {
-        defer { remove() }
         _ = try groups {
             for name in ["workspace-999999999/1", "workspace-1/2", "workspace-other/3", "slice"] {
                 try FileManager.default.createDirectory(atPath: "\($0)/\(name)", withIntermediateDirectories: true)
@@ -66,7 +62,6 @@ struct MemoryGroupsTests {
     }
 
     @Test func aGroupIsWritten() async throws {
-        defer { remove() }
         let groups = try #require(try groups())
         #expect(read("cgroup.subtree_control") == "+memory")
         let group = MemoryGroup(of: 42, limit: 1000, in: groups)
@@ -78,13 +73,12 @@ struct MemoryGroupsTests {
     }
 
     @Test func theLimitIsTheLastOne() async throws {
-        defer { remove() }
         let group = MemoryGroup(of: 42, limit: 1000, in: try #require(try groups()))
         try await group.start(on: eventLoop).get()
         group.limit(3000)
         #expect(read("42/memory.max") == "3000", "a higher one is there at once")
         for limit in [1000, 3000, 500, 2000, 700] { group.limit(limit) }
-        try await wait { read("42/memory.max") == "700" }
+        try await eventually("the limit is written") { read("42/memory.max") == "700" }
     }
 
     @Test(arguments: [
@@ -92,7 +86,6 @@ struct MemoryGroupsTests {
         ("low 0\nmax 7\noom 2\noom_kill 3\noom_group_kill 1\n", true), ("low 0\nmax 7\noom 2\noom_kill 0\n", false),
     ])
     func anEndCountsWhenTheGroupWasAtItsLimit(events: String, counts: Bool) async throws {
-        defer { remove() }
         let groups = try #require(try groups())
         let path = "\(folder)/workspace-\(getpid())/42"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)

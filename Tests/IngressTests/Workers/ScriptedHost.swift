@@ -6,12 +6,13 @@ import NIOPosix
 import Synchronization
 
 @testable import Ingress
+import TestSupport
 
 /// A host whose workers are shell scripts, so that they do at once and exactly what a test wants.
 final class ScriptedHost: Sendable {
     let host: FunctionHost
     private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-    private let folder: String
+    private let folder: ScratchFolder
     private let printed = Mutex<[PrintedOutput]>([])
 
     /// - Parameters:
@@ -19,24 +20,22 @@ final class ScriptedHost: Sendable {
     ///   - loadTime: how long they may take to load.
     ///   - callTimeout: how long a call may take.
     init(
-        maximumWorkers: Int = 1, loadTime: Duration = .seconds(10), callTimeout: Duration = .seconds(30)
+        maximumWorkers: Int = 1, loadTime: Duration = patience, callTimeout: Duration = patience
     ) async throws {
-        folder = FileManager.default.temporaryDirectory.path() + "scripted-\(UUID().uuidString.prefix(8))"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        folder = try ScratchFolder(named: "scripted")
         var limits = WorkerLimits(maximumWorkers: maximumWorkers, callTimeout: callTimeout)
         limits.loadTime = loadTime
         limits.endTime = .milliseconds(50)
         let sink = Sink()
         host = try await FunctionHost(
             eventLoop: group.next(),
-            settings: HostSettings(limits: limits, buildWait: .seconds(10)),
+            settings: HostSettings(limits: limits, buildWait: patience),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, changeCount: { 0 },
             printed: { sink.add($0) })
         sink.take = { [weak self] output in self?.printed.withLock { $0.append(output) } }
     }
 
     deinit {
-        try? FileManager.default.removeItem(atPath: folder)
         group.shutdownGracefully { _ in }
     }
 
@@ -56,10 +55,11 @@ final class ScriptedHost: Sendable {
     ///   - call: what it does when it is called; `answer JSON` ends a call.
     ///   - before: what it does before it says that it is ready.
     func install(_ call: String, before: String = "") async throws {
-        let script = "\(folder)/\(UUID().uuidString)"
-        try Data((Self.script(call: call, before: before)).utf8).write(to: URL(filePath: script))
+        let script = UUID().uuidString
+        try folder.write(Self.script(call: call, before: before), to: script)
         let launcher = WorkerLauncher(
-            executable: "/bin/sh", plugin: script, functions: FunctionsFolder("/functions"), crashFolder: folder,
+            executable: "/bin/sh", plugin: folder(script), functions: FunctionsFolder("/functions"),
+            crashFolder: folder.path,
             environment: ["PATH": "/usr/bin:/bin"])
         _ = try await host.install(launcher, number: 1, covering: 0)
     }
@@ -87,11 +87,11 @@ final class ScriptedHost: Sendable {
 
     /// Makes a file in the scripts' `$folder`.
     func write(_ name: String) {
-        _ = FileManager.default.createFile(atPath: "\(folder)/\(name)", contents: nil)
+        _ = FileManager.default.createFile(atPath: folder(name), contents: nil)
     }
 
     /// What the scripts said with `note TEXT`, line by line.
-    var notes: String { (try? String(contentsOfFile: "\(folder)/notes", encoding: .utf8)) ?? "" }
+    var notes: String { folder.read("notes") ?? "" }
 
     private static func script(call: String, before: String) -> String {
         #"""
@@ -147,14 +147,5 @@ final class SharedCaller: Sendable {
     func goes(on eventLoop: any EventLoop) async throws {
         guard let caller = stored.withLock({ $0 }) else { return }
         try await eventLoop.submit { caller.value.goes() }.get()
-    }
-}
-
-/// Asks again and again until it is true, for ten seconds at most.
-func wait(for condition: () -> Bool) async throws {
-    let deadline = ContinuousClock.now + .seconds(10)
-    while !condition() {
-        guard ContinuousClock.now < deadline else { throw CancellationError() }
-        try await Task.sleep(for: .milliseconds(2))
     }
 }

@@ -1,11 +1,12 @@
 import Glibc
 import InvocationProtocol
+import TestSupport
 import Testing
 
 @testable import Ingress
 
 /// What workers print belongs to the call that printed it.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.endsHangs)
 struct WorkerOutputTests {
     @Test func whatACallPrintsBeforeItsEndIsItsOwn() async throws {
         let host = try await ScriptedHost()
@@ -27,22 +28,20 @@ struct WorkerOutputTests {
         let host = try await ScriptedHost()
         try await host.install("answer 1; sleep 0.1; echo late")
         try await host.call()
-        try await wait { !host.output.isEmpty }
+        try await eventually("something is printed") { !host.output.isEmpty }
         #expect(host.output.allSatisfy { $0.activationID == nil && $0.stream == .stdout })
         try await host.host.stop()
     }
 
     @Test func aProcessThatHoldsTheOutputHoldsNoCall() async throws {
         let host = try await ScriptedHost()
-        try await host.install("setsid sleep 100 4>&- & note $!; echo last words; exit 1")
+        try await host.install("setsid sleep 1000 4>&- & note $!; echo last words; exit 1")
         let id = ActivationID.random()
-        let start = ContinuousClock.now
         let failure = await host.failure { try await host.call(id) }
         #expect(failure?.code == .functionExited)
-        #expect(.now - start < .seconds(5))
         #expect(host.output(of: id, .stdout) == "last words\n")
         let daemon = try #require(Int32(host.notes.split(separator: "\n").first ?? ""))
-        #expect(kill(daemon, SIGKILL) == 0)
+        #expect(kill(daemon, SIGKILL) == 0, "the call ended before it")
         try await host.host.stop()
     }
 

@@ -1,11 +1,12 @@
 import Glibc
 import InvocationProtocol
+import TestSupport
 import Testing
 
 @testable import Ingress
 
 /// What becomes of calls whose workers behave badly.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.endsHangs)
 struct WorkerTests {
     @Test func aCrashIsToldThoughItsReportComesAfterTheTime() async throws {
         let host = try await ScriptedHost(callTimeout: .milliseconds(300))
@@ -41,14 +42,28 @@ struct WorkerTests {
         let host = try await ScriptedHost()
         try await host.install(
             "answer 1",
-            before: "[ -e $folder/notes ] || { note $$; (sleep 0.2; kill -STOP $$; note stopped) & }")
-        try await wait { host.notes.contains("stopped") }
+            before: """
+                [ -e $folder/notes ] || {
+                    note $$
+                    (while [ ! -e $folder/stop ]; do sleep 0.01; done; kill -STOP $$; note stopped) &
+                }
+                """)
+        host.write("stop")
+        try await eventually("the worker is stopped") { host.notes.contains("stopped") }
         async let answer = host.call()
         let pid = try #require(Int32(host.notes.split(separator: "\n").first ?? ""))
-        try await Task.sleep(for: .milliseconds(50))
+        try await eventually("the call is in its pipe") { Self.isReadable("/proc/\(pid)/fd/3") }
         kill(pid, SIGKILL)
         #expect(try await answer == "1")
         try await host.host.stop()
+    }
+
+    /// Whether a pipe holds bytes that nobody has read.
+    private static func isReadable(_ path: String) -> Bool {
+        let pipe = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        defer { close(pipe) }
+        var request = pollfd(fd: pipe, events: Int16(POLLIN), revents: 0)
+        return pipe >= 0 && Glibc.poll(&request, 1, 0) == 1 && request.revents & Int16(POLLIN) != 0
     }
 
     @Test func aProcessThatClosesItsAnswersIsNamedForThat() async throws {
@@ -85,7 +100,7 @@ struct WorkerTests {
         // The workers before are told to end; these do not listen.
         try await host.install("answer 2")
         #expect(try await host.call() == "2")
-        try await wait { kill(pid, 0) != 0 }
+        try await eventually("the worker has ended") { kill(pid, 0) != 0 }
         try await host.host.stop()
     }
 
@@ -107,11 +122,11 @@ struct WorkerTests {
     @Test func functionsThatAreOutOfDateWhileTheyLoadAreGivenUp() async throws {
         let host = try await ScriptedHost()
         let install = Task { try await host.install("answer 1", before: "note $$; sleep 100") }
-        try await wait { !host.notes.isEmpty }
+        try await eventually("the worker runs") { !host.notes.isEmpty }
         install.cancel()
         await #expect(throws: CancellationError.self) { try await install.value }
         let pid = try #require(Int32(host.notes.split(separator: "\n").first ?? ""))
-        try await wait { kill(pid, 0) != 0 }
+        try await eventually("the worker has ended") { kill(pid, 0) != 0 }
         try await host.install("answer 2")
         #expect(try await host.call() == "2")
         try await host.host.stop()
@@ -121,7 +136,7 @@ struct WorkerTests {
         let host = try await ScriptedHost()
         try await host.install("note running; sleep 100")
         async let running = host.failure { try await host.call() }
-        try await wait { host.notes.contains("running") }
+        try await eventually("the worker runs") { host.notes.contains("running") }
         async let waiting = host.failure { try await host.call() }
         while try await host.host.callsInFlight < 2 { await Task.yield() }
         try await host.host.stop()

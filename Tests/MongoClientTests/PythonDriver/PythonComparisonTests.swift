@@ -1,11 +1,12 @@
 import Documents
 import Foundation
 import MongoClient
+import TestSupport
 import Testing
 import Values
 
 /// The same operations through MongoDB's driver for Python and through a `DocumentStore`, on databases of one server.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.endsHangs)
 struct PythonComparisonTests {
     private static let tables: [OperationTable] = [
         .inserts, .finds, .updates, .findsAndModifies, .deletes, .counts, .aggregations, .bulkWrites, .indexes, .kinds,

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Values
 
 /// MongoDB's driver for Python in a process of its own, which evaluates expressions; it ends with this object.
@@ -17,8 +18,7 @@ final class PythonDriver {
 
     private static let modules =
         ProcessInfo.processInfo.environment["PYMONGO"]
-        ?? URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: ".build/pymongo").path()
+        ?? inPackage(".build/pymongo")
 
     /// - Parameters:
     ///   - database: that of the expressions.

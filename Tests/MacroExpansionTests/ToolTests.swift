@@ -1,4 +1,4 @@
-import CloudFunctionsMacros
+import MacroExpansion
 import FoundationEssentials
 import SwiftDiagnostics
 import SwiftParser

@@ -1,4 +1,4 @@
-import CloudFunctionsMacros
+import MacroExpansion
 import SwiftDiagnostics
 import SwiftParser
 import SwiftSyntax

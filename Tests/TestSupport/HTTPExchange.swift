@@ -1,22 +1,22 @@
-import Glibc
-import Values
+package import Glibc
+package import Values
 
 /// One HTTP request over a plain socket, so that tests may send whatever headers they like.
-struct HTTPExchange {
+package struct HTTPExchange {
     /// What came back.
-    struct Answer: Sendable {
-        let status: Int
+    package struct Answer: Sendable {
+        package let status: Int
         /// Names in lower case.
-        let headers: [String: String]
-        let body: String
+        package let headers: [String: String]
+        package let body: String
 
         /// The body as JSON; null when it is none.
-        var json: JSONValue { (try? JSONValue(parsing: body)) ?? .null }
+        package var json: JSONValue { (try? JSONValue(parsing: body)) ?? .null }
         /// The error object's member of that name.
-        func error(_ member: String) -> JSONValue? { json["error"]?[member] }
+        package func error(_ member: String) -> JSONValue? { json["error"]?[member] }
     }
 
-    struct ConnectionFailed: Error {
+    package struct ConnectionFailed: Error {
         let reason: String
     }
 
@@ -25,7 +25,7 @@ struct HTTPExchange {
     /// - Parameters:
     ///   - address: where to, 127.0.0.1 by default.
     ///   - headers: sent beside `Host` (unless given here), `Content-Length` and `Connection: close`.
-    static func send(
+    package static func send(
         _ method: String, _ path: String, port: Int, headers: [(String, String)] = [], body: String = "",
         address: UInt32 = 0x7F00_0001
     ) throws -> Answer {
@@ -40,14 +40,14 @@ struct HTTPExchange {
     }
 
     /// Sends text, and reads until the other end closes.
-    static func readAll(_ text: String, port: Int) throws -> String {
+    package static func readAll(_ text: String, port: Int) throws -> String {
         let socket = try open(text, port: port)
         defer { close(socket) }
         return String(decoding: try readAll(from: socket), as: UTF8.self)
     }
 
     /// Listens on a port of 127.0.0.1 that was free.
-    static func listen() throws -> (descriptor: CInt, port: Int) {
+    package static func listen() throws -> (descriptor: CInt, port: Int) {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -66,14 +66,14 @@ struct HTTPExchange {
     }
 
     /// A port of 127.0.0.1 that nobody listens on.
-    static func freePort() throws -> Int {
+    package static func freePort() throws -> Int {
         let (descriptor, port) = try listen()
         close(descriptor)
         return port
     }
 
     /// Opens a connection, sends text and leaves it open; the caller closes the descriptor.
-    static func open(_ text: String, port: Int) throws -> CInt {
+    package static func open(_ text: String, port: Int) throws -> CInt {
         let socket = try connect(port: port)
         try write(Array(text.utf8), to: socket)
         return socket
@@ -82,7 +82,7 @@ struct HTTPExchange {
     /// Connects to 127.0.0.1.
     ///
     /// - Parameter receiveBuffer: how many bytes the system keeps for this end, nil for its default.
-    static func connect(port: Int, receiveBuffer: Int? = nil, address ip: UInt32 = 0x7F00_0001) throws -> CInt {
+    package static func connect(port: Int, receiveBuffer: Int? = nil, address ip: UInt32 = 0x7F00_0001) throws -> CInt {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         if var size = receiveBuffer.map(CInt.init) {
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<CInt>.size))
@@ -104,7 +104,7 @@ struct HTTPExchange {
     }
 
     /// Writes all bytes, or as many as the other end takes.
-    static func write(_ bytes: [UInt8], to socket: CInt) throws {
+    package static func write(_ bytes: [UInt8], to socket: CInt) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
@@ -114,7 +114,7 @@ struct HTTPExchange {
     }
 
     /// Reads until the other end closes.
-    static func readAll(from socket: CInt) throws -> [UInt8] {
+    package static func readAll(from socket: CInt) throws -> [UInt8] {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 64 * 1024)
         while true {

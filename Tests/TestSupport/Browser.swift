@@ -1,15 +1,14 @@
 import Foundation
 import RunningProcesses
 import Synchronization
-import Testing
-import Values
+package import Values
 
 /// A headless Chromium, driven by the DevTools protocol over two pipes; it ends with this object.
 ///
 /// Source: the protocol's domains Target, Page, Runtime, Input and Log; messages are JSON texts, each before a zero byte.
-final class Browser: Sendable {
+package final class Browser: Sendable {
     private let process: Mutex<Process>
-    private let folder: String
+    private let folder: ScratchFolder
     private let requests: FileHandle
     private let answers: FileHandle
     private let state = Mutex(State())
@@ -21,20 +20,19 @@ final class Browser: Sendable {
         var events: [JSONValue] = []
     }
 
-    struct Failed: Error, CustomStringConvertible {
-        let description: String
+    package struct Failed: Error, CustomStringConvertible {
+        package let description: String
     }
 
     /// - Parameter hosts: names that mean 127.0.0.1 to this browser.
-    init(hosts: [String] = []) throws {
-        folder = FileManager.default.temporaryDirectory.path() + "browser-\(UUID().uuidString.prefix(8))"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        guard mkfifo("\(folder)/in", 0o600) == 0, mkfifo("\(folder)/out", 0o600) == 0 else {
+    package init(hosts: [String] = []) throws {
+        folder = try ScratchFolder(named: "browser")
+        guard mkfifo(folder("in"), 0o600) == 0, mkfifo(folder("out"), 0o600) == 0 else {
             throw Failed(description: "No pipes for the browser could be made")
         }
         // Opened for both directions, so that opening does not wait for the other end.
-        requests = try Self.open("\(folder)/in")
-        answers = try Self.open("\(folder)/out")
+        requests = try Self.open(folder("in"))
+        answers = try Self.open(folder("out"))
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/setsid")
         process.arguments = [
@@ -43,7 +41,7 @@ final class Browser: Sendable {
             echo $$ >"$1/session"; exec chromium --headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run \
             --disable-background-networking --disable-component-update --disable-sync --no-proxy-server \
             --user-data-dir="$1/profile" --host-resolver-rules="$2" --remote-debugging-pipe about:blank 3<"$1/in" 4>"$1/out" 2>/dev/null
-            """, "sh", folder, hosts.map { "MAP \($0) 127.0.0.1" }.joined(separator: ", "),
+            """, "sh", folder.path, hosts.map { "MAP \($0) 127.0.0.1" }.joined(separator: ", "),
         ]
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
@@ -62,13 +60,12 @@ final class Browser: Sendable {
 
     /// Ends the browser and whatever it started: all of its session.
     private func end() {
-        if let text = try? String(contentsOfFile: "\(folder)/session", encoding: .utf8), let id = pid_t(text.dropLast())
-        {
+        if let id = folder.read("session").flatMap({ pid_t($0.dropLast()) }) {
             let session = ProcessSession(id: id)
             session.kill()
-            _ = try? poll("the browser has ended") { session.members.isEmpty ? true : nil }
+            _ = try? poll("the browser has ended") { session.members.isEmpty }
         }
-        try? FileManager.default.removeItem(atPath: folder)
+        folder.remove()
     }
 
     private static func open(_ path: String) throws -> FileHandle {
@@ -78,7 +75,7 @@ final class Browser: Sendable {
     }
 
     /// Opens a page.
-    func open(_ url: String) throws -> BrowserPage {
+    package func open(_ url: String) throws -> BrowserPage {
         let target = try send("Target.createTarget", ["url": "about:blank"])["targetId"]?.string ?? ""
         let session = try send("Target.attachToTarget", ["targetId": .string(target), "flatten": true])
         let page = BrowserPage(browser: self, session: session["sessionId"]?.string ?? "")
@@ -89,7 +86,7 @@ final class Browser: Sendable {
     }
 
     /// Sends a command and waits for its answer.
-    func send(_ method: String, _ parameters: JSONObject, session: String? = nil) throws -> JSONObject {
+    package func send(_ method: String, _ parameters: JSONObject, session: String? = nil) throws -> JSONObject {
         try state.withLock { state in
             state.number += 1
             let number = state.number
@@ -98,7 +95,7 @@ final class Browser: Sendable {
             ]
             message["sessionId"] = session.map(JSONValue.string)
             try requests.write(contentsOf: Data(JSONValue.object(message).jsonBytes() + [0]))
-            let deadline = ContinuousClock.now + .seconds(30)
+            let deadline = ContinuousClock.now + patience
             while true {
                 guard let answer = try next(&state, before: deadline) else {
                     throw Failed(description: "The browser does not answer \(method)")
@@ -114,7 +111,7 @@ final class Browser: Sendable {
     }
 
     /// What pages complained of: exceptions, errors on their consoles, what their policy refused; no answers with error codes.
-    func complaints(of session: String) -> [String] {
+    package func complaints(of session: String) -> [String] {
         state.withLock { state in
             state.events.filter { $0["sessionId"]?.string == session }.compactMap { event in
                 switch event["method"]?.string {
@@ -132,7 +129,7 @@ final class Browser: Sendable {
     }
 
     /// The bodies that a page has posted.
-    func postedBodies(of session: String) -> [String] {
+    package func postedBodies(of session: String) -> [String] {
         state.withLock { state in
             state.events.filter {
                 $0["sessionId"]?.string == session && $0["method"] == "Network.requestWillBeSent"
@@ -159,12 +156,12 @@ final class Browser: Sendable {
 }
 
 /// One page of a ``Browser``.
-struct BrowserPage {
-    let browser: Browser
-    let session: String
+package struct BrowserPage {
+    package let browser: Browser
+    package let session: String
 
     @discardableResult
-    func send(_ method: String, _ parameters: JSONObject = [:]) throws -> JSONObject {
+    package func send(_ method: String, _ parameters: JSONObject = [:]) throws -> JSONObject {
         try browser.send(method, parameters, session: session)
     }
 
@@ -172,7 +169,7 @@ struct BrowserPage {
     ///
     /// - Throws: ``Browser/Failed`` with the exception.
     @discardableResult
-    func evaluate(_ expression: String) throws -> JSONValue {
+    package func evaluate(_ expression: String) throws -> JSONValue {
         let result = try send(
             "Runtime.evaluate",
             ["expression": .string(expression), "awaitPromise": true, "returnByValue": true, "userGesture": true])
@@ -183,50 +180,50 @@ struct BrowserPage {
     }
 
     /// Waits until an expression is true.
-    func wait(_ condition: String) throws {
+    package func wait(_ condition: String) throws {
         do {
             // While a page is being replaced, its scripts cannot be run.
-            try poll(condition) { (try? evaluate("Boolean(\(condition))")) == true ? true : nil }
+            try poll(condition) { (try? evaluate("Boolean(\(condition))")) == true }
         } catch let error as TimedOut {
             let text = (try? text("body")) ?? ""
-            throw Browser.Failed(description: "\(error.what) did not come true; the page says: \(text)")
+            throw Browser.Failed(description: "\(error); the page says: \(text)")
         }
     }
 
     /// What an element shows.
-    func text(_ selector: String) throws -> String {
+    package func text(_ selector: String) throws -> String {
         try evaluate("document.querySelector(\(quoted(selector)))?.innerText ?? ''").string ?? ""
     }
 
     /// The text of an element as it is in the document, nil when there is no such element.
-    func content(_ selector: String) throws -> String? {
+    package func content(_ selector: String) throws -> String? {
         try evaluate("document.querySelector(\(quoted(selector)))?.textContent ?? null").string
     }
 
     /// Waits until an element shows a text.
-    func wait(for text: String, in selector: String) throws {
+    package func wait(for text: String, in selector: String) throws {
         try wait("(document.querySelector(\(quoted(selector)))?.innerText ?? '').includes(\(quoted(text)))")
     }
 
-    func click(_ selector: String) throws {
+    package func click(_ selector: String) throws {
         try evaluate("document.querySelector(\(quoted(selector))).click()")
     }
 
     /// Replaces what is in an editor by typing.
-    func type(_ text: String, into selector: String) throws {
+    package func type(_ text: String, into selector: String) throws {
         try evaluate("(e => { e.focus(); e.select(); })(document.querySelector(\(quoted(selector))))")
         try send("Input.insertText", ["text": .string(text)])
     }
 
     /// Presses Ctrl and Enter.
-    func pressControlEnter() throws {
+    package func pressControlEnter() throws {
         try press("Enter", code: 13, control: true)
     }
 
     /// Presses and releases a key.
     ///
     /// - Parameter code: the key's number on Windows, by which the browser knows what the key does.
-    func press(_ key: String, code: Int64, control: Bool = false) throws {
+    package func press(_ key: String, code: Int64, control: Bool = false) throws {
         for type in ["rawKeyDown", "keyUp"] {
             try send(
                 "Input.dispatchKeyEvent",
@@ -238,7 +235,7 @@ struct BrowserPage {
     }
 
     /// Takes a picture of the page, for a person to look at.
-    func screenshot(width: Int, height: Int, to file: String) throws {
+    package func screenshot(width: Int, height: Int, to file: String) throws {
         try send(
             "Emulation.setDeviceMetricsOverride",
             [
@@ -249,10 +246,10 @@ struct BrowserPage {
         try data?.write(to: URL(filePath: file))
     }
 
-    var complaints: [String] { browser.complaints(of: session) }
+    package var complaints: [String] { browser.complaints(of: session) }
 
     /// The bodies that the page has posted.
-    var postedBodies: [String] { browser.postedBodies(of: session) }
+    package var postedBodies: [String] { browser.postedBodies(of: session) }
 
     private func quoted(_ text: String) -> String { (try? JSONValue.string(text).jsonString()) ?? "''" }
 }

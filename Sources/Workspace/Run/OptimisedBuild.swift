@@ -1,0 +1,39 @@
+import FunctionBuild
+
+/// Builds the optimised emulator while this one, which was quick to build, serves; the next start uses it.
+///
+/// It begins after the functions are built, and gets the processor time that nothing else wants.
+struct OptimisedBuild: Service {
+    let packageRoot: String
+    /// Occurs when the functions are built.
+    let begin: OneTimeEvent
+    let console: Console
+
+    func run(until stop: OneTimeEvent) async {
+        let work = Task {
+            await begin.wait()
+            if !Task.isCancelled { await build() }
+        }
+        await stop.wait()
+        work.cancel()
+        await work.value
+    }
+
+    private func build() async {
+        console.show("Building the optimised emulator meanwhile; the next make run uses it")
+        let start = ContinuousClock.now
+        let tool = ToolRun(
+            executable: "/usr/bin/env", arguments: ["nice", "-n", "19", "Scripts/build", "optimised"],
+            workingFolder: packageRoot, variables: [:], interruptGrace: .seconds(2))
+        do throws(PluginBuildError) {
+            if try await tool.run().succeeded {
+                console.step("The optimised emulator is built; the next make run uses it", .now - start)
+            } else {
+                console.warn("the optimised emulator cannot be built: see .build/optimised/build-optimised.log")
+            }
+        } catch {
+            // It was cancelled, or there is no such program; this emulator serves all the same.
+            if error != .cancelled { console.warn("the optimised emulator cannot be built: \(error)") }
+        }
+    }
+}

@@ -1,6 +1,0 @@
-import Testing
-
-extension Tag {
-    /// The whole tool.
-    @Tag static var large: Self
-}

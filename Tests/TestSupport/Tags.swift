@@ -1,0 +1,6 @@
+package import Testing
+
+extension Tag {
+    /// The whole tool.
+    @Tag package static var large: Self
+}
