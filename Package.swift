@@ -32,7 +32,8 @@ let settings: [SwiftSetting] =
 /// For targets that touch C or loaded symbols: every unsafe use is marked `unsafe`.
 let strictMemory = settings + [.strictMemorySafety()]
 
-/// For what runs inside a worker: optimised even in a debug build, which is how workers are built (see CONTRIBUTING.md).
+/// For what a call passes through in a worker: optimised even in a debug build, which is how workers are built (see CONTRIBUTING.md). It
+/// costs the first build most of its time in these targets, so that what is seldom used goes without.
 /// Several threads make an object a file of the whole module, which is what a debug build links.
 let optimised: [SwiftSetting] = [
     .unsafeFlags(["-O", "-wmo", "-num-threads", "2", "-disable-batch-mode"], .when(configuration: .debug))
@@ -99,7 +100,7 @@ let swiftSyntax = SwiftSyntaxLibrary()
 let workerTargets: [Target] = [
     .target(name: "Values", swiftSettings: strictMemory + optimised),
     .target(name: "Documents", dependencies: ["Values"], swiftSettings: strictMemory + optimised),
-    .target(name: "JSONSchemas", dependencies: ["Values"], swiftSettings: strictMemory + optimised),
+    .target(name: "JSONSchemas", dependencies: ["Values"], swiftSettings: strictMemory),
     .target(
         name: "CloudFunctions",
         dependencies: [
@@ -120,7 +121,7 @@ let workerTargets: [Target] = [
         name: "MongoClient",
         dependencies: ["CMongoC", "Documents", .product(name: "Logging", package: "swift-log")],
         swiftSettings: strictMemory + optimised),
-    .target(name: "RunningProcesses", swiftSettings: strictMemory + optimised),
+    .target(name: "RunningProcesses", swiftSettings: strictMemory),
     .target(name: "InvocationProtocol", dependencies: ["Values"], swiftSettings: strictMemory + optimised),
     .target(name: "APITransport", swiftSettings: strictMemory),
     .systemLibrary(name: "CStack"),
