@@ -59,11 +59,11 @@ docs: setup ## Make the documentation for function authors, .build/docs
 format: ## Format all Swift files in place
 	@swift format --in-place --recursive Package.swift Sources Tests functions Benchmarks
 
-bench: build ## Measure all that counts, .workspace/bench/report.md; QUICK=1, ARGS="--only calls"
+bench: setup ## Measure all that counts, .workspace/bench/report.md; QUICK=1, ARGS="--only calls"
 	@Scripts/install-packages requirements/apt-bench.txt
 	@PYTHON='$(PYTHON)' Scripts/bench $(if $(QUICK),--quick) $(ARGS)
 
-bench-check: build ## Fail when a ratio fell by more than 15 %; ARGS=--store stores the ratios
+bench-check: setup ## Fail when a ratio fell by more than 15 %; ARGS=--store stores the ratios
 	@Scripts/install-packages requirements/apt-bench.txt
 	@Scripts/bench --check $(ARGS)
 

@@ -15,6 +15,7 @@ from bodies import measure_big_bodies
 from calls import measure_calls
 from documents import measure_documents
 from environment import Environment, Peer, peer, versions
+from first_build import measure_first_build
 from processes import Failed, end_on_signals, raise_descriptor_limit
 from report import Report
 from rest import measure_start_and_rest
@@ -31,7 +32,10 @@ PARTS: dict[str, Callable[[Environment, Report], None]] = {
     "bodies": measure_big_bodies,
     "documents": measure_documents,
     "saves": measure_saves,
+    "first-build": measure_first_build,
 }
+# Measured only when it is named: it takes many minutes, and depends on what the machine has fetched before.
+ON_DEMAND = {"first-build"}
 
 
 def arguments() -> argparse.Namespace:
@@ -43,10 +47,13 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="short rounds, and less of everything: two minutes in all")
     parser.add_argument("--rounds", type=int, help="how many rounds at each place (5)")
     parser.add_argument("--seconds", type=float, help="how long each is (4)")
+    parser.add_argument("--base", metavar="REVISION", help="with --only first-build: compare with this revision")
     parser.add_argument("--saves", type=int, help="how many saves (20)")
     parser.add_argument("--check", action="store_true", help="compare ratios with Benchmarks/ratios.json, no report")
     parser.add_argument("--store", action="store_true", help="with --check: write that file anew")
     options = parser.parse_args()
+    if options.base and options.only != ["first-build"]:
+        parser.error("--base goes with --only first-build")
     if options.store and not options.check:
         parser.error("--store goes with --check")
     return options
@@ -65,6 +72,7 @@ def environment(options: argparse.Namespace, scratch: pathlib.Path) -> Environme
         starts=3 if quick else 5,
         quick=quick,
         mongod=options.mongod,
+        base=options.base,
         functions_framework=peer("bench.txt", ".build/bench/python") if wants_peers else nobody,
         original=peer("compare.txt", ".build/compare/python") if wants_peers else nobody,
     )
@@ -114,7 +122,7 @@ def main() -> int:
             settings = environment(options, pathlib.Path(scratch).resolve())
             if options.check:
                 return ratios.check(settings, options.store)
-            bench(settings, [part for part in PARTS if not options.only or part in options.only])
+            bench(settings, [part for part in PARTS if (part in options.only if options.only else part not in ON_DEMAND)])
             return 0
     except (Failed, OSError) as failure:
         print(f"bench: {failure}", file=sys.stderr)

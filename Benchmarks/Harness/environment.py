@@ -57,6 +57,8 @@ class Environment:
     mongod: str
     functions_framework: Peer
     original: Peer
+    # The revision that the first build is compared with.
+    base: str | None
 
     def folder(self, name: str) -> pathlib.Path:
         """A new folder for a server."""

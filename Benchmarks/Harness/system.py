@@ -49,6 +49,17 @@ def children(pid: int, name: str) -> list[int]:
     return sorted(found)
 
 
+def processor_seconds(pid: int) -> float:
+    """Processor time of a process, of its descendants, and of those of them that have ended and were waited for."""
+    try:
+        fields = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+        below = [child for task in (PROC / str(pid) / "task").iterdir() for child in (task / "children").read_text().split()]
+    except OSError:
+        return 0.0
+    own = sum(int(field) for field in fields[11:15]) / os.sysconf("SC_CLK_TCK")
+    return own + sum(processor_seconds(int(child)) for child in below)
+
+
 def switches(pid: int) -> int:
     """How often the threads of a process have waited and were woken so far."""
     total = 0

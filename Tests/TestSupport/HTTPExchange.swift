@@ -1,4 +1,4 @@
-package import Glibc
+import Glibc
 package import Values
 
 /// One HTTP request over a plain socket, so that tests may send whatever headers they like.

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// A folder of its own for one test, which goes with this object.
 package final class ScratchFolder: Sendable {

@@ -1,5 +1,5 @@
 import CCrypto
-package import Foundation
+import Foundation
 
 /// Somebody who signs requests with Ed25519.
 package struct Signer {

@@ -1,0 +1,104 @@
+"""How long a newcomer waits: from a clone in which nothing is built to the first answer, and on to the tests."""
+
+from __future__ import annotations
+
+import pathlib
+import subprocess
+import time
+
+from calling import send
+from environment import Environment
+from figures import Goal
+from processes import Failed, Server, end
+from report import Report
+from servers import GREET, ROOT
+from system import processor_seconds
+
+MAKE_SECONDS = 3600.0
+BEGINNING = "==> Running the tests"
+
+
+class Make(Server):
+    """`make` with a target, in a clone."""
+
+    name = "make"
+    ready_seconds = MAKE_SECONDS
+
+    def __init__(self, folder: pathlib.Path, target: str) -> None:
+        super().__init__(folder)
+        self.target = target
+        self.log = folder / f"make-{target}.log"
+        self.processor = 0.0
+
+    def command(self) -> list[str]:
+        return ["make", self.target] + ([f"PORT={self.port}"] if self.target == "run" else [])
+
+    def answers(self) -> bool:
+        """Whether the first call has its right answer; what was used till then is taken down."""
+        try:
+            status, body = send(self.port, GREET.body(), MAKE_SECONDS)
+        except OSError:
+            return False
+        if not GREET.is_answered_by(status, body):
+            return False
+        self.processor = processor_seconds(self.pid)
+        return True
+
+    def begins(self) -> bool:
+        """Whether the tests have begun."""
+        self.processor = processor_seconds(self.pid)
+        return BEGINNING in self.printed()
+
+
+def clone(revision: str, folder: pathlib.Path) -> pathlib.Path:
+    """A new clone of this package at a revision; `HEAD` has what is committed."""
+    for command in (
+        ["git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(folder)],
+        ["git", "-C", str(folder), "checkout", "--quiet", "--detach", revision],
+    ):
+        ran = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+        if ran.returncode != 0:
+            raise Failed(f"{' '.join(command)}: {ran.stderr.strip()}")
+    return folder
+
+
+def run(folder: pathlib.Path, target: str) -> tuple[float, float]:
+    """Seconds, and seconds of processors, from `make` to the first answer, or until the tests begin."""
+    make = Make(folder, target)
+    make.launch()
+    try:
+        if target == "run":
+            make.wait("answers", make.answers, MAKE_SECONDS, pause=0.2)
+        else:
+            make.wait("begins its tests", make.begins, MAKE_SECONDS, pause=0.2)
+        return time.monotonic() - make.launched, make.processor
+    finally:
+        if make.process is not None:
+            end(make.process, 30)
+
+
+def measure_first_build(environment: Environment, report: Report) -> None:
+    """Measures `make run`, and then `make test`, in a clone of what is committed and, first, of another revision."""
+    section = report.add("first-build", "The first build")
+    section.say(
+        "From `make run` in a new clone to the first right answer, and from `make test` after it to the first test. Packages that"
+        " SwiftPM and Debian have fetched before are not fetched again. One run each, in this order."
+    )
+    table = section.table(
+        "first-build", revision="revision", answer="first answer (s)", answer_processor="of processors (s)",
+        tests="then to the tests (s)", tests_processor="of processors (s) ",
+    )
+    head = subprocess.run(
+        ["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True).stdout.strip()
+    rows: dict[str, dict[str, float]] = {}
+    for revision in [*([environment.base] if environment.base else []), head]:
+        folder = clone(revision, environment.scratch / f"clone-{revision}")
+        answer = run(folder, "run")
+        tests = run(folder, "test") if revision == head else (None, None)
+        rows[revision] = dict(zip(("answer", "answer_processor", "tests", "tests_processor"), (*answer, *tests)))
+        table.rows.append({"revision": revision, **rows[revision]})
+    if environment.base:
+        share = rows[head]["answer_processor"] / rows[environment.base]["answer_processor"]
+        section.goal(Goal(f"processors' time to the first answer, against {environment.base}", share, 0.5, "of it"))
+    section.goal(Goal("first answer", rows[head]["answer"], 150, "s"))
+    section.goal(Goal("then until the tests begin", rows[head]["tests"], 60, "s"))
