@@ -41,7 +41,7 @@ ON_DEMAND = {"first-build"}
 def arguments() -> argparse.Namespace:
     """What the command line says."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("--mongod", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--mongod", help=argparse.SUPPRESS)
     names = ", ".join(PARTS)
     parser.add_argument("--only", metavar="PART", action="append", choices=PARTS, help=f"measure only this: {names}")
     parser.add_argument("--quick", action="store_true", help="short rounds, and less of everything: two minutes in all")
@@ -52,6 +52,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--check", action="store_true", help="compare ratios with Benchmarks/ratios.json, no report")
     parser.add_argument("--store", action="store_true", help="with --check: write that file anew")
     options = parser.parse_args()
+    if options.only and "first-build" in options.only and options.only != ["first-build"]:
+        parser.error("first-build is measured by itself")
     if options.base and options.only != ["first-build"]:
         parser.error("--base goes with --only first-build")
     if options.store and not options.check:

@@ -54,7 +54,7 @@ class Environment:
     saves: int
     starts: int
     quick: bool
-    mongod: str
+    mongod: str | None
     functions_framework: Peer
     original: Peer
     # The revision that the first build is compared with.
