@@ -236,7 +236,9 @@ let testTargets: [Target] = [
         swiftSettings: settings),
     .testTarget(
         name: "WorkspaceTests",
-        dependencies: ["Ingress", "Values", "Workspace", .product(name: "Logging", package: "swift-log")],
+        dependencies: [
+            "Ingress", "TestSupport", "Values", "Workspace", .product(name: "Logging", package: "swift-log"),
+        ],
         swiftSettings: settings),
     .testTarget(
         name: "EndToEndTests",

@@ -10,6 +10,8 @@ final class OneTimeEvent: Sendable {
 
     private let state = Mutex(State())
 
+    var hasOccurred: Bool { state.withLock(\.hasOccurred) }
+
     /// Says that it has occurred.
     func occur() {
         let handlers = state.withLock { state in

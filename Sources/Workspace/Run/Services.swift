@@ -1,6 +1,3 @@
-import Dispatch
-import Glibc
-
 /// A long-running part of the emulator.
 protocol Service: Sendable {
     /// Runs until it is to stop, ends what is under way, and returns.
@@ -27,10 +24,12 @@ struct Services {
                 return nil
             }
             var running = Set(services.indices)
-            var isStopping = false
             while !running.isEmpty, let ended = try await group.next() {
-                if let ended { running.remove(ended) } else { isStopping = true }
-                guard isStopping else { throw ServiceEnded(name: ended.map { "\(type(of: services[$0]))" } ?? "") }
+                if let ended { running.remove(ended) }
+                try Task.checkCancellation()
+                guard stop.hasOccurred else {
+                    throw ServiceEnded(name: ended.map { "\(type(of: services[$0]))" } ?? "")
+                }
                 running.max().map { signals[$0].occur() }
             }
             group.cancelAll()
@@ -43,30 +42,4 @@ struct ServiceEnded: Error, CustomStringConvertible {
     let name: String
 
     var description: String { "\(name) ended by itself" }
-}
-
-/// The signals by which a user or the system tells a process to end: SIGINT and SIGTERM.
-enum TerminationSignals {
-    /// Takes the signals from their default action; each one is an element from then on.
-    ///
-    /// Returns once they are caught, so that none is lost.
-    static func caught() async -> AsyncStream<Void> {
-        let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
-        let queue = DispatchQueue(label: "termination-signals")
-        let sources = [SIGINT, SIGTERM].map { number in
-            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-            source.setEventHandler { continuation.yield() }
-            return source
-        }
-        for source in sources {
-            await withCheckedContinuation { registered in
-                source.setRegistrationHandler { registered.resume() }
-                source.resume()
-            }
-        }
-        // They may be used from any thread, but are not marked so.
-        nonisolated(unsafe) let caught = sources
-        continuation.onTermination = { _ in for source in unsafe caught { source.cancel() } }
-        return stream
-    }
 }
