@@ -206,10 +206,12 @@ let testTargets: [Target] = [
         exclude: ["PythonDriver/run-expressions.py"], swiftSettings: settings),
     .testTarget(
         name: "MacroExpansionTests",
-        dependencies: ["MacroExpansion"] + swiftSyntax.products, swiftSettings: settings + swiftSyntax.settings,
+        dependencies: ["MacroExpansion", "TestSupport"] + swiftSyntax.products,
+        swiftSettings: settings + swiftSyntax.settings,
         linkerSettings: swiftSyntax.linking),
     .testTarget(
-        name: "InvocationProtocolTests", dependencies: ["InvocationProtocol", "Values"], swiftSettings: settings),
+        name: "InvocationProtocolTests", dependencies: ["InvocationProtocol", "TestSupport", "Values"],
+        swiftSettings: settings),
     .testTarget(
         name: "ContextValuesTests", dependencies: ["ContextValues", "Values", "TestSupport"],
         exclude: ["Fixtures", "generate-pyyaml-cases.py"], swiftSettings: settings),
@@ -232,7 +234,7 @@ let testTargets: [Target] = [
         ], swiftSettings: settings),
     .testTarget(
         name: "PrometheusMetricsTests",
-        dependencies: ["PrometheusMetrics", .product(name: "CoreMetrics", package: "swift-metrics")],
+        dependencies: ["PrometheusMetrics", "TestSupport", .product(name: "CoreMetrics", package: "swift-metrics")],
         swiftSettings: settings),
     .testTarget(
         name: "WorkspaceTests",

@@ -9,7 +9,7 @@ import Values
     import Foundation
 #endif
 
-@Suite("Loading the context values", .endsHangs)
+@Suite("Loading the context values", .supervised)
 struct ContextValuesTests {
     private static let yaml = "context_values.yaml"
     private static let json = "context_values.json"

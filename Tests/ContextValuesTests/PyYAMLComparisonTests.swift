@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Values
 
-@Suite("YAML as PyYAML reads it", .endsHangs)
+@Suite("YAML as PyYAML reads it", .supervised)
 struct PyYAMLComparisonTests {
     @Test("a text gives what PyYAML's safe loader gives", arguments: try PyYAMLCase.all())
     func sameAsSafeLoader(one: PyYAMLCase) {

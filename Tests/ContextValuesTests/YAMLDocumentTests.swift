@@ -1,8 +1,9 @@
 import ContextValues
+import TestSupport
 import Testing
 import Values
 
-@Suite("Reading YAML documents")
+@Suite("Reading YAML documents", .supervised)
 struct YAMLDocumentTests {
     private func parse(_ text: String) throws(YAMLError) -> JSONValue {
         try YAMLDocument.parse(Array(text.utf8), file: "a.yaml")

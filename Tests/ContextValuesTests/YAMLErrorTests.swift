@@ -1,8 +1,9 @@
 import ContextValues
+import TestSupport
 import Testing
 import Values
 
-@Suite("Problems in YAML texts")
+@Suite("Problems in YAML texts", .supervised)
 struct YAMLErrorTests {
     /// A text, the place of its problem, and the message.
     struct Problem: Sendable, CustomTestStringConvertible {

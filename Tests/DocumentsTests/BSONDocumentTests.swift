@@ -1,8 +1,9 @@
 import Documents
 import Foundation
+import TestSupport
 import Testing
 
-@Suite struct BSONDocumentTests {
+@Suite(.supervised) struct BSONDocumentTests {
     @Test func literalsMakeTheKindsThatTheySay() {
         let document: BSONDocument = [
             "int32": 1, "int64": 3_000_000_000, "double": 1.5, "string": "t", "bool": true, "null": nil,

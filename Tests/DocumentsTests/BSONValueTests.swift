@@ -1,8 +1,9 @@
 import Documents
 import Foundation
+import TestSupport
 import Testing
 
-@Suite struct BSONValueTests {
+@Suite(.supervised) struct BSONValueTests {
     @Test func readersReadTheirKindOnly() {
         let id = ObjectID()
         let date = Date(timeIntervalSince1970: 1)

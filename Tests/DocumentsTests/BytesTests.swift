@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite struct BytesTests {
+@Suite(.supervised) struct BytesTests {
     @Test func aDocumentHasTheBytesOfTheSpecification() throws {
         let bytes = try (["hello": "world"] as BSONDocument).bsonBytes
         #expect(bytes == [0x16, 0, 0, 0, 2] + Array("hello\0".utf8) + [6, 0, 0, 0] + Array("world\0".utf8) + [0])

@@ -1,5 +1,6 @@
 import Documents
 import Foundation
+import TestSupport
 import Testing
 import Values
 
@@ -12,7 +13,7 @@ private struct Second<Element: Decodable>: Decodable {
     }
 }
 
-@Suite struct CodingErrorTests {
+@Suite(.supervised) struct CodingErrorTests {
     @Test(
         arguments: [
             (["x": "one"], "x", "expected an integer (Int), found text \"one\""),

@@ -1,9 +1,10 @@
 import Documents
 import Foundation
+import TestSupport
 import Testing
 import Values
 
-@Suite struct CodingTests {
+@Suite(.supervised) struct CodingTests {
     @Test func dictionariesAreSortedAsTheyHaveNoOrder() throws {
         struct Holder: Encodable {
             var fields: [String: Int]

@@ -1,9 +1,10 @@
 import Documents
 import Foundation
+import TestSupport
 import Testing
 
 /// The kinds of cases that the specification's corpus has.
-@Suite struct Decimal128Tests {
+@Suite(.supervised) struct Decimal128Tests {
     @Test(
         arguments: [
             ("0", 0x3040_0000_0000_0000, 0), ("-0", 0xB040_0000_0000_0000, 0), ("1", 0x3040_0000_0000_0000, 1),

@@ -1,8 +1,9 @@
 import Documents
+import TestSupport
 import Testing
 import Values
 
-@Suite struct ExtendedJSONErrorTests {
+@Suite(.supervised) struct ExtendedJSONErrorTests {
     private func check(_ text: String, _ path: String, _ message: String) throws {
         let json = try #require(JSONValue(parsing: text).object)
         let error = #expect(throws: DecodingError.self, "\(text)") { try BSONDocument(extendedJSON: json) }

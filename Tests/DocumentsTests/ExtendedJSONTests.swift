@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Values
 
-@Suite struct ExtendedJSONTests {
+@Suite(.supervised) struct ExtendedJSONTests {
     private static func date(_ milliseconds: Int64) -> BSONValue {
         .date(Date(timeIntervalSince1970: Double(milliseconds) / 1_000))
     }

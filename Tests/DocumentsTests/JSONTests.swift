@@ -1,9 +1,10 @@
 import Documents
 import Foundation
+import TestSupport
 import Testing
 import Values
 
-@Suite struct JSONTests {
+@Suite(.supervised) struct JSONTests {
     @Test func documentsAreAnsweredAsJSON() throws {
         let id = try #require(ObjectID("6B015470a54b554be6ab1d79"))
         let uuid = try #require(UUID(uuidString: "F47AC10B-58CC-4372-A567-0E02B2C3D479"))

@@ -1,9 +1,10 @@
 import Documents
 import Foundation
+import TestSupport
 import Testing
 import Values
 
-@Suite struct NestingTests {
+@Suite(.supervised) struct NestingTests {
     private func document(levels: Int) -> BSONDocument {
         (1..<levels).reduce(BSONDocument()) { document, _ in ["next": .document(document)] }
     }

@@ -1,8 +1,9 @@
 import Documents
 import Foundation
+import TestSupport
 import Testing
 
-@Suite struct ObjectIDTests {
+@Suite(.supervised) struct ObjectIDTests {
     @Test func noTwoAreTheSame() async {
         let all = await withTaskGroup(of: [ObjectID].self) { group in
             for _ in 0..<4 { group.addTask { (0..<5_000).map { _ in ObjectID() } } }

@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite struct RandomDocumentTests {
+@Suite(.supervised) struct RandomDocumentTests {
     /// A document as types would hold it, taken apart by the coders at every level.
     private indirect enum Taken: Codable, Equatable {
         case fields([String: Taken])

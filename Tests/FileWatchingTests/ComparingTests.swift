@@ -4,7 +4,7 @@ import Testing
 
 @testable import FileWatching
 
-@Suite("Comparing where no events come", .endsHangs)
+@Suite("Comparing where no events come", .supervised)
 struct ComparingTests {
     private var watched: Watched {
         get throws {

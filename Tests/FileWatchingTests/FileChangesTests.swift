@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import FileWatching
 
+@Suite(.supervised)
 struct FileChangesTests {
     private let early = FileChanges(count: 3, paths: ["/a"], everything: false)
 

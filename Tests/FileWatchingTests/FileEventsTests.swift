@@ -4,7 +4,7 @@ import Testing
 
 @testable import FileWatching
 
-@Suite("Changes of files below a watched folder", .endsHangs)
+@Suite("Changes of files below a watched folder", .supervised)
 struct FileEventsTests {
     @Test func aWriteIsCountedBeforeTheFileIsClosed() async throws {
         var watched = try Watched { $0.write("old", to: "functions/a.swift") }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import FileWatching
 
-@Suite("Changes of watched folders", .endsHangs)
+@Suite("Changes of watched folders", .supervised)
 struct FolderChangesTests {
     /// Holds up whoever comes while it is closed.
     private final class Gate: Sendable {

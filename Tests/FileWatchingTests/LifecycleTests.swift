@@ -4,7 +4,7 @@ import Testing
 
 @testable import FileWatching
 
-@Suite("Beginning and end of a watcher", .endsHangs)
+@Suite("Beginning and end of a watcher", .supervised)
 struct LifecycleTests {
     /// Entries of a folder below `/proc/self`; other tests add to them and take from them meanwhile.
     private static func entries(of folder: String) -> Int {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import FileWatching
 
-@Suite("Limits of the kernel", .endsHangs)
+@Suite("Limits of the kernel", .supervised)
 struct LimitsTests {
     @Test func anExhaustedWatchLimitIsAnErrorThatNamesIt() throws {
         let scratch = try Scratch()

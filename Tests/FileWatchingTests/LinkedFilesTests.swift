@@ -4,7 +4,7 @@ import Testing
 
 @testable import FileWatching
 
-@Suite("Changes of files and folders that are links", .endsHangs)
+@Suite("Changes of files and folders that are links", .supervised)
 struct LinkedFilesTests {
     @Test func aLinkedFileChangesWithItsTarget() async throws {
         var watched = try Watched {

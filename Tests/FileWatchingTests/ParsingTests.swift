@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import FileWatching
 
-@Suite("Reading what the kernel says")
+@Suite("Reading what the kernel says", .supervised)
 struct ParsingTests {
     @Test func eventsAreReadOneAfterTheOther() {
         var bytes: [UInt8] = [1, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0] + Array("a.swift".utf8) + [0]

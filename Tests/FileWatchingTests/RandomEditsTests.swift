@@ -4,7 +4,7 @@ import Testing
 
 @testable import FileWatching
 
-@Suite("Random edits", .endsHangs)
+@Suite("Random edits", .supervised)
 struct RandomEditsTests {
     /// The contents of all relevant files, found without the watcher's help.
     private static func contents(of scratch: Scratch) -> [String: String] {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import FileWatching
 
-@Suite("Waiting for files that are being written", .endsHangs)
+@Suite("Waiting for files that are being written", .supervised)
 struct SettlingTests {
     @Test func aFileThatStaysOpenIsWaitedForUntilItIsQuiet() async throws {
         let watched = try Watched()

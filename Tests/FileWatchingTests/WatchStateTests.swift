@@ -1,9 +1,10 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import FileWatching
 
-@Suite("What events and surveys mean")
+@Suite("What events and surveys mean", .supervised)
 struct WatchStateTests {
     /// A state that watches `/p/f` (watch 1) with the file `a.swift` and, in `/p` (watch 2), `Package.swift` and the name `f`.
     private struct Fixture {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import FunctionBuild
 
-@Suite("DiagnosticParser")
+@Suite("DiagnosticParser", .supervised)
 struct DiagnosticParserTests {
     private static let layout = BuildLayout(
         packageRoot: "/p", functionsFolder: "/w/functions", buildFolder: "/w/.workspace/build")
@@ -44,7 +44,7 @@ struct DiagnosticParserTests {
         #expect(diagnostics[0].notes.first?.place?.sourceLine == "func g(_ b: Int) {}")
     }
 
-    @Test("thousands of lines are parsed in a moment", .endsHangs)
+    @Test("thousands of lines are parsed in a moment", .supervised)
     func large() {
         let one = """
             /w/functions/a.swift:%:1: error: cannot find 'nope' in scope

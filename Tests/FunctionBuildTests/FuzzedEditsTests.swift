@@ -5,7 +5,7 @@ import Testing
 
 @testable import FunctionBuild
 
-@Suite("Fuzzed edits", .endsHangs)
+@Suite("Fuzzed edits", .supervised)
 struct FuzzedEditsTests {
     @Test("many edits, some broken, some builds killed, never give a stale plugin", arguments: [UInt64(1), 2, 3])
     func neverStale(seed: UInt64) async throws {

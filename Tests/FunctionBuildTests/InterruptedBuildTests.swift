@@ -5,7 +5,7 @@ import Testing
 
 @testable import FunctionBuild
 
-@Suite("Interrupted builds", .serialized, .endsHangs)
+@Suite("Interrupted builds", .serialized, .supervised)
 struct InterruptedBuildTests {
     private let project: FunctionProject
 

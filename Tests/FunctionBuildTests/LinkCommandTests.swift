@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import FunctionBuild
 
-@Suite("LinkCommand")
+@Suite("LinkCommand", .supervised)
 struct LinkCommandTests {
     @Test("objects that the worker does not hold are those of the functions' packages")
     func objects() {

@@ -1,9 +1,10 @@
 import FoundationEssentials
+import TestSupport
 import Testing
 
 @testable import FunctionBuild
 
-@Suite("ModuleCommand")
+@Suite("ModuleCommand", .supervised)
 struct ModuleCommandTests {
     @Test("arguments keep how to compile and lose what to write")
     func arguments() throws {

@@ -8,7 +8,7 @@ import Testing
 
 @testable import FunctionBuild
 
-@Suite("PackageBuild", .serialized, .endsHangs)
+@Suite("PackageBuild", .serialized, .supervised)
 struct PackageBuildTests {
     @Test("a package is built once, its inputs make a plugin, and a changed source builds it again")
     func builds() async throws {

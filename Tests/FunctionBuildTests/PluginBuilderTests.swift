@@ -5,7 +5,7 @@ import Testing
 
 @testable import FunctionBuild
 
-@Suite("PluginBuilder", .serialized, .endsHangs)
+@Suite("PluginBuilder", .serialized, .supervised)
 struct PluginBuilderTests {
     @Test("a folder of functions becomes a plugin that carries its generation")
     func builds() async throws {

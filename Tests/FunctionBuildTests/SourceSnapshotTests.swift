@@ -4,7 +4,7 @@ import Testing
 
 @testable import FunctionBuild
 
-@Suite("SourceSnapshot", .endsHangs)
+@Suite("SourceSnapshot", .supervised)
 struct SourceSnapshotTests {
     @Test("snapshots are equal by contents and differ by changed, new and deleted files")
     func differences() {

@@ -1,10 +1,12 @@
 import InvocationProtocol
 import NIOHTTP1
+import TestSupport
 import Testing
 import Values
 
 @testable import Ingress
 
+@Suite(.supervised)
 struct AnswerTests {
     @Test(arguments: [ErrorCode.queueFull, .buildTakesLong, .stopping])
     func whatIsOverSoonSaysWhenToComeAgain(code: ErrorCode) {

@@ -1,8 +1,10 @@
 import Ingress
 import InvocationProtocol
 import NIOCore
+import TestSupport
 import Testing
 
+@Suite(.supervised)
 struct CallRequestTests {
     private func parse(_ body: String) throws(InvocationFailure) -> CallRequest {
         try CallRequest(envelope: ByteBuffer(string: body))

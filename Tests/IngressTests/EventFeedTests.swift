@@ -7,7 +7,7 @@ import Values
 @testable import Ingress
 
 @MainActor
-@Suite(.endsHangs)
+@Suite(.supervised)
 struct EventFeedTests {
     private let eventLoop = EmbeddedEventLoop()
 

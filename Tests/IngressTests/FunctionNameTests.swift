@@ -1,7 +1,9 @@
 import Ingress
 import InvocationProtocol
+import TestSupport
 import Testing
 
+@Suite(.supervised)
 struct FunctionNameTests {
     @Test(arguments: [
         ("functions.example.greet", ["functions.example.greet", "example.greet"]),

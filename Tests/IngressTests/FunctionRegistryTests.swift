@@ -1,8 +1,10 @@
 import Ingress
 import InvocationProtocol
+import TestSupport
 import Testing
 import Values
 
+@Suite(.supervised)
 struct FunctionRegistryTests {
     private func record(_ path: String, line: Int = 1, index: UInt32 = 0) -> FunctionRecord {
         FunctionRecord(index: index, path: path, place: SourcePlace(file: "functions/example.swift", line: line))

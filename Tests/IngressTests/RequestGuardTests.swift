@@ -1,7 +1,9 @@
 import Ingress
 import InvocationProtocol
+import TestSupport
 import Testing
 
+@Suite(.supervised)
 struct RequestGuardTests {
     private let loopbackOnly = RequestGuard()
 

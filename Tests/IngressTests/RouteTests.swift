@@ -1,9 +1,11 @@
 import InvocationProtocol
 import NIOHTTP1
+import TestSupport
 import Testing
 
 @testable import Ingress
 
+@Suite(.supervised)
 struct RouteTests {
     @Test(arguments: [
         (HTTPMethod.POST, "/", Route.call(path: nil)), (.POST, "/any/path", .call(path: nil)),

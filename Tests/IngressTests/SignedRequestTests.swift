@@ -6,7 +6,7 @@ import Testing
 
 @testable import Ingress
 
-@Suite struct SignedRequestTests {
+@Suite(.supervised) struct SignedRequestTests {
     private let signer = Signer()
     /// 2026-01-02T03:04:05Z
     private let now = Date(timeIntervalSince1970: 1_767_323_045)

@@ -1,8 +1,10 @@
 import NIOCore
+import TestSupport
 import Testing
 
 @testable import Ingress
 
+@Suite(.supervised)
 struct WorkerPoolStateTests {
     typealias State = WorkerPoolState<String, Int>
 

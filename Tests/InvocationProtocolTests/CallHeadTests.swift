@@ -1,6 +1,8 @@
 import InvocationProtocol
+import TestSupport
 import Testing
 
+@Suite(.supervised)
 struct CallHeadTests {
     private let head = CallHead(
         functionIndex: 42, activationID: ActivationID(high: 0x0123_4567_89AB_CDEF, low: .max), deadlineMilliseconds: 1,

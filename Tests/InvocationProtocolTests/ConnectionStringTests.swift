@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import InvocationProtocol
 
+@Suite(.supervised)
 struct ConnectionStringTests {
     @Test(arguments: [
         ("mongodb://127.0.0.1:27017/", "mongodb://127.0.0.1:27017/"),

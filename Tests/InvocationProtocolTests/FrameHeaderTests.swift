@@ -1,6 +1,8 @@
 import InvocationProtocol
+import TestSupport
 import Testing
 
+@Suite(.supervised)
 struct FrameHeaderTests {
     @Test(arguments: [
         FrameHeader(kind: 1, length: 0), FrameHeader(kind: 255, isContinued: true, length: FrameHeader.maximumPayload),

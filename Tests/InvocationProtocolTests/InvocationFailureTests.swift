@@ -1,7 +1,9 @@
 import InvocationProtocol
+import TestSupport
 import Testing
 import Values
 
+@Suite(.supervised)
 struct InvocationFailureTests {
     @Test func readsBackWhatItWrites() throws {
         let failure = InvocationFailure(

@@ -1,8 +1,9 @@
 import JSONSchemas
+import TestSupport
 import Testing
 import Values
 
-@Suite("Results that are only Encodable") struct EncodingTests {
+@Suite("Results that are only Encodable", .supervised) struct EncodingTests {
     static var described: [(type: any Any.Type, json: String)] {
         [
             (

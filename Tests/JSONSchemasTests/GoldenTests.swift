@@ -1,5 +1,6 @@
 import FoundationEssentials
 import JSONSchemas
+import TestSupport
 import Testing
 import Values
 
@@ -79,7 +80,7 @@ private let outputs: [(name: String, type: (any Any.Type)?)] = [
     ("output deep", PlainTypes.Deep.self), ("output map", [String: [PlainTypes.Point]].self),
 ]
 
-@Suite("Schemas as pydantic writes them") struct GoldenTests {
+@Suite("Schemas as pydantic writes them", .supervised) struct GoldenTests {
     @Test("inputs", arguments: inputs().map(\.name)) func input(name: String) throws {
         let parameters = try #require(inputs().first { $0.name == name }).parameters
         try expect(JSONSchema.input(of: parameters), name)

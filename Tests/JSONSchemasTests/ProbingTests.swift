@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Values
 
-@Suite("Types that make it hard", .endsHangs) struct ProbingTests {
+@Suite("Types that make it hard", .supervised) struct ProbingTests {
     static var described: [(type: any Decodable.Type, json: String)] {
         [
             (Hostile.Percentage.self, #"{"title":"V","type":"integer"}"#),

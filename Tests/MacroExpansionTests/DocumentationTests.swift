@@ -1,7 +1,8 @@
 import FoundationEssentials
+import TestSupport
 import Testing
 
-@Suite struct DocumentationTests {
+@Suite(.supervised) struct DocumentationTests {
     private struct Metadata: Decodable {
         struct Parameter: Decodable {
             var name: String

@@ -1,7 +1,8 @@
 import FoundationEssentials
+import TestSupport
 import Testing
 
-@Suite struct MetadataTests {
+@Suite(.supervised) struct MetadataTests {
     /// What readers of the metadata get.
     struct Metadata: Decodable, Equatable {
         struct Parameter: Decodable, Equatable {

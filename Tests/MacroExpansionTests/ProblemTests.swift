@@ -1,6 +1,7 @@
+import TestSupport
 import Testing
 
-@Suite struct ProblemTests {
+@Suite(.supervised) struct ProblemTests {
     @Test(arguments: [
         (
             "@Exposed var x = 1",

@@ -1,6 +1,7 @@
+import TestSupport
 import Testing
 
-@Suite struct RecordTests {
+@Suite(.supervised) struct RecordTests {
     @Test func recordIsAConstantInTheSection() throws {
         let source = #"""
             /// Greets someone.

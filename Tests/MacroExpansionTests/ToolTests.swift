@@ -5,9 +5,10 @@ import SwiftParser
 import SwiftSyntax
 import SwiftSyntaxMacroExpansion
 import SwiftSyntaxMacros
+import TestSupport
 import Testing
 
-@Suite struct ToolTests {
+@Suite(.supervised) struct ToolTests {
     @Test func everythingIsThere() throws {
         let tool = try tool(
             #"""
@@ -223,7 +224,7 @@ import Testing
     }
 }
 
-@Suite struct AppDescriptionTests {
+@Suite(.supervised) struct AppDescriptionTests {
     @Test(
         arguments: [
             (

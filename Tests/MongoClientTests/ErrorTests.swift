@@ -4,7 +4,7 @@ import MongoClient
 import TestSupport
 import Testing
 
-@Suite(.endsHangs)
+@Suite(.supervised)
 struct ErrorTests {
     private func error(_ body: () async throws -> Void) async throws -> DocumentStoreError {
         try #require(await #expect(throws: DocumentStoreError.self) { try await body() })

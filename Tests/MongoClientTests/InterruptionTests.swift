@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Cancelled tasks, and servers that go and come back.
-@Suite(.endsHangs)
+@Suite(.supervised)
 struct InterruptionTests {
     /// Takes the server as long as it has documents times so many seconds.
     private static func slow(_ seconds: Int) -> BSONDocument {

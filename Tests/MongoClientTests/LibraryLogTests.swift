@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// What libmongoc logs.
-@Suite(.endsHangs)
+@Suite(.supervised)
 struct LibraryLogTests {
     private final class Lines: Sendable {
         let all = Mutex<[(level: Logger.Level, text: String)]>([])

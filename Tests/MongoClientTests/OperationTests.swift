@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite(.endsHangs)
+@Suite(.supervised)
 struct OperationTests {
     struct Note: Codable, Equatable {
         var _id = ObjectID()

@@ -4,7 +4,7 @@ import MongoClient
 import TestSupport
 import Testing
 
-@Suite(.endsHangs)
+@Suite(.supervised)
 struct TimeSeriesTests {
     private struct Measurement: Codable, Equatable {
         var timestamp: Date

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Writes of several documents, and filters of one's own types.
-@Suite(.endsHangs)
+@Suite(.supervised)
 struct WriteTests {
     private struct Counter: Codable, Equatable {
         var _id: Int

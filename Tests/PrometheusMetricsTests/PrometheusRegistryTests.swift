@@ -1,8 +1,10 @@
 import CoreMetrics
+import TestSupport
 import Testing
 
 @testable import PrometheusMetrics
 
+@Suite(.supervised)
 struct PrometheusRegistryTests {
     private let registry = PrometheusRegistry(
         help: ["http.calls": "Calls,\nby \\ path"], buckets: [0.005, 0.1, 2])

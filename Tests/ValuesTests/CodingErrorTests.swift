@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 import Values
 
-@Suite struct CodingErrorTests {
+@Suite(.supervised) struct CodingErrorTests {
     struct Track: Codable {
         enum Level: String, Codable { case low, high }
         var points: [Point]

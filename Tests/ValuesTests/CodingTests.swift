@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 import Values
 
-@Suite struct CodingTests {
+@Suite(.supervised) struct CodingTests {
     private func roundTrip<T: Codable>(_ value: T) throws -> T {
         let text = try ValueEncoder().encodeToBytes(value)
         return try ValueDecoder().decode(T.self, from: try JSONValue(parsing: text))

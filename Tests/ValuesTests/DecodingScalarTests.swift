@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 import Values
 
-@Suite struct DecodingScalarTests {
+@Suite(.supervised) struct DecodingScalarTests {
     private func decode<T: Decodable>(_ value: JSONValue, as type: T.Type = T.self) throws -> T {
         try ValueDecoder().decode(type, from: value)
     }

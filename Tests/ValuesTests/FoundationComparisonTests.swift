@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// Parser and writer against Foundation's, on generated documents.
-@Suite struct FoundationComparisonTests {
+@Suite(.supervised) struct FoundationComparisonTests {
     @Test(arguments: 0..<40) func agreesWithFoundation(seed: Int) throws {
         var generator = SeededGenerator(seed: UInt64(seed))
         for _ in 0..<20 {

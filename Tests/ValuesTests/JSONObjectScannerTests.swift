@@ -1,7 +1,8 @@
+import TestSupport
 import Testing
 import Values
 
-@Suite struct JSONObjectScannerTests {
+@Suite(.supervised) struct JSONObjectScannerTests {
     private func members(_ text: String) throws -> [[String]] {
         let bytes = Array(text.utf8)
         var members: [[String]] = []

@@ -1,7 +1,8 @@
+import TestSupport
 import Testing
 import Values
 
-@Suite struct JSONObjectTests {
+@Suite(.supervised) struct JSONObjectTests {
     @Test(arguments: [3, 16, 17, 200]) func keepsOrderThroughChanges(count: Int) {
         var object = JSONObject((0..<count).map { ("k\($0)", .integer(Int64($0))) })
         object["k1"] = "new"

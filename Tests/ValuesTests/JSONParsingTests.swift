@@ -1,7 +1,8 @@
+import TestSupport
 import Testing
 import Values
 
-@Suite struct JSONParsingTests {
+@Suite(.supervised) struct JSONParsingTests {
     static let valid: [(text: String, value: JSONValue)] = [
         ("null", nil), ("true", true), ("false", false), (" \t\r\n1 \t\r\n", 1), ("0", 0), ("-0", 0), ("-12", -12),
         ("9223372036854775807", .integer(.max)), ("-9223372036854775808", .integer(.min)),

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 import Values
 
-@Suite struct JSONWritingTests {
+@Suite(.supervised) struct JSONWritingTests {
     static let texts: [(value: JSONValue, text: String)] = [
         (nil, "null"), (true, "true"), (false, "false"), (0, "0"), (9, "9"), (10, "10"), (-1, "-1"),
         (1234567, "1234567"),

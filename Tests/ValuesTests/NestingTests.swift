@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Values
 
-@Suite(.endsHangs) struct NestingTests {
+@Suite(.supervised) struct NestingTests {
     static func nested(_ depth: Int, _ open: String, _ close: String) -> String {
         String(repeating: open, count: depth) + "1" + String(repeating: close, count: depth)
     }

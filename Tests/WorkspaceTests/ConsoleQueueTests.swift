@@ -1,8 +1,10 @@
 import Ingress
+import TestSupport
 import Testing
 
 @testable import Workspace
 
+@Suite(.supervised)
 struct ConsoleQueueTests {
     /// What the queue holds, as text.
     private func text(_ pieces: [ConsoleQueue.Piece]) -> [String] {

@@ -1,8 +1,10 @@
 import InvocationProtocol
+import TestSupport
 import Testing
 
 @testable import Workspace
 
+@Suite(.supervised)
 struct DocumentStoreStateMachineTests {
     private typealias Machine = DocumentStoreStateMachine
 

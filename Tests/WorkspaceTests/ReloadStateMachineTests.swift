@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import Workspace
 
+@Suite(.supervised)
 struct ReloadStateMachineTests {
     @Test func aChangedSourceStartsABuild() {
         var machine = ReloadStateMachine()

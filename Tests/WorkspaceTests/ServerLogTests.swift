@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import Workspace
 
+@Suite(.supervised)
 struct ServerLogTests {
     @Test func knowsWhenTheServerIsReady() {
         var log = ServerLog()

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Workspace
 
-@Suite(.endsHangs)
+@Suite(.supervised)
 struct ServicesTests {
     /// What services say of themselves, in order.
     private final class Log: Sendable {
@@ -79,7 +79,7 @@ struct ServicesTests {
     }
 }
 
-@Suite(.endsHangs)
+@Suite(.supervised)
 struct OneTimeEventTests {
     @Test func whoeverWaitsGoesOnOnceItOccurs() async {
         let event = OneTimeEvent()

@@ -1,9 +1,11 @@
 import Logging
+import TestSupport
 import Testing
 import Values
 
 @testable import Workspace
 
+@Suite(.supervised)
 struct SettingsTests {
     private func settings(
         flags: [SettingKey: String] = [:], environment: [String: String] = [:], file: JSONObject = [:]

@@ -5,6 +5,8 @@ import FunctionBuild
 /// It begins after the functions are built, and gets the processor time that nothing else wants.
 struct OptimisedBuild: Service {
     let packageRoot: String
+    /// What marks the build as this run's, so that ``LeftoverGuard`` ends it when this process is killed.
+    let mark: [String: String]
     /// Occurs when the functions are built.
     let begin: OneTimeEvent
     let console: Console
@@ -24,7 +26,7 @@ struct OptimisedBuild: Service {
         let start = ContinuousClock.now
         let tool = ToolRun(
             executable: "/usr/bin/env", arguments: ["nice", "-n", "19", "Scripts/build", "optimised"],
-            workingFolder: packageRoot, variables: [:], interruptGrace: .seconds(2))
+            workingFolder: packageRoot, variables: mark, interruptGrace: .seconds(2))
         do throws(PluginBuildError) {
             if try await tool.run().succeeded {
                 console.step("The optimised emulator is built; the next make run uses it", .now - start)

@@ -129,7 +129,8 @@ package struct WorkspaceRun: Sendable {
         if optimises {
             services.append(
                 OptimisedBuild(
-                    packageRoot: workspace.packageRoot, begin: reloader.firstBuildEnded, console: console))
+                    packageRoot: workspace.packageRoot, mark: workspace.runMark, begin: reloader.firstBuildEnded,
+                    console: console))
         }
         let terminations = await TerminationSignals.caught()
         let stop = OneTimeEvent()

@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// What functions ask the cloud's API, as an HTTP server sees it.
-@Suite(.endsHangs, .tags(.large))
+@Suite(.supervised, .tags(.large))
 struct APIClientTests {
     private static let files = ["functions/ctx.swift": WireFixture.source("ctx"), "context_values.yaml": "{}\n"]
     private let api: PlayedAPI

@@ -3,7 +3,7 @@ import Testing
 import Values
 
 /// `apiApplication` in the configuration: another application's view of the call's resources.
-@Suite(.endsHangs, .tags(.large))
+@Suite(.supervised, .tags(.large))
 struct ApplicationTests {
     private let api: PlayedAPI
     private let files = [

@@ -3,7 +3,7 @@ import Testing
 import Values
 
 /// The examples of the article about the API do what it says.
-@Suite(.endsHangs, .tags(.large))
+@Suite(.supervised, .tags(.large))
 struct ArticleTests {
     private let workspace: RunningWorkspace
     private let api: PlayedAPI

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 /// What the SDK offers to tests of functions.
+@Suite(.supervised)
 struct StandInTests {
     @Test func anAPIThatATestPlaysAnswers() async throws {
         let context = FunctionContext(

@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// An API to develop against without the cloud: answers from files, answers that are recorded, and access that is granted.
-@Suite(.endsHangs, .tags(.large))
+@Suite(.supervised, .tags(.large))
 struct StubTests {
     private static let functions = ["functions/ctx.swift": WireFixture.source("ctx")]
 

@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// Every kind of function, called over both surfaces through real workers.
-@Suite(.endsHangs, .tags(.large), .workspace(CallFixture.files))
+@Suite(.supervised, .tags(.large), .workspace(CallFixture.files))
 struct CallTests {
     private var workspace: RunningWorkspace { get throws { try SharedWorkspace.get() } }
 

@@ -5,7 +5,7 @@ import Testing
 import Values
 
 /// What clients do with connections, also those that do it wrong.
-@Suite(.endsHangs, .tags(.large), .workspace(ConnectionFixture.files))
+@Suite(.supervised, .tags(.large), .workspace(ConnectionFixture.files))
 struct ConnectionTests {
     private var workspace: RunningWorkspace { get throws { try SharedWorkspace.get() } }
 

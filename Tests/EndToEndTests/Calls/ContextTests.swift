@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// What a function learns of its call.
-@Suite(.endsHangs, .tags(.large), .workspace(ContextFixture.files))
+@Suite(.supervised, .tags(.large), .workspace(ContextFixture.files))
 struct ContextTests {
     private var workspace: RunningWorkspace { get throws { try SharedWorkspace.get() } }
     private let context = #"""
@@ -42,7 +42,7 @@ struct ContextTests {
 }
 
 /// Calls that take too long.
-@Suite(.endsHangs, .tags(.large))
+@Suite(.supervised, .tags(.large))
 struct TimeoutTests {
     @Test func aCallThatTakesTooLongIsEnded() throws {
         let workspace = try RunningWorkspace(ContextFixture.files, flags: ["--function-timeout-ms", "300"])

@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// Functions that end their process hurt their own call only.
-@Suite(.endsHangs, .tags(.large), .workspace(["functions/errs.swift": CrashFixture.source]))
+@Suite(.supervised, .tags(.large), .workspace(["functions/errs.swift": CrashFixture.source]))
 struct CrashTests {
     @Test func aTrapAnswersWithItsReasonAndPlace() throws {
         let workspace = try SharedWorkspace.get()

@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// What a call may use, and that no call lives at another's cost.
-@Suite(.endsHangs, .tags(.large))
+@Suite(.supervised, .tags(.large))
 struct LimitsTests {
     private func start(_ flags: [String] = []) throws -> RunningWorkspace {
         let workspace = try RunningWorkspace(LimitsFixture.files, flags: flags)
@@ -208,7 +208,7 @@ struct LimitsTests {
 }
 
 /// Many calls at once to functions that behave badly, and what is left of it.
-@Suite(.endsHangs, .tags(.large))
+@Suite(.supervised, .tags(.large))
 struct ChaosTests {
     @Test(arguments: [false, true])
     func everyCallIsAnsweredAsItDeserves(whileSaving: Bool) throws {

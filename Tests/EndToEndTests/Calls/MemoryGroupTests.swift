@@ -5,7 +5,7 @@ import Values
 
 /// What control groups add to the other limits of memory.
 @Suite(
-    .endsHangs, .tags(.large),
+    .supervised, .tags(.large),
     .enabled(if: ControlGroups.canBeHad, "no group of this process's memory can be made here"))
 struct MemoryGroupTests {
     private func start() throws -> RunningWorkspace {

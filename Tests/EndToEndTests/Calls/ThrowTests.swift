@@ -5,7 +5,7 @@ import Values
 
 /// An error that escapes from a function tells the line in which it was thrown.
 @Suite(
-    .endsHangs, .tags(.large),
+    .supervised, .tags(.large),
     .workspace(["functions/throws.swift": ThrowFixture.source, "functions/helper.swift": ThrowFixture.helper]))
 struct ThrowTests {
     @Test(arguments: ThrowFixture.names)

@@ -3,7 +3,7 @@ import Testing
 import Values
 
 /// `/_/client.js` in pages of other origins.
-@Suite(.endsHangs, .tags(.large), .serialized, .workspace(ConsoleFixture.files))
+@Suite(.supervised, .tags(.large), .serialized, .workspace(ConsoleFixture.files))
 struct ClientTests {
     private let browser: Browser
     private let workspace: RunningWorkspace

@@ -3,7 +3,7 @@ import Testing
 import Values
 
 /// The console's files over raw HTTP.
-@Suite(.endsHangs, .tags(.large), .workspace(ConsoleFixture.files))
+@Suite(.supervised, .tags(.large), .workspace(ConsoleFixture.files))
 struct ConsoleAssetTests {
     private var workspace: RunningWorkspace { get throws { try SharedWorkspace.get() } }
 

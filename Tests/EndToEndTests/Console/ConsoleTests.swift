@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// The console in a real browser: what it shows of functions and their calls.
-@Suite(.endsHangs, .tags(.large), .serialized, .workspace(ConsoleFixture.files))
+@Suite(.supervised, .tags(.large), .serialized, .workspace(ConsoleFixture.files))
 struct ConsoleTests {
     private let browser: Browser
     private let page: BrowserPage

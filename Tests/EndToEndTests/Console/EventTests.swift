@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// What consoles are told while functions change.
-@Suite(.endsHangs, .tags(.large))
+@Suite(.supervised, .tags(.large))
 struct EventTests {
     private func source(_ body: String, more: String = "") -> String {
         "import CloudFunctions\n\n@Exposed func value(_ context: FunctionContext) -> String { \(body) }\n\(more)"

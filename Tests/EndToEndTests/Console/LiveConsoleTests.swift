@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// The console in a real browser while the functions change.
-@Suite(.endsHangs, .tags(.large), .serialized)
+@Suite(.supervised, .tags(.large), .serialized)
 struct LiveConsoleTests {
     private static let one = "import CloudFunctions\n\n@Exposed func one(_ context: FunctionContext) -> Int { 1 }\n"
 

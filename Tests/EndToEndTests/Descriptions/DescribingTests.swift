@@ -3,7 +3,7 @@ import Testing
 import Values
 
 /// Schemas of functions: made by letting them ask for their arguments, and not by running them.
-@Suite(.endsHangs, .tags(.large))
+@Suite(.supervised, .tags(.large))
 struct DescribingTests {
     private static let files = [
         "functions/d.swift": """

@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// The OpenAPI document of a workspace's functions.
-@Suite(.endsHangs, .tags(.large))
+@Suite(.supervised, .tags(.large))
 struct OpenAPITests {
     private static let files = WireFixture.files.merging([
         "functions/other.swift": """

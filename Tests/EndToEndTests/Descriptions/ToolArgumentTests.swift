@@ -3,7 +3,7 @@ import Testing
 import Values
 
 /// Calls of agents' tools are checked against their schemas.
-@Suite(.endsHangs, .tags(.large), .workspace(ToolFixture.files))
+@Suite(.supervised, .tags(.large), .workspace(ToolFixture.files))
 struct ToolArgumentTests {
     private func violations(_ name: String, _ arguments: String) throws -> [JSONValue] {
         let workspace = try SharedWorkspace.get()

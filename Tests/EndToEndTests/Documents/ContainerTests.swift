@@ -5,7 +5,7 @@ import Values
 
 /// A workspace's MongoDB in a container.
 @Suite(
-    .endsHangs, .tags(.large), .serialized,
+    .supervised, .tags(.large), .serialized,
     .enabled(if: ContainerEngine.obstacle == nil, Comment(rawValue: ContainerEngine.obstacle ?? "")), .containerEngine)
 struct ContainerTests {
     private func start(_ scratch: ScratchWorkspace? = nil, flags: [String] = []) throws -> RunningWorkspace {
@@ -128,7 +128,7 @@ struct ContainerTests {
 }
 
 /// What is said when no container engine answers.
-@Suite(.endsHangs, .tags(.large))
+@Suite(.supervised, .tags(.large))
 struct NoContainerEngineTests {
     @Test func anEngineThatIsDownIsNamed() throws {
         let workspace = try RunningWorkspace(

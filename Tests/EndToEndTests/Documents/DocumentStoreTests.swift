@@ -5,7 +5,7 @@ import Testing
 import Values
 
 /// A workspace's MongoDB server: where it runs, and that nothing of it stays.
-@Suite(.endsHangs, .tags(.large))
+@Suite(.supervised, .tags(.large))
 struct DocumentStoreTests {
     private static let mongod = ["DOCUMENT_STORE": "mongod"]
 

@@ -7,7 +7,7 @@ import Testing
 import Values
 
 /// Calls that say themselves where their documents are: a MongoDB over TLS, with user and password.
-@Suite(.endsHangs, .tags(.large))
+@Suite(.supervised, .tags(.large))
 struct RequestedDatabaseTests {
     private static let files = [
         "functions/docs.swift": """

@@ -6,7 +6,7 @@ import Testing
 import Values
 
 /// Documents that go out of a store and come into it: `workspace store`, `seed/` and `--keep-data`.
-@Suite(.endsHangs, .tags(.large))
+@Suite(.supervised, .tags(.large))
 struct StoreDataTests {
     private static let mongod = ["DOCUMENT_STORE": "mongod"]
 
@@ -158,7 +158,7 @@ struct StoreDataTests {
 }
 
 /// What cannot be imported, each test in a company of its own.
-@Suite(.endsHangs, .tags(.large), .workspace(DataFixture.files, documentStore: "mongod"))
+@Suite(.supervised, .tags(.large), .workspace(DataFixture.files, documentStore: "mongod"))
 struct StoreImportTests {
     @Test(arguments: [
         (#"{"_id":3,}"#, "column 10: expected a key"), (#"[1]"#, "expected a document, found a list"),

@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// Many operations on documents, from many workers and in one.
-@Suite(.endsHangs, .tags(.large))
+@Suite(.supervised, .tags(.large))
 struct StoreLoadTests {
     private static let files = [
         "functions/load.swift": """

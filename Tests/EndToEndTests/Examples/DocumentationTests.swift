@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// What the documents tell function authors to write compiles.
-@Suite(.endsHangs, .tags(.large))
+@Suite(.supervised, .tags(.large))
 struct DocumentationTests {
     @Test(arguments: Document.all)
     func theExamplesCompile(document: Document) throws {

@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// The logbook that comes with the project, as its callers use it.
-@Suite(.endsHangs, .tags(.large), .workspace(NotesFixture.files, documentStore: "mongod"))
+@Suite(.supervised, .tags(.large), .workspace(NotesFixture.files, documentStore: "mongod"))
 struct NotesTests {
     private var workspace: RunningWorkspace { get throws { try SharedWorkspace.get() } }
 

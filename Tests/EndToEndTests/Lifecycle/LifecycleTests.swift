@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// Starting, refusing to start, and ending without a trace.
-@Suite(.endsHangs, .tags(.large))
+@Suite(.supervised, .tags(.large))
 struct LifecycleTests {
     private static let source = """
         import CloudFunctions

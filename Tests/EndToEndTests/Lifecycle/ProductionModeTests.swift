@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// Production mode: only signed calls, and nothing else.
-@Suite(.endsHangs, .tags(.large))
+@Suite(.supervised, .tags(.large))
 struct ProductionModeTests {
     private static let files = [
         "functions/pure.swift": """

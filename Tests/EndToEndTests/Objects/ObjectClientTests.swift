@@ -3,7 +3,7 @@ import Testing
 import Values
 
 /// `createObjectStorageClient` of `/_/client.js`, in a page of another origin.
-@Suite(.endsHangs, .tags(.large))
+@Suite(.supervised, .tags(.large))
 struct ObjectClientTests {
     @Test func aPageStoresListsReadsReplacesAndRemoves() throws {
         let workspace = try RunningWorkspace(["functions/ayayot/objectstorage_v1.swift": ObjectStorageTests.functions])

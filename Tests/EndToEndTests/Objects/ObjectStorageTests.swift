@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// Stored objects, to which functions allow access.
-@Suite(.endsHangs, .tags(.large))
+@Suite(.supervised, .tags(.large))
 struct ObjectStorageTests {
     static let functions = """
         import CloudFunctions

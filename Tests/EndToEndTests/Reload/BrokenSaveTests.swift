@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// A save that does not compile breaks the functions of its file, and no others.
-@Suite(.endsHangs, .tags(.large))
+@Suite(.supervised, .tags(.large))
 struct BrokenSaveTests {
     private static let helper = "func help() -> String { \"help\" }\n"
 

@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// Packages and system libraries that functions use, declared in a copy of this package as a user would.
-@Suite(.endsHangs, .tags(.large))
+@Suite(.supervised, .tags(.large))
 struct DependencyTests {
     private static let first = """
         import CloudFunctions

@@ -5,7 +5,7 @@ import Testing
 import Values
 
 /// The code that answers is the code that is saved, however it was saved and however often.
-@Suite(.endsHangs, .tags(.large))
+@Suite(.supervised, .tags(.large))
 struct NeverStaleTests {
     private static let saves = rounds(500, quick: 60)
 

@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// What happens when files are saved while the emulator runs.
-@Suite(.endsHangs, .tags(.large))
+@Suite(.supervised, .tags(.large))
 struct ReloadTests {
     private func source(_ value: String) -> String {
         "import CloudFunctions\n@Exposed private func value(_ context: FunctionContext) -> String { \(value) }\n"

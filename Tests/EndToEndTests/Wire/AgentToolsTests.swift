@@ -3,7 +3,7 @@ import Testing
 import Values
 
 /// The names that answer what agents ask.
-@Suite(.endsHangs, .tags(.large), .workspace(WireFixture.files))
+@Suite(.supervised, .tags(.large), .workspace(WireFixture.files))
 struct AgentToolsTests {
     private func ask(_ name: String) throws -> HTTPExchange.Answer {
         try SharedWorkspace.get().post(#"{"name":"\#(name)"}"#)

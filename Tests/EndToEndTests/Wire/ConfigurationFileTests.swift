@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// The configuration's files, as calls see them.
-@Suite(.endsHangs, .tags(.large))
+@Suite(.supervised, .tags(.large))
 struct ConfigurationFileTests {
     private static let functions = ["functions/ctx.swift": WireFixture.source("ctx")]
 

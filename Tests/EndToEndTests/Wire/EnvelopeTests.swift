@@ -3,7 +3,7 @@ import Testing
 import Values
 
 /// The rules of `POST /` that no measured case shows.
-@Suite(.endsHangs, .tags(.large), .workspace(WireFixture.files))
+@Suite(.supervised, .tags(.large), .workspace(WireFixture.files))
 struct EnvelopeTests {
     private func post(_ body: String) throws -> HTTPExchange.Answer { try SharedWorkspace.get().post(body) }
 

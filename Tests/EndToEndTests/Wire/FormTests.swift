@@ -3,7 +3,7 @@ import Testing
 import Values
 
 /// Calls as HTML forms post them.
-@Suite(.endsHangs, .tags(.large), .workspace(WireFixture.files))
+@Suite(.supervised, .tags(.large), .workspace(WireFixture.files))
 struct FormTests {
     private func post(_ fields: String, headers: [(String, String)] = []) throws -> HTTPExchange.Answer {
         try SharedWorkspace.get().post(

@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// The rules of methods, paths, origins and hosts, and of HTTP/1.1.
-@Suite(.endsHangs, .tags(.large), .workspace(WireFixture.files))
+@Suite(.supervised, .tags(.large), .workspace(WireFixture.files))
 struct MethodTests {
     private var workspace: RunningWorkspace { get throws { try SharedWorkspace.get() } }
     private let json = ("Content-Type", "application/json")

@@ -3,7 +3,7 @@ import Testing
 import Values
 
 /// What callers see of operations that MongoDB refuses, and of its values.
-@Suite(.endsHangs, .tags(.large), .workspace(WireFixture.files, documentStore: "mongod"))
+@Suite(.supervised, .tags(.large), .workspace(WireFixture.files, documentStore: "mongod"))
 struct RefusedOperationTests {
     private let context = #"{"company":{"publicId":"c","name":"C"}}"#
 

@@ -3,7 +3,7 @@ import Testing
 import Values
 
 /// The rules of time: what a call waits for, and what ends it.
-@Suite(.endsHangs, .tags(.large))
+@Suite(.supervised, .tags(.large))
 struct WaitingTests {
     private static let files = [
         "functions/t.swift": """

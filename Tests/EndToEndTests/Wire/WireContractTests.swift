@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// The measured cases of the wire contract, against the whole tool with a real MongoDB.
-@Suite(.endsHangs, .tags(.large), .serialized, .workspace(WireFixture.files, documentStore: "mongod"))
+@Suite(.supervised, .tags(.large), .serialized, .workspace(WireFixture.files, documentStore: "mongod"))
 struct WireContractTests {
     @Test(arguments: WireFixture.groups)
     func answersAsMeasured(group: String) throws {

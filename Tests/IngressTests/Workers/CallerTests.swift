@@ -6,7 +6,7 @@ import Testing
 @testable import Ingress
 
 /// Calls whose callers go away.
-@Suite(.endsHangs)
+@Suite(.supervised)
 struct CallerTests {
     @Test func aCallThatWaitsIsDropped() async throws {
         let host = try await ScriptedHost()

@@ -9,7 +9,7 @@ import Values
 @testable import Ingress
 
 /// What is read of a crash: the runtime's report and what it printed.
-@Suite(.endsHangs)
+@Suite(.supervised)
 struct CrashReportTests {
     private static let notice = "\n*** Signal 4: Backtracing from 0x7f1e5596df7f... done ***\n\n"
     private static let unsuspended =

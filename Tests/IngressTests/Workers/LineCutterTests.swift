@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import Ingress
 
+@Suite(.supervised)
 struct LineCutterTests {
     @Test(arguments: 1...7)
     func linesAreWholeHoweverTheReadsCame(length: Int) {

@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import Ingress
 
+@Suite(.supervised)
 struct MemoryGroupPlaceTests {
     private static let mounts = """
         23 1 0:20 / / rw - ext4 /dev/vda rw

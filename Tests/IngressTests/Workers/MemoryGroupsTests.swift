@@ -8,7 +8,7 @@ import Testing
 @testable import Ingress
 
 /// What is written, into folders that only look like the kernel's: these take everything, and are never empty.
-@Suite(.endsHangs)
+@Suite(.supervised)
 struct MemoryGroupsTests {
     private let scratch: ScratchFolder
     private var folder: String { scratch.path }

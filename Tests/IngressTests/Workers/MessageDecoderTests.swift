@@ -1,10 +1,12 @@
 import InvocationProtocol
 import NIOCore
+import TestSupport
 import Testing
 
 @testable import Ingress
 
 /// Pieces of messages as they come from a worker.
+@Suite(.supervised)
 struct MessageDecoderTests {
     private static func frame(_ kind: UInt8, _ payload: [UInt8], isContinued: Bool = false) -> ByteBuffer {
         var buffer = ByteBuffer()

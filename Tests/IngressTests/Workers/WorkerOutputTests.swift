@@ -6,7 +6,7 @@ import Testing
 @testable import Ingress
 
 /// What workers print belongs to the call that printed it.
-@Suite(.endsHangs)
+@Suite(.supervised)
 struct WorkerOutputTests {
     @Test func whatACallPrintsBeforeItsEndIsItsOwn() async throws {
         let host = try await ScriptedHost()

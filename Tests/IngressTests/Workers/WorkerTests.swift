@@ -6,7 +6,7 @@ import Testing
 @testable import Ingress
 
 /// What becomes of calls whose workers behave badly.
-@Suite(.endsHangs)
+@Suite(.supervised)
 struct WorkerTests {
     @Test func aCrashIsToldThoughItsReportComesAfterTheTime() async throws {
         let host = try await ScriptedHost(callTimeout: .milliseconds(300))

@@ -6,7 +6,7 @@ import Testing
 import Values
 
 /// The same operations through MongoDB's driver for Python and through a `DocumentStore`, on databases of one server.
-@Suite(.endsHangs)
+@Suite(.supervised)
 struct PythonComparisonTests {
     private static let tables: [OperationTable] = [
         .inserts, .finds, .updates, .findsAndModifies, .deletes, .counts, .aggregations, .bulkWrites, .indexes, .kinds,

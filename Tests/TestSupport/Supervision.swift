@@ -3,7 +3,7 @@ import Synchronization
 package import Testing
 
 /// Lets a test block its thread, ends the tests when one hangs in spite of its ``patience``, and writes down how long each takes.
-package struct EndsHangs: SuiteTrait, TestTrait, TestScoping {
+package struct Supervision: SuiteTrait, TestTrait, TestScoping {
     /// More than one wait of a test may have to come to its end.
     private static let limit = patience * 3
 
@@ -25,8 +25,8 @@ package struct EndsHangs: SuiteTrait, TestTrait, TestScoping {
     }
 }
 
-extension Trait where Self == EndsHangs {
-    package static var endsHangs: Self { EndsHangs() }
+extension Trait where Self == Supervision {
+    package static var supervised: Self { Supervision() }
 }
 
 /// Seconds and the id of a test, a line each, in the file that the environment variable `TEST_TIMES` names.
