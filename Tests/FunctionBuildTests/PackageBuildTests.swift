@@ -14,7 +14,10 @@ struct PackageBuildTests {
     func builds() async throws {
         let package = try ScratchPackage()
         #expect(try await package.build().isBuilt)
-        #expect(package.events.withLock { $0.contains(.progress("Building for debugging...")) })
+        let told = package.events.withLock { events in
+            events.contains { if case .progress(let text) = $0 { text.hasSuffix(": FunctionWorker") } else { false } }
+        }
+        #expect(told)
         #expect(try await package.build() == .upToDate)
 
         try package.project.write(
@@ -81,6 +84,20 @@ struct PackageBuildTests {
         build.cancel()
         await #expect(throws: PluginBuildError.cancelled) { try await build.value }
         #expect(RunningProcess.all.filter { $0.works(in: package.layout.packageRoot) }.isEmpty)
+    }
+
+    @Test(
+        "steps and downloads are told, lines of the compiler's are not",
+        arguments: [
+            ("[12/345] Compiling Algorithms Chain.swift", "step 12 of 345: Algorithms"),
+            ("[13/345] Emitting module Algorithms", "step 13 of 345: Algorithms"),
+            ("[14/345] Linking FunctionWorker", "step 14 of 345: FunctionWorker"),
+            ("Fetching https://example.org/a/b from cache", "fetching https://example.org/a/b"),
+            ("[0/1] Planning build", nil), ("Building for debugging...", nil), ("a.swift:1:2: error: no", nil),
+            ("warning: 'p': dependency 'swift-nio' is not used by any target", nil),
+        ])
+    func progress(line: String, text: String?) {
+        #expect(PackageOutput.progress(line) == text)
     }
 
     @Test(

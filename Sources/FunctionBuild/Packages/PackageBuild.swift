@@ -6,7 +6,7 @@ import Subprocess
 package struct PackageBuild: Sendable {
     /// What is reported while a build runs.
     package enum Event: Sendable, Hashable {
-        /// A line of SwiftPM's output.
+        /// How far the build is, as in `step 5 of 42: Algorithms`.
         case progress(String)
         /// Something the user should know at once, a sentence without a period.
         case message(String)
@@ -66,9 +66,8 @@ package struct PackageBuild: Sendable {
             executable: toolchain.swift, arguments: ["build", "--package-path", layout.packageRoot],
             workingFolder: layout.packageRoot, variables: ["TARGETS": "worker"], interruptGrace: .seconds(2))
         let outcome = try await run.run { line in
-            guard !line.isEmpty, !PackageOutput.isNoise(line) else { return }
             if let message = PackageOutput.waitingMessage(line) { report(.message(message)) }
-            report(.progress(line))
+            PackageOutput.progress(line).map { report(.progress($0)) }
         }
         if !outcome.status.isSuccess {
             throw PackageOutput.failure(output: outcome.output, layout: layout)

@@ -7,9 +7,12 @@ enum PackageOutput {
         return "Another swift command\(process) is using the package; the build goes on when it has finished"
     }
 
-    /// Whether a line says only that a build for workers leaves out what the emulator is made of.
-    static func isNoise(_ line: String) -> Bool {
-        line.contains("is not used by any target")
+    /// What a line tells of how far the build is; nil for one that tells nothing.
+    static func progress(_ line: String) -> String? {
+        if let step = line.firstMatch(of: /^\[(\d+)\/(\d+)\] (?:Compiling|Emitting module|Linking) (\S+)/) {
+            return "step \(step.1) of \(step.2): \(step.3)"
+        }
+        return line.firstMatch(of: /^Fetching (\S+)/).map { "fetching \($0.1)" }
     }
 
     /// The error for a package without a product that functions need.
