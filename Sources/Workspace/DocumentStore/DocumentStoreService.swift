@@ -167,7 +167,7 @@ actor DocumentStoreService: Service {
         case .container:
             // What has the documents is worth waiting for.
             let isOneOfMany = choice == .auto && kept?.kind == nil
-            let engine = try await tools.engine(patience: isOneOfMany ? .seconds(1) : .seconds(20))
+            let engine = try await tools.engine(patience: isOneOfMany ? .seconds(3) : .seconds(20))
             return .container(
                 engine: engine, owner: workspace.owner, name: name, port: attempt.port, volume: try kept?.volume())
         case .mongodOnPath: program = try tools.mongodOnPath()
