@@ -17,8 +17,7 @@ help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | awk -F'\t' '{ printf "  make %-11s %s\n", $$1, $$2 }'
 
 setup: ## Check the Swift toolchain and install missing system packages
-	@Scripts/check-toolchain
-	@Scripts/install-packages requirements/apt.txt
+	@Scripts/setup
 
 build: setup ## Build the optimised emulator (release)
 	@Scripts/build optimised
