@@ -254,29 +254,31 @@ let editorTargets: [Target] = [
     .target(name: "functions", dependencies: functionDependencies, path: "functions")
 ]
 
-/// Asked once, SwiftPM builds all targets that there are, so that this says what is built: `TARGETS=worker`, `serving` (the emulator too)
-/// or `testing` (everything but the functions, which may not compile). Without it, for editors, there is everything.
+/// A plain `swift build` builds every target that is declared, so this says what is built: `TARGETS=worker`, `serving` (the worker without
+/// the packages that functions use, and the emulator) or `testing` (everything but the functions, which may not compile). Without it,
+/// for editors, all are declared.
 let scope = Context.environment["TARGETS"]
 
 let targets: [Target] =
     switch scope {
     case "worker": functionTargets + workerTargets
-    case "serving": functionTargets + workerTargets + emulatorTargets
+    case "serving": workerTargets.filter { $0.name != "FunctionDependencies" } + emulatorTargets
     case "testing": functionTargets + workerTargets + emulatorTargets + testTargets
     default: functionTargets + workerTargets + emulatorTargets + testTargets + editorTargets
     }
 
-let emulatorProducts: [Product] = [.executable(name: "workspace", targets: ["WorkspaceCommand"])]
-let workerProducts: [Product] = [
+let products: [Product] = [
+    .executable(name: "workspace", targets: ["WorkspaceCommand"]),
     .executable(name: "FunctionWorker", targets: ["FunctionWorker"]),
     .library(name: "APITransport", type: .dynamic, targets: ["APITransport"]),
     .library(name: "CloudFunctions", targets: ["CloudFunctions"]),
     .library(name: "FunctionDependencies", type: .dynamic, targets: ["FunctionDependencies"]),
 ]
+let missing = ["worker": "workspace", "serving": "FunctionDependencies"][scope ?? ""]
 
 let package = Package(
     name: "cloud-functions",
-    products: workerProducts + (scope == "worker" ? [] : emulatorProducts),
+    products: products.filter { $0.name != missing },
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import pathlib
+import signal
 import subprocess
 import time
 
 from calling import send
 from environment import Environment
 from figures import Goal
-from processes import Failed, Server, end
+from processes import Failed, Server
 from report import Report
 from servers import GREET, ROOT
 from system import processor_seconds
@@ -50,6 +53,23 @@ class Make(Server):
         return BEGINNING in self.printed()
 
 
+    def end_all(self) -> None:
+        """Ends make and what it started, which goes on without it."""
+        if self.process is None:
+            return
+        for number, seconds in ((signal.SIGTERM, 30.0), (signal.SIGKILL, 5.0)):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, number)
+            deadline = time.monotonic() + seconds
+            while time.monotonic() < deadline:
+                self.process.poll()
+                try:
+                    os.killpg(self.process.pid, 0)
+                except ProcessLookupError:
+                    return
+                time.sleep(0.1)
+
+
 def clone(revision: str, folder: pathlib.Path) -> pathlib.Path:
     """A new clone of this package at a revision; `HEAD` has what is committed."""
     for command in (
@@ -73,8 +93,7 @@ def run(folder: pathlib.Path, target: str) -> tuple[float, float]:
             make.wait("begins its tests", make.begins, MAKE_SECONDS, pause=0.2)
         return time.monotonic() - make.launched, make.processor
     finally:
-        if make.process is not None:
-            end(make.process, 30)
+        make.end_all()
 
 
 def measure_first_build(environment: Environment, report: Report) -> None:

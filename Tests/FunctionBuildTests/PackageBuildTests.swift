@@ -21,13 +21,23 @@ struct PackageBuildTests {
         #expect(try await package.build() == .upToDate)
 
         try package.project.write(
-            "a.swift", "import CloudFunctions\nimport Extra\n@c public func probe() -> Int { extra() }\n")
+            "a.swift",
+            """
+            import CYAMLOfTheFunctions
+            import CloudFunctions
+            import Extra
+            @c public func probe() -> Int { extra() }
+            @c public func usesC() -> Int { yaml_get_version_string() == nil ? 0 : 1 }
+
+            """)
         let logger = Logger(label: "test")
         let builder = PluginBuilder(layout: package.layout, logger: logger)
         try await builder.prepare()
         let plugin = try await builder.build(generation: 1)
         #expect(try Files.entries(of: package.layout.buildFolder)?.contains("libdeps.so") == true)
-        #expect(try plugin.probe() == 5)
+        let loaded = try LoadedPlugin(plugin.path)
+        #expect(loaded.call("probe") == 5)
+        #expect(loaded.call("usesC") == 1)
         #expect(try await builder.build(generation: 2).wasUpToDate)
 
         try package.write(
@@ -133,6 +143,9 @@ private final class ScratchPackage: Sendable {
         try write("Sources/APITransport/Empty.swift", "")
         try write("Sources/FunctionDependencies/Empty.swift", "")
         try write(
+            "Sources/CYAMLOfTheFunctions/module.modulemap",
+            "module CYAMLOfTheFunctions [system] { header \"/usr/include/yaml.h\" link \"yaml\" export * }\n")
+        try write(
             "Extra/Package.swift",
             """
             // swift-tools-version: 6.2
@@ -162,7 +175,9 @@ private final class ScratchPackage: Sendable {
     private static let manifest = """
         // swift-tools-version: 6.2
         import PackageDescription
-        let functionDependencies: [Target.Dependency] = ["CloudFunctions", .product(name: "Extra", package: "Extra")]
+        let functionDependencies: [Target.Dependency] = [
+            "CloudFunctions", "CYAMLOfTheFunctions", .product(name: "Extra", package: "Extra"),
+        ]
         let package = Package(
             name: "scratch",
             products: [
@@ -172,6 +187,7 @@ private final class ScratchPackage: Sendable {
             ],
             dependencies: [.package(path: "Extra")],
             targets: [
+                .systemLibrary(name: "CYAMLOfTheFunctions"),
                 .target(name: "CloudFunctions"),
                 .executableTarget(name: "FunctionWorker", dependencies: ["CloudFunctions"]),
                 .target(name: "APITransport"),

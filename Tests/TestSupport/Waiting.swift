@@ -6,24 +6,25 @@ import Glibc
 /// The environment variable `TEST_PATIENCE` sets it, in seconds.
 package let patience = Duration.seconds(ProcessInfo.processInfo.environment["TEST_PATIENCE"].flatMap { Int($0) } ?? 300)
 
-/// Something that did not come about within the ``patience``.
+/// Something that was waited for longer than the ``patience``.
 package struct TimedOut: Error, CustomStringConvertible {
     let what: String
 
     package init(what: String) { self.what = what }
 
-    package var description: String { "It did not come about that \(what)" }
+    package var description: String { "Timed out waiting until \(what)" }
 }
 
 /// Asks again and again until there is an answer, and blocks the thread meanwhile.
 ///
 /// - Parameters:
-///   - what: What is waited for, as the end of "It did not come about that …".
+///   - what: What is waited for, as the end of "Timed out waiting until …".
+///   - factor: How many times the ``patience`` it may take.
 ///   - body: Nil to be asked again.
 /// - Throws: ``TimedOut``, and what `body` throws, at once.
 @discardableResult
-package func poll<Value>(_ what: String, _ body: () throws -> Value?) throws -> Value {
-    let deadline = ContinuousClock.now + patience
+package func poll<Value>(_ what: String, patienceTimes factor: Int = 1, _ body: () throws -> Value?) throws -> Value {
+    let deadline = ContinuousClock.now + patience * factor
     repeat {
         if let value = try body() { return value }
         usleep(5_000)

@@ -37,7 +37,7 @@ package struct PackageBuild: Sendable {
     /// Builds the products in debug, unless nothing they are made of has changed since this did so last.
     ///
     /// - Parameters:
-    ///   - report: Called with each line as it comes, and at once when another SwiftPM holds the package.
+    ///   - report: Called with each step as it begins, and at once when another SwiftPM holds the package.
     /// - Throws: `cancelled` once SwiftPM and all it started have ended; `toolFailed` when the manifest is wrong, packages
     ///   cannot be had, or a product does not compile.
     package func run(
@@ -72,9 +72,11 @@ package struct PackageBuild: Sendable {
         if !outcome.status.isSuccess {
             throw PackageOutput.failure(output: outcome.output, layout: layout)
         }
-        let lists = Self.products.filter {
-            FileStamp(path: "\(layout.productsFolder)/\($0).product/Objects.LinkFileList") == nil
+        // What an earlier build left does not count.
+        let plan = Files.lines(of: layout.packageRoot + "/.build/debug.yaml") ?? []
+        let missing = Self.products.first { product in
+            !plan.contains { $0.hasSuffix("/\(product).product/Objects.LinkFileList\":") }
         }
-        if let missing = lists.first { throw PackageOutput.missing(product: missing, output: outcome.output) }
+        if let missing { throw PackageOutput.missing(product: missing, output: outcome.output) }
     }
 }

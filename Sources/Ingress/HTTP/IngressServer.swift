@@ -46,6 +46,7 @@ package struct IngressServer: Sendable {
         await onListening(listener.localAddress?.port ?? port)
         let stopping = Task { [host] in
             await stop()
+            guard !Task.isCancelled else { return }
             host.eventLoop.execute { host.core.value.events.close() }
             listener.close(promise: nil)
         }

@@ -24,7 +24,7 @@ actor Reloader: Service {
     private var installed: BuiltPlugin?
     /// Whether the latest build failed.
     private var hasFailed = false
-    /// Occurs when the first build is over that was not ended by a change.
+    /// Occurs when the first build that no change interrupted has ended.
     nonisolated let firstBuildEnded = OneTimeEvent()
 
     init(
@@ -68,7 +68,7 @@ actor Reloader: Service {
         }
         if hasFailed {
             ShutdownWatch.endSoon(1)
-            throw CannotRun("The functions cannot be served", remedy: "Mend what is said above, and start again.")
+            throw CannotRun("The functions cannot be served", remedy: "Fix what is said above, and start again.")
         }
         await stop.wait()
     }
@@ -133,8 +133,8 @@ actor Reloader: Service {
             hasFailed = false
             for warning in plugin.warnings { console.show(warning.rendered()) }
             host.count(reload: .now - start)
-            firstBuildEnded.occur()
             console.reloaded(registry, plugin, generation: generation, duration: .now - start)
+            firstBuildEnded.occur()
         } catch is CancellationError {
             logger.debug("The functions were not put into effect because they changed again")
         } catch PluginBuildError.cancelled {
@@ -154,10 +154,10 @@ actor Reloader: Service {
 
     private func failed(_ failure: BuildFailure) async {
         hasFailed = true
-        firstBuildEnded.occur()
         console.buildFailed(failure, generation: installed == nil ? 0 : generation)
         let broken = BrokenBuild(failure.invocationFailure, files: filesChangedSinceInstalled.union(failure.files))
         try? await host.buildFailed(broken, covering: machine.covering)
+        firstBuildEnded.occur()
     }
 
     /// As they are shown. What changes after the build that failed, calls wait for anyway.

@@ -127,10 +127,11 @@ package struct WorkspaceRun: Sendable {
             services.insert(documentStore, at: 0)
         }
         if optimises {
-            services.append(
+            // Ended last: nothing that the user waits for waits for it.
+            services.insert(
                 OptimisedBuild(
                     packageRoot: workspace.packageRoot, mark: workspace.runMark, begin: reloader.firstBuildEnded,
-                    console: console))
+                    console: console), at: 0)
         }
         let terminations = await TerminationSignals.caught()
         let stop = OneTimeEvent()

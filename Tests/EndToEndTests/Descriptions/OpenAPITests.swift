@@ -68,7 +68,7 @@ struct OpenAPITests {
         #expect(try Self.validate(dangling).contains("leads nowhere"))
     }
 
-    /// What the validator from PyPI says, which Scripts/prepare-tests has installed.
+    /// What the validator from PyPI says, which Scripts/install-test-tools has installed.
     private static func validate(_ document: String) throws -> String {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")

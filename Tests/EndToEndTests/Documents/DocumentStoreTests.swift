@@ -56,11 +56,11 @@ struct DocumentStoreTests {
         let scratch = try ScratchWorkspace(StoreFixture.files)
         let first = try RunningWorkspace(on: scratch, environment: Self.mongod)
         #expect(try first.add("a").status == 200)
-        // It takes as long as its guard allows to end.
         // Not its guard, whose arguments name it too.
         let servers = first.servers.filter { RunningProcess(id: $0)?.name.hasPrefix("mongod") == true }
         let guards = servers.compactMap { RunningProcess(id: $0)?.session }
         try #require(!guards.isEmpty)
+        // It takes as long as its guard allows to end.
         for server in servers { kill(server, SIGSTOP) }
         first.stop(SIGKILL)
         let second = try RunningWorkspace(on: scratch, environment: Self.mongod)

@@ -24,8 +24,17 @@ struct BuildScriptTests {
         try FileManager.default.copyItem(atPath: inPackage("Scripts/build"), toPath: scratch("Scripts/build"))
     }
 
-    private func build(_ part: String = "serving") throws -> WorkspaceCommandRun {
-        try WorkspaceCommandRun(program: scratch("Scripts/build"), [part])
+    private func build(
+        _ part: String = "serving", environment: [String: String] = [:]
+    ) throws -> WorkspaceCommandRun {
+        try WorkspaceCommandRun(program: scratch("Scripts/build"), [part], environment: environment)
+    }
+
+    /// An environment in which `swift` is a shell script.
+    private func environment(swift script: String) throws -> [String: String] {
+        try scratch.write("#!/bin/sh\n\(script)\n", to: "bin/swift")
+        chmod(scratch("bin/swift"), 0o755)
+        return ["PATH": "\(scratch("bin")):\(ProcessInfo.processInfo.environment["PATH"] ?? "")"]
     }
 
     @Test func saysHowLongItTakesAndHowFarItIs() throws {
@@ -64,6 +73,42 @@ struct BuildScriptTests {
         #expect(!run.output.contains("==> Building"))
         flock(lock, LOCK_UN)
         #expect(try run.exitCode() == 0, "\(run.output)")
+    }
+
+    @Test func anotherSwiftCommandIsSaidAtOnce() throws {
+        // It prints no end of the line before it waits.
+        let environment = try environment(
+            swift: """
+                printf 'Another instance of SwiftPM (PID: 1) is already running using '
+                printf '%s, waiting until that process has finished execution...' .build
+                while [ ! -e go ]; do sleep 0.05; done
+                echo 'Building for debugging...'
+                """)
+        let run = try build(environment: environment)
+        try run.wait(for: "Another swift command uses this package")
+        try scratch.write("", to: "go")
+        _ = try run.exitCode()
+    }
+
+    @Test(arguments: [SIGINT, SIGTERM]) func anInterruptedBuildEndsWhatItStarted(signal: Int32) throws {
+        let mark = "\(Int.random(in: 100_000...999_999))"
+        let run = try build(environment: environment(swift: "exec sleep \(mark)"))
+        try poll("it builds") { !RunningWorkspace.processes(naming: mark).isEmpty }
+        run.send(signal)
+        #expect(try run.exitCode() == 130)
+        #expect(RunningWorkspace.processes(naming: mark).isEmpty)
+        // Nobody holds the folder now.
+        #expect(try build(environment: environment(swift: "exit 3")).exitCode() == 3)
+    }
+
+    @Test func aCommandBesideItCanFailIt() throws {
+        let environment = try environment(swift: "echo 'Building for debugging...'; mkdir -p .build/debug")
+        try scratch.write("#!/bin/sh\necho no browser here; exit 4\n", to: "beside")
+        chmod(scratch("beside"), 0o755)
+        let run = try WorkspaceCommandRun(
+            program: scratch("Scripts/build"), ["serving", "--meanwhile", scratch("beside")], environment: environment)
+        #expect(try run.exitCode() == 1)
+        #expect(run.output.contains("no browser here"))
     }
 
     @Test func otherPartsAreWrongUsage() throws {

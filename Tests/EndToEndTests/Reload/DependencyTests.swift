@@ -28,7 +28,7 @@ struct DependencyTests {
     @Test(.slow) func productsAndSystemLibrariesWorkAndReload() async throws {
         let workspace = try DependencyPackage(functions: Self.first).run()
         let health = try await onOwnThread {
-            try poll("the package and the functions are built") {
+            try poll("the package and the functions are built", patienceTimes: 3) {
                 let health = try workspace.get("/_/health").json
                 return health["status"] == "building" ? .none : .some(health)
             }
@@ -106,7 +106,7 @@ private struct DependencyPackage {
     private var executable: String { "\(scratch.folder)/.build/debug/workspace" }
 
     func run() throws -> RunningWorkspace {
-        try RunningWorkspace(on: scratch, flags: ["--build-wait-ms", "600000"], executable: executable)
+        try RunningWorkspace(on: scratch, flags: ["--build-wait-ms", "900000"], executable: executable)
     }
 
     static func addingAlgorithms(to manifest: String) -> String {

@@ -41,10 +41,12 @@ private actor RunningWorkspaces {
         let start =
             entries[wanted]?.start
             ?? Task.detached {
-                let workspace = try RunningWorkspace(
-                    wanted.files, environment: ["DOCUMENT_STORE": wanted.documentStore])
-                try workspace.waitUntilBuilt()
-                return workspace
+                try await onOwnThread {
+                    let workspace = try RunningWorkspace(
+                        wanted.files, environment: ["DOCUMENT_STORE": wanted.documentStore])
+                    try workspace.waitUntilBuilt()
+                    return workspace
+                }
             }
         entries[wanted] = (start, (entries[wanted]?.users ?? 0) + 1)
         return try await start.value
@@ -53,7 +55,8 @@ private actor RunningWorkspaces {
     func giveBack(_ wanted: SharedWorkspace) async {
         guard let entry = entries[wanted] else { return }
         entries[wanted] = entry.users > 1 ? (entry.start, entry.users - 1) : nil
-        if entry.users == 1 { _ = try? await entry.start.value.stop(SIGKILL) }
+        guard entry.users == 1, let workspace = try? await entry.start.value else { return }
+        _ = try? await onOwnThread { workspace.stop(SIGKILL) }
     }
 }
 

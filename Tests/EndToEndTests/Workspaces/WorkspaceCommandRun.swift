@@ -67,6 +67,8 @@ final class WorkspaceCommandRun: Sendable {
         return process.isRunning ? nil : process.terminationStatus
     }
 
+    func send(_ signal: Int32) { process.withLock { _ = kill($0.processIdentifier, signal) } }
+
     func stop(_ signal: Int32) {
         process.withLock { process in
             if process.isRunning { kill(process.processIdentifier, signal) }
