@@ -99,6 +99,16 @@ struct WatchStateTests {
         #expect(fixture.state.takeChanges() == nil)
     }
 
+    @Test func aFileThatASurveyMissesIsNotHalfWritten() {
+        var fixture = Fixture()
+        fixture.apply(.modified, "a.swift")
+        #expect(fixture.remaining(after: 0) == .milliseconds(50))
+        var survey = Fixture.survey
+        survey.files = [:]
+        fixture.state.adopt(survey, at: Fixture.start)
+        #expect(fixture.remaining(after: 0) == nil)
+    }
+
     @Test func aWriteThatAnEventToldIsNotToldAgainByASurvey() {
         var fixture = Fixture()
         fixture.stamps["/p/f/a.swift"] = FileStamp(size: 9)

@@ -152,6 +152,10 @@ struct DiagnosticParserTests {
             output: "/w/functions/n.swift:1:2: error: no\n\tx\n\t^",
             rendered: ["functions/n.swift:1:2: error: no\n\tx\n\t^"]),
         Case(
+            testDescription: "an empty line",
+            output: "/w/functions/n.swift:1:1: error: no\n\n^\nlet x = 1",
+            rendered: ["functions/n.swift:1:1: error: no\n\n^"]),
+        Case(
             testDescription: "errors without a place",
             output: """
                 <unknown>:0: error: error opening input file '/w/functions/zz.swift' (No such file or directory)

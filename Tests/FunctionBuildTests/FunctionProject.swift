@@ -26,8 +26,11 @@ final class FunctionProject: Sendable {
     }
 
     /// A builder of this project; each call stands for a new start.
-    func builder(_ inputs: CompileInputs = FunctionProject.inputs) async throws -> PluginBuilder {
-        let builder = PluginBuilder(layout: layout, inputs: inputs, logger: Logger(label: "test"))
+    func builder(
+        _ inputs: CompileInputs = FunctionProject.inputs, toolchain: Toolchain? = nil
+    ) async throws -> PluginBuilder {
+        let builder = PluginBuilder(
+            layout: layout, inputs: inputs, toolchain: toolchain, logger: Logger(label: "test"))
         try await builder.prepare()
         return builder
     }

@@ -135,6 +135,20 @@ struct PluginBuilderTests {
         #expect(try third.probe() == 2)
     }
 
+    @Test("neither a restart nor a build with nothing changed runs the compiler")
+    func compilerRuns() async throws {
+        let project = try FunctionProject(["a.swift": probe(1)])
+        let counted = try await CountedToolchain()
+        _ = try await project.builder(toolchain: counted.toolchain).build(generation: 1)
+        #expect(counted.runs == 1)
+        let builder = try await project.builder(toolchain: counted.toolchain)
+        for generation in 2...3 { #expect(try await builder.build(generation: generation).probe() == 1) }
+        #expect(counted.runs == 1)
+        try project.write("a.swift", probe(2))
+        #expect(try await builder.build(generation: 4).probe() == 2)
+        #expect(counted.runs == 2)
+    }
+
     @Test("other arguments or a changed module make a clean build")
     func otherInputs() async throws {
         let source = """
@@ -161,6 +175,20 @@ struct PluginBuilderTests {
         _ = try await project.builder().build(generation: 1)
         try Files.write([], to: project.layout.goodFolder + "/b.o")
         #expect(try await project.builder().build(generation: 2).compiled == ["a.swift", "b.swift"])
+    }
+
+    @Test("an object that is damaged between two builds is not built upon")
+    func damagedBetweenBuilds() async throws {
+        let project = try FunctionProject(["a.swift": probe(1), "b.swift": "func b() {}"])
+        let builder = try await project.builder()
+        _ = try await builder.build(generation: 1)
+        try Files.write([], to: project.layout.goodFolder + "/b.o")
+        #expect(try await builder.build(generation: 2).compiled == ["a.swift", "b.swift"])
+        try Files.remove(project.layout.goodFolder + "/b.o")
+        try project.write("a.swift", probe(2))
+        let plugin = try await builder.build(generation: 3)
+        #expect(plugin.compiled == ["a.swift", "b.swift"])
+        #expect(try plugin.probe() == 2)
     }
 
     @Test("a commit that was interrupted leaves the build before it")

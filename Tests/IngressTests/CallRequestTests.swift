@@ -38,9 +38,52 @@ struct CallRequestTests {
             #"{"name":"a.b","context":{"agent":{"publicId":"1","name":"x","permissions":null}}}"#,
             "'context.agent.permissions'"
         ),
+        (
+            #"{"name":"a.b","context":{"asset":{"publicId":"1","name":"x","permissions":["a",1]}}}"#,
+            "'context.asset.permissions[1]' must be text, not"
+        ),
+        (#"{"name":"a.b","context":{"user":{"publicId":"1","name":2}}}"#, "'context.user.name' must be text, not"),
+        (#"{"name":"a.b","context":{"user":{"publicId":"1","name":"x","custom":[]}}}"#, "'context.user.custom'"),
+        (#"{"name":"a.b","context":{"accessToken":"x"}}"#, "'context.accessToken' must be an object"),
+        (#"{"name":"a.b","internalConfig":[]}"#, "'internalConfig'"),
+        (#"{"name":"a.b","internalConfig":{"dbConfig":{"uri":"x"}}}"#, "'internalConfig.dbConfig.username'"),
     ])
     func namesWhatDoesNotFit(body: String, expected: String) {
         let error = #expect(throws: InvocationFailure.self) { try parse(body) }
+        #expect(error?.code == .invalidRequest)
+        #expect(error?.message.contains(expected) == true, "\(error?.message ?? "")")
+    }
+
+    @Test(arguments: [
+        #""context":{"user":null,"accessToken":null}"#, #""context":{"accessToken":{}}"#,
+        #""context":{"user":{"publicId":"1","name":"x","permissions":null,"custom":null}}"#,
+        #""context":{"agent":{"publicId":"1","name":"x","permissions":["a"],"custom":{}},"other":1}"#,
+        #""internalConfig":{}"#, #""internalConfig":{"dbConfig":{}}"#, #""internalConfig":{"dbConfig":1}"#,
+        #""internalConfig":{"dbConfig":{"uri":"x","username":"","password":"y"}}"#,
+    ])
+    func takesWhatFits(part: String) throws {
+        let call = try parse(#"{"name":"a.b",\#(part)}"#)
+        #expect(call.context.readableBytes + call.internalConfig.readableBytes > 0)
+    }
+
+    @Test func takesABodyOrNoneByPath() throws {
+        let call = try CallRequest(path: "functions.a.b", body: ByteBuffer(string: #"{"n":5}"#), context: "{}")
+        #expect(String(buffer: call.arguments) == #"{"n":5}"#)
+        #expect(String(buffer: call.context) == "{}")
+        #expect(!call.argumentsAreText)
+        let empty = try CallRequest(path: "functions.a.b", query: [], context: nil)
+        #expect(empty.arguments.readableBytes == 0 && empty.context.readableBytes == 0 && !empty.argumentsAreText)
+    }
+
+    @Test(arguments: [
+        ("[]", nil, "The body must be a JSON object"), ("{", nil, "The body is not JSON"),
+        ("{}", "1", "The Ingress-Context header must be a JSON object"),
+        ("{}", "x", "The Ingress-Context header is not JSON"), ("{}", #"{"user":1}"#, "'context.user'"),
+    ])
+    func namesWhatDoesNotFitByPath(body: String, context: String?, expected: String) {
+        let error = #expect(throws: InvocationFailure.self) {
+            try CallRequest(path: "functions.a.b", body: ByteBuffer(string: body), context: context)
+        }
         #expect(error?.code == .invalidRequest)
         #expect(error?.message.contains(expected) == true, "\(error?.message ?? "")")
     }

@@ -9,7 +9,7 @@ struct RequestGuardTests {
 
     @Test(arguments: [
         "127.0.0.1", "127.0.0.1:8020", "localhost:8020", "LOCALHOST", "app.localhost:1", "[::1]:8020", "[::1]",
-        "127.1.2.3:80",
+        "127.1.2.3:80", "127.255.0.1", "localhost:", "localhost:0", "localhost:65535", "[::1]:65535", "127.0.0.1:65535",
     ])
     func answersForLoopbackHosts(host: String) throws {
         #expect(try loopbackOnly.check(host: host, origin: nil, fetchSite: nil) == nil)
@@ -20,6 +20,7 @@ struct RequestGuardTests {
         "127.0.0.1:x",
         "127.0.0.1:99999", "[::1", "[::2]:8020", "128.0.0.1", "127.0.0", "127.0.0.256", ":8020", "0.0.0.0:8020",
         "evillocalhost", "evillocalhost:8020", "127.0.0.1.", "127.0.0.+1", "[::1]x", "[::1]:x", "localhost:80200",
+        "localhost:65536", "[::1]:65536", "localhost:000080",
         "localhost:123456", "localhostx", "127.0.0.1x",
     ])
     func refusesOtherHosts(host: String?) {

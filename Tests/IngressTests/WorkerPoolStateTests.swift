@@ -165,6 +165,32 @@ struct WorkerPoolStateTests {
         #expect(text(state.workerIsFree(1)) == ["end 1"])
     }
 
+    @Test func aPoolThatDrainsKeepsNoWorkerToSpare() {
+        var state = pool(idle: 1, maximumWorkers: 3)
+        _ = state.call("a")
+        state.workerStarted(2)
+        _ = state.workerIsFree(2)
+        #expect(text(state.drain()) == ["end 2"])
+        #expect(state.workerEnded(1).isEmpty)
+        #expect(text(state.call("b")) == ["start"], "one for the call")
+    }
+
+    @Test func aCallThatIsTriedAgainIsServedFirst() {
+        var state = busy(with: "a", maximumWorkers: 1, maximumNested: 1)
+        _ = state.call("b")
+        _ = state.call("c")
+        state.workerIsDying(1)
+        #expect(state.retry("a").isEmpty)
+        #expect(state.waiting == ["a", "b", "c"])
+        #expect(text(state.workerEnded(1)) == ["start"])
+        state.workerStarted(2)
+        #expect(text(state.workerIsFree(2)) == ["a→2"])
+        #expect(text(state.call("in a", isNested: true)) == ["start"])
+        #expect(state.retry("in a again", isNested: true).isEmpty)
+        state.workerStarted(3)
+        #expect(text(state.workerIsFree(3)) == ["in a again→3"])
+    }
+
     @Test func anAbandonedCallIsNotServed() {
         var state = State(maximumWorkers: 1, maximumWaiting: 10)
         _ = state.call("a")

@@ -14,6 +14,19 @@ struct CallHeadTests {
         #expect(try CallHead(decoding: payload.span) == head)
     }
 
+    @Test(arguments: 0..<8) func carriesEachFlag(flags: Int) throws {
+        let head = CallHead(
+            functionIndex: 0, activationID: .random(), argumentsAreText: flags & 1 != 0, isDescription: flags & 2 != 0,
+            checksArguments: flags & 4 != 0)
+        #expect(try CallHead(decoding: head.encoded.span) == head)
+        #expect(head.encoded[4..<8] == [UInt8(flags), 0, 0, 0])
+    }
+
+    @Test func hasNoFlagsAndSectionsByDefault() {
+        let head = CallHead(functionIndex: 7, activationID: ActivationID(high: 0, low: 0))
+        #expect(head.encoded == [7] + [UInt8](repeating: 0, count: 47))
+    }
+
     @Test func namesWhereItsSectionsLie() {
         let sections = head.sections
         #expect(sections.arguments == 48..<51)

@@ -25,6 +25,9 @@ struct ConnectionStringTests {
         ("Invalid user 'ada'", "mongodb://ada:secret@db", false),
         ("Invalid host 'db'", "mongodb://db", true),
         ("Invalid URI: ret", "mongodb://ada:sec/ret@db", false),
+        ("Invalid user", "mongodb://us:er@db", true), ("Invalid user", "mongodb://use:r@db", false),
+        ("It fails", "mongodb://@db", false), ("It fails", "@mongodb://db", false), ("It fails", "secret@db", true),
+        ("No secret", "secret@db", false),
     ])
     func aMessageThatRepeatsPartsOfItIsNotHarmless(message: String, text: String, isHarmless: Bool) {
         #expect(ConnectionString.harmless(message, about: text) == (isHarmless ? message : nil))

@@ -216,6 +216,10 @@ import Testing
             "a: Arguments, b: CloudFunctions.Arguments",
             "2:19: another parameter receives all arguments already; remove 'b' or give it another type than 'Arguments'"
         ),
+        (
+            "a: Arguments, x: Int, b: Arguments",
+            "2:27: another parameter receives all arguments already; remove 'b' or give it another type than 'Arguments'"
+        ),
     ])
     func parameter(_ parameters: String, _ expected: String) throws {
         #expect(try Expansion("@Exposed func f(_ c: FunctionContext,\n \(parameters)) {}").problems == [expected])

@@ -12,7 +12,8 @@ import Values
         ("123456789012345678901234567890", .bigInteger("123456789012345678901234567890")),
         ("1.0", .double(1)), ("-0.0", .double(-0.0)), ("1e2", .double(100)), ("1E+2", .double(100)),
         ("25e-1", .double(2.5)), ("0.1", .double(0.1)), ("123.456", .double(123.456)), ("1e22", .double(1e22)),
-        ("1e23", .double(1e23)), ("9007199254740993.0", .double(9_007_199_254_740_992)),
+        ("1e23", .double(1e23)), ("1e-22", .double(1e-22)), ("1e-23", .double(1e-23)),
+        ("9007199254740993.0", .double(9_007_199_254_740_992)),
         ("0.30000000000000004", .double(0.1 + 0.2)), ("1.7976931348623157e308", .double(.greatestFiniteMagnitude)),
         ("5e-324", .double(.leastNonzeroMagnitude)), ("1e-999", .double(0)), ("0e999", .double(0)),
         ("0.000000000000000000000000000001", .double(1e-30)),
@@ -72,6 +73,8 @@ import Values
         ("\"a\nb\"", "a control character inside a string must be written as an escape", 1, 3),
         ("\"abcdefgh\u{0}\"", "a control character inside a string must be written as an escape", 1, 10),
         ("[1,\n  2,\n  é]", "expected a value, found 'é'", 3, 3), ("[\"é\", x]", "expected a value, found 'x'", 1, 7),
+        (#""\u0041"#, "the string that begins here is not closed", 1, 1),
+        ("\u{FEFF}", "the text begins with a byte order mark, which JSON does not allow", 1, 1),
         ("\u{FEFF}1", "the text begins with a byte order mark, which JSON does not allow", 1, 1),
         ("[\u{0}]", "expected a value, found the byte 0x00", 1, 2),
         ("1\u{0}", "expected nothing after the value, found the byte 0x00", 1, 2),
@@ -88,6 +91,33 @@ import Values
             _ = try JSONObjectScanner.scan(text.utf8.span) { _, _, _ in }
         }
         #expect(scanned == error)
+    }
+
+    @Test(arguments: ["1", "e5", ".5", "\"", "}", "]", ",", " ", "u0041\"", "41\"", "e", "\u{80}"])
+    func readsNothingBehindTheText(behind: String) throws {
+        for text in Self.valid.map(\.text) + Self.invalid.map(\.text) where !text.isEmpty {
+            let bytes = Array((text + behind).utf8)
+            let count = text.utf8.count
+            let whole = Result { try JSONValue(parsing: text) }
+            let part = Result {
+                try bytes.withUnsafeBytes { try JSONValue(parsing: UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+            }
+            #expect("\(whole)" == "\(part)", "\(text)")
+            let scanned = Result { try JSONObjectScanner.scan(bytes.span.extracting(0..<count)) { _, _, _ in } }
+            #expect("\(whole.map(\.kind))" == "\(scanned)", "\(text)")
+        }
+    }
+
+    @Test func numbersThatAreNotFiniteAreReadAsTheyAreWritten() throws {
+        let text = #"[Infinity,-Infinity,NaN,-1,"NaN"]"#
+        let value = try JSONValue(parsingNonFinite: text.utf8.span)
+        #expect(value[0] == .double(.infinity) && value[1] == .double(-.infinity))
+        #expect(try value.nonFiniteJSONBytes() == Array(text.utf8))
+    }
+
+    @Test(arguments: ["Infinit", "-Infinit", "-", "-I", "-i", "Nan", "NaNs", "+Infinity", "infinity", "-NaN"])
+    func otherWordsAreNoNumbers(text: String) {
+        #expect(throws: JSONParsingError.self) { try JSONValue(parsingNonFinite: text.utf8.span) }
     }
 
     static let notUTF8: [[UInt8]] = [

@@ -30,6 +30,8 @@ struct SettingsTests {
         #expect(settings.allowedOrigins.isEmpty && settings.allowedHosts.isEmpty)
         #expect(settings.functionMemory == 256 << 20)
         #expect(settings.workerIdleTime == .seconds(30))
+        #expect(settings.queueMax == 1000 && settings.apiTimeout == .seconds(30))
+        #expect(settings.apiStub == nil && settings.apiRecord == nil && settings.apiAccess == nil)
         #expect(Settings.root(ofFunctions: settings.functionsFolder) == "/w")
         #expect(Settings.root(ofFunctions: "/functions") == "")
     }
@@ -78,6 +80,19 @@ struct SettingsTests {
     @Test(arguments: [("99", false), ("100", true), ("300000", true), ("300001", false), ("1.5", false), ("", true)])
     func timeoutsHaveBounds(text: String, isTaken: Bool) {
         #expect(((try? settings(environment: ["FUNCTION_TIMEOUT_MS": text])) != nil) == isTaken)
+    }
+
+    @Test(arguments: [
+        (SettingKey.port, 0, 65_535), (.workersMax, 1, 1024), (.queueMax, 0, 100_000),
+        (.workerIdleTimeoutMilliseconds, 100, 86_400_000), (.functionMemoryMegabytes, 32, 1_048_576),
+        (.functionTimeoutMilliseconds, 100, 300_000), (.buildWaitMilliseconds, 0, 3_600_000),
+        (.documentDBPort, 1, 65_535), (.apiTimeoutMilliseconds, 100, 300_000),
+    ])
+    func numbersHaveBounds(key: SettingKey, least: Int, most: Int) throws {
+        for number in [least, most] { _ = try settings(flags: [key: "\(number)"]) }
+        for number in [least - 1, most + 1] {
+            #expect(throws: SettingsError.self) { try settings(flags: [key: "\(number)"]) }
+        }
     }
 
     @Test(arguments: ["0", "false", "FALSE", "False"])

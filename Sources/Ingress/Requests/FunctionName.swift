@@ -31,7 +31,7 @@ package struct FunctionName: Equatable, Sendable {
     /// The full path that the name means, for messages.
     package var path: String { text.hasPrefix("functions.") ? text : "functions.\(displayed)" }
 
-    /// The names by which a path may be called: itself, and without `functions.` as often as it begins with it.
+    /// The names by which a path may be called: itself, and without `functions.` once or twice where it begins with it.
     package static func names(ofPath path: String) -> [String] {
         var names = [path]
         while let last = names.last, last.hasPrefix("functions."), names.count < 3 {

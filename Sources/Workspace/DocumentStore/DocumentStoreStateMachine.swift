@@ -108,7 +108,6 @@ struct DocumentStoreStateMachine {
     mutating func ready(uri: String, version: String) -> [Action] {
         let address = DocumentStoreState.Address(uri: uri, kind: attempt?.way.kind ?? "uri", version: version)
         problems = []
-        portsTaken = 0
         var actions: [Action] = []
         if let keptKind, attempt != nil, keptKind != address.kind {
             actions.append(

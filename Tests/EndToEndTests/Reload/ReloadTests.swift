@@ -170,8 +170,22 @@ struct ReloadTests {
     @Test func aRestartWithNothingChangedRunsNoCompiler() throws {
         let workspace = try start()
         workspace.stop(SIGTERM)
+        let built = try goodBuild(of: workspace)
+        #expect(built.keys.contains("a.o"))
         let again = try WorkspaceCommandRun(["run", "--port", "0", "--functions", "\(workspace.folder)/functions"])
         defer { again.stop(SIGTERM) }
         try again.wait(for: "Functions are loaded")
+        #expect(try goodBuild(of: workspace) == built, "a run of the compiler replaces all files")
+    }
+
+    /// The files of the last build that succeeded: their numbers in the file system and their times, by name.
+    private func goodBuild(of workspace: RunningWorkspace) throws -> [String: [String]] {
+        let folder = "\(workspace.folder)/.workspace/build/good"
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+        return try Dictionary(
+            uniqueKeysWithValues: names.map { name in
+                let attributes = try FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")
+                return (name, [FileAttributeKey.systemFileNumber, .modificationDate].map { "\(attributes[$0] ?? "")" })
+            })
     }
 }

@@ -2,7 +2,6 @@ import Foundation
 import Glibc
 import InvocationProtocol
 import TestSupport
-import TestSupport
 import Testing
 import Values
 
@@ -75,6 +74,9 @@ struct CrashReportTests {
         // Past the stack's upper end.
         ("0x7f0000001100", "0x7f0000001000", "0x7f0000001040", false),
         ("0x7f0000002000", "0x7f0000001000", "0x7f0000001f00", false),
+        // A stack has 8 MB.
+        ("0x7f0000800ff0", "0x7f0000001000", "0x7f0000800ff8", true),
+        ("0x7f0000800ff8", "0x7f0000001000", "0x7f0000801000", false),
         // Far away.
         ("0x7effffff0ff8", "0x7f0000001000", "0x7f0000001040", false),
         ("0x0000000000000000", "0x7f0000001000", "0x7f0000001040", false),
@@ -101,6 +103,12 @@ struct CrashReportTests {
                 "helper at /w/functions/b.swift:3", "recurses at /w/functions/a.swift:7 (2 times)",
                 "recurses at /w/functions/a.swift:8", "library at /elsewhere/c.swift:1", "f at /w/functions/a.swift:9",
             ])
+    }
+
+    @Test(arguments: [(0, nil), (1, 1), (7, 7)])
+    func aColumnIsToldWhereThereIsOne(column: Int64, told: Int?) {
+        let report = Self.report(frames: [("f", "/w/functions/a.swift", 9)], column: column)
+        #expect(report.place == SourcePlace(file: "functions/a.swift", line: 9, column: told))
     }
 
     @Test(arguments: [
@@ -134,13 +142,13 @@ struct CrashReportTests {
 
     private static func report(
         fault: String = "0x0000000000000000", registers: JSONObject = [:],
-        frames: [(symbol: String, file: String?, line: Int64)]
+        frames: [(symbol: String, file: String?, line: Int64)], column: Int64 = 0
     ) -> CrashReport {
         let frames = frames.map { frame -> JSONValue in
             guard let file = frame.file else { return ["symbol": .string(frame.symbol)] }
             return [
                 "symbol": .string(frame.symbol),
-                "sourceLocation": ["file": .string(file), "line": .integer(frame.line), "column": 0],
+                "sourceLocation": ["file": .string(file), "line": .integer(frame.line), "column": .integer(column)],
             ]
         }
         let json: JSONValue = [

@@ -1,0 +1,23 @@
+import Testing
+
+@testable import Ingress
+
+struct ObjectPathTests {
+    @Test(arguments: [
+        ("", []), ("a", ["a"]), ("a/", ["a"]), ("assets/pump7/", ["assets", "pump7"]), ("...", ["..."]), (".a", [".a"]),
+        ("a b/é", ["a b", "é"]), (String(repeating: "x", count: 255), [String(repeating: "x", count: 255)]),
+    ])
+    func readsFolders(text: String, folders: [String]) throws {
+        let path = try #require(ObjectPath(text))
+        #expect(path.folders == folders)
+        #expect(path.text == folders.map { "\($0)/" }.joined())
+    }
+
+    @Test(arguments: [
+        "/", "/a", "a//b", "a//", ".", "..", "a/..", "../a", "a/./b", "a\\b", "a\0", "a\u{1F}", "a\u{7F}",
+        String(repeating: "x", count: 256), String(repeating: "é", count: 128),
+    ])
+    func refusesWhatMayLeadOutOfTheStorage(text: String) {
+        #expect(ObjectPath(text) == nil)
+    }
+}
