@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import Ingress
 
+@Suite(.supervised)
 struct MediaTypeTests {
     @Test(arguments: [
         ("application/json", MediaType.json), ("Application/JSON", .json), (" application/json ; charset=utf-8", .json),

@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import Ingress
 
+@Suite(.supervised)
 struct QueryTests {
     @Test(arguments: [
         ("name=Ada+L&age=36", ["name: Ada L", "age: 36"]), ("a=1&a=2", ["a: 1", "a: 2"]), ("", []), ("&&", []),

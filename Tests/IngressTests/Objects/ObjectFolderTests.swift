@@ -5,6 +5,7 @@ import Testing
 
 @testable import Ingress
 
+@Suite(.supervised)
 struct ObjectFolderTests {
     private let scratch: ScratchFolder
     private let folder: ObjectFolder

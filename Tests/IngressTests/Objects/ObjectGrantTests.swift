@@ -1,9 +1,11 @@
 import InvocationProtocol
+import TestSupport
 import Testing
 import Values
 
 @testable import Ingress
 
+@Suite(.supervised)
 struct ObjectGrantTests {
     private func success(_ data: JSONValue) -> JSONValue { ["result": "success", "data": data] }
 

@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import Ingress
 
+@Suite(.supervised)
 struct ObjectPathTests {
     @Test(arguments: [
         ("", []), ("a", ["a"]), ("a/", ["a"]), ("assets/pump7/", ["assets", "pump7"]), ("...", ["..."]), (".a", [".a"]),
