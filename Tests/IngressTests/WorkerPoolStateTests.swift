@@ -136,6 +136,13 @@ struct WorkerPoolStateTests {
         #expect(text(state.workerIsFree(2)) == ["in a→2"])
     }
 
+    @Test func nestedCallsThatAreTriedAgainStartNoMoreWorkersThanThereMayBe() {
+        var state = State(maximumWorkers: 1, maximumWaiting: 10)
+        #expect(text(state.retry("in a", isNested: true)) == ["start"])
+        #expect(state.retry("in b", isNested: true).isEmpty)
+        #expect(text(state.workerFailedToStart()) == ["start"])
+    }
+
     @Test func anIdleWorkerThatDiesTakesNoCall() {
         var state = pool(idle: 1)
         #expect(text(state.workerEnded(1)) == ["start"])
@@ -217,6 +224,7 @@ struct WorkerPoolStateTests {
         _ = state.call("b")
         #expect(text(state.stop()) == ["refuse b: stopping"])
         #expect(text(state.call("c")) == ["refuse c: stopping"])
+        #expect(text(state.retry("a")) == ["refuse a: stopping"])
         #expect(state.workerEnded(1).isEmpty)
     }
 

@@ -33,6 +33,10 @@ struct CallHeadTests {
         #expect(sections.context == 51..<51)
         #expect(sections.config == 51..<53)
         #expect(sections.internalConfig == 53..<54)
+        let others = CallHead(functionIndex: 0, activationID: .random(), contextLength: 5, internalConfigLength: 2)
+            .sections
+        #expect(others.arguments == 48..<48 && others.context == 48..<53)
+        #expect(others.config == 53..<53 && others.internalConfig == 53..<55)
     }
 
     @Test(arguments: [0, 47, 48, 53, 55])

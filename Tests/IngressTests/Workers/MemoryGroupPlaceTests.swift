@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -16,6 +17,11 @@ struct MemoryGroupPlaceTests {
     ])
     func groupsAreBesideOurOwn(groups: String, folder: String) {
         #expect(MemoryGroupPlace(groups: groups, mounts: Self.mounts)?.folder == folder)
+    }
+
+    @Test func thePlaceOfThisProcessIsRead() throws {
+        let texts = try ["cgroup", "mountinfo"].map { try String(contentsOfFile: "/proc/self/\($0)", encoding: .utf8) }
+        #expect(MemoryGroupPlace.own == MemoryGroupPlace(groups: texts[0], mounts: texts[1]))
     }
 
     @Test func aMountMayShowAPartOnly() {
