@@ -36,11 +36,16 @@ class Make(Server):
     def command(self) -> list[str]:
         return ["make", self.target] + ([f"PORT={self.port}"] if self.target == "run" else [])
 
+    def environment(self) -> dict[str, str]:
+        # The variables of the make that runs this are not for that one.
+        return {"MAKEFLAGS": "", "MFLAGS": "", "MAKELEVEL": ""}
+
     def answers(self) -> bool:
         """Whether the first call has its right answer; what was used till then is taken down."""
         try:
             status, body = send(self.port, GREET.body(), MAKE_SECONDS)
-        except OSError:
+        except (OSError, Failed):
+            # Nobody listens yet.
             return False
         if not GREET.is_answered_by(status, body):
             return False
