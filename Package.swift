@@ -32,8 +32,8 @@ let settings: [SwiftSetting] =
 /// For targets that touch C or loaded symbols: every unsafe use is marked `unsafe`.
 let strictMemory = settings + [.strictMemorySafety()]
 
-/// For what a call passes through in a worker: optimised even in a debug build, which is how workers are built (see CONTRIBUTING.md). It
-/// costs the first build most of its time in these targets, so that what is seldom used goes without.
+/// For what a call passes through in a worker: optimised even in a debug build, which is how workers are built (see
+/// CONTRIBUTING.md). It makes these targets slow to build, so what is seldom used goes without.
 /// Several threads make an object a file of the whole module, which is what a debug build links.
 let optimised: [SwiftSetting] = [
     .unsafeFlags(["-O", "-wmo", "-num-threads", "2", "-disable-batch-mode"], .when(configuration: .debug))
@@ -254,9 +254,9 @@ let editorTargets: [Target] = [
     .target(name: "functions", dependencies: functionDependencies, path: "functions")
 ]
 
-/// A plain `swift build` builds every target that is declared, so this says what is built: `TARGETS=worker`, `serving` (the worker without
-/// the packages that functions use, and the emulator) or `testing` (everything but the functions, which may not compile). Without it,
-/// for editors, all are declared.
+/// Which targets are declared, as a plain `swift build` builds all of them: `worker`, `serving` (the worker without the
+/// packages that functions use, and the emulator) or `testing` (all but the functions, which may not compile). Without
+/// it, for editors, all are.
 let scope = Context.environment["TARGETS"]
 
 let targets: [Target] =

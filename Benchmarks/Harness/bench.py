@@ -124,7 +124,7 @@ def main() -> int:
             settings = environment(options, pathlib.Path(scratch).resolve())
             if options.check:
                 return ratios.check(settings, options.store)
-            bench(settings, [part for part in PARTS if (part in options.only if options.only else part not in ON_DEMAND)])
+            bench(settings, [part for part in PARTS if part in (options.only or PARTS.keys() - ON_DEMAND)])
             return 0
     except (Failed, OSError) as failure:
         print(f"bench: {failure}", file=sys.stderr)

@@ -15,7 +15,7 @@ from figures import Goal
 from processes import Failed, Server
 from report import Report
 from servers import GREET, ROOT
-from system import processor_seconds
+from system import first_line, processor_seconds
 
 MAKE_SECONDS = 3600.0
 BEGINNING = "==> Running the tests"
@@ -38,7 +38,7 @@ class Make(Server):
 
     def environment(self) -> dict[str, str]:
         # The variables of the make that runs this are not for that one.
-        return {"MAKEFLAGS": "", "MFLAGS": "", "MAKELEVEL": ""}
+        return dict.fromkeys(("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "ARGS", "PORT", "PYTHON", "QUICK"), "")
 
     def answers(self) -> bool:
         """Whether the first call has its right answer; what was used till then is taken down."""
@@ -105,15 +105,14 @@ def measure_first_build(environment: Environment, report: Report) -> None:
     """Measures `make run`, and then `make test`, in a clone of what is committed and, first, of another revision."""
     section = report.add("first-build", "The first build")
     section.say(
-        "From `make run` in a new clone to the first right answer, and from `make test` after it to the first test. Packages that"
-        " SwiftPM and Debian have fetched before are not fetched again. One run each, in this order."
+        "From `make run` in a new clone to the first right answer, and from `make test` after it to the first test."
+        " Packages that SwiftPM and Debian have fetched before are not fetched again. One run each, in this order."
     )
     table = section.table(
         "first-build", revision="revision", answer="first answer (s)", answer_processor="of processors (s)",
         tests="then to the tests (s)", tests_processor="of processors (s) ",
     )
-    head = subprocess.run(
-        ["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True).stdout.strip()
+    head = first_line("git", "-C", str(ROOT), "rev-parse", "--short", "HEAD")
     rows: dict[str, dict[str, float]] = {}
     for revision in [*([environment.base] if environment.base else []), head]:
         folder = clone(revision, environment.scratch / f"clone-{revision}")

@@ -53,7 +53,8 @@ def processor_seconds(pid: int) -> float:
     """Processor time of a process, of its descendants, and of those of them that have ended and were waited for."""
     try:
         fields = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
-        below = [child for task in (PROC / str(pid) / "task").iterdir() for child in (task / "children").read_text().split()]
+        tasks = (PROC / str(pid) / "task").iterdir()
+        below = [child for task in tasks for child in (task / "children").read_text().split()]
     except OSError:
         return 0.0
     own = sum(int(field) for field in fields[11:15]) / os.sysconf("SC_CLK_TCK")

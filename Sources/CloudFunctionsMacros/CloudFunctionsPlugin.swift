@@ -4,8 +4,9 @@ import SwiftSyntaxMacros
 
 /// The executable that the compiler runs to expand the SDK's macros.
 ///
-/// It holds nothing but this, so that no test depends on it: SwiftPM builds what a test of a macro target needs a second time, for the
-/// host. `CompilerPlugin`, the usual way to write one, looks for the macros in this module, and is not part of the toolchain.
+/// The target holds nothing else, so that no test depends on it: SwiftPM builds what a test of a macro target needs a
+/// second time, for the host. `CompilerPlugin`, the usual way to write one, looks for the macros in this module, and is
+/// not part of the toolchain.
 @main
 struct CloudFunctionsPlugin: PluginProvider {
     let features: [PluginFeature] = []

@@ -18,7 +18,7 @@ struct ContainerTests {
         try ContainerEngine.docker(["ps", "--all", "--format", "{{.Names}}"]).split(separator: "\n").map(String.init)
     }
 
-    /// An emulator that chooses by itself. On a busy machine the engine may take longer to answer than it is given: until it does not.
+    /// An emulator that chooses by itself; started again while a busy machine's engine answers too late to be chosen.
     private func startByItself() throws -> RunningWorkspace {
         let environment = ContainerEngine.environment.merging(["DOCUMENT_STORE": "auto"]) { $1 }
         return try poll("the container engine answers in time") {

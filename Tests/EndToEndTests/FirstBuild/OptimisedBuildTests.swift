@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The optimised emulator is built while the quickly built one serves; here by a script that stands in for Scripts/build.
+/// The build of the optimised emulator beside the one that serves, with a script in place of Scripts/build.
 @Suite(.supervised, .tags(.large))
 struct OptimisedBuildTests {
     /// Starts an emulator of a package of its own, whose functions cannot be built, so that nothing else takes long.
