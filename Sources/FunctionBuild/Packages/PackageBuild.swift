@@ -63,7 +63,9 @@ package struct PackageBuild: Sendable {
     ) async throws(PluginBuildError) {
         logger.debug("Building the worker's products")
         let run = ToolRun(
-            executable: toolchain.swift, arguments: ["build", "--package-path", layout.packageRoot],
+            executable: toolchain.swift,
+            // As in Scripts/build: other settings would compile everything again.
+            arguments: ["build", "--disable-index-store", "--package-path", layout.packageRoot],
             workingFolder: layout.packageRoot, variables: ["TARGETS": "worker"], interruptGrace: .seconds(2))
         let outcome = try await run.run { line in
             if let message = PackageOutput.waitingMessage(line) { report(.message(message)) }
