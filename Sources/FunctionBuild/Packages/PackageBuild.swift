@@ -62,10 +62,11 @@ package struct PackageBuild: Sendable {
         _ toolchain: Toolchain, report: @escaping @Sendable (Event) -> Void
     ) async throws(PluginBuildError) {
         logger.debug("Building the worker's products")
+        // As in Scripts/build: to change this would compile everything again.
+        let hasIndex = FileStamp(path: layout.productsFolder + "/index") != nil
         let run = ToolRun(
             executable: toolchain.swift,
-            // As in Scripts/build: other settings would compile everything again.
-            arguments: ["build", "--disable-index-store", "--package-path", layout.packageRoot],
+            arguments: ["build", "--package-path", layout.packageRoot] + (hasIndex ? [] : ["--disable-index-store"]),
             workingFolder: layout.packageRoot, variables: ["TARGETS": "worker"], interruptGrace: .seconds(2))
         let outcome = try await run.run { line in
             if let message = PackageOutput.waitingMessage(line) { report(.message(message)) }
