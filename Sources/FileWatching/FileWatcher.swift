@@ -9,9 +9,9 @@ package final class FileWatcher: Sendable {
         var comparesAlways = false
         /// The number of watches past which it is as if the user's limit were reached.
         var maximumWatches = Int32.max
-        /// How long a file without events is taken to be still in the making.
+        /// The time without events after which a file counts as written.
         var quiet = Duration.milliseconds(50)
-        /// How long files are waited for at most, in all.
+        /// The longest wait for files, in all.
         var longestSettling = Duration.seconds(1)
         /// The file systems.
         var mounts: @Sendable () -> MountTable = { .current() }

@@ -1,6 +1,6 @@
 /// The files that somebody seems to be writing, each with the time of its last event.
 struct HalfWrites: Sendable {
-    /// How long a file without events is taken to be still in the making.
+    /// The time without events after which a file counts as written.
     let quiet: Duration
 
     private var lastEvents: [String: ContinuousClock.Instant] = [:]

@@ -63,8 +63,8 @@ struct FuzzedEditsTests {
     }
 }
 
-/// Six files that use each other's types and functions in a ring, some more that come and go, and one number that depends on all of
-/// them.
+/// Six files that use each other's types and functions in a ring, some more that come and go, and one number that
+/// depends on all of them.
 private struct FuzzedCode {
     private struct File {
         var isDouble = false

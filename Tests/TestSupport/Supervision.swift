@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 package import Testing
 
-/// Lets a test block its thread, ends the tests when one hangs in spite of its ``patience``, and notes how long each takes.
+/// Lets a test block its thread, ends the tests when one hangs in spite of its ``patience``, and notes each one's time.
 package struct Supervision: SuiteTrait, TestTrait, TestScoping {
     /// More than one wait of a test may have to come to its end.
     private static let limit = patience * 4

@@ -6,7 +6,7 @@ import Subprocess
 package struct PackageBuild: Sendable {
     /// What is reported while a build runs.
     package enum Event: Sendable, Hashable {
-        /// How far the build is, as in `step 5 of 42: Algorithms`.
+        /// The step that begins, as in `step 5 of 42: Algorithms`.
         case progress(String)
         /// Something the user should know at once, a sentence without a period.
         case message(String)
@@ -62,11 +62,10 @@ package struct PackageBuild: Sendable {
         _ toolchain: Toolchain, report: @escaping @Sendable (Event) -> Void
     ) async throws(PluginBuildError) {
         logger.debug("Building the worker's products")
-        // As in Scripts/build: to change this would compile everything again.
-        let hasIndex = FileStamp(path: layout.productsFolder + "/index") != nil
         let run = ToolRun(
             executable: toolchain.swift,
-            arguments: ["build", "--package-path", layout.packageRoot] + (hasIndex ? [] : ["--disable-index-store"]),
+            // As in Scripts/build: without this everything is compiled again.
+            arguments: ["build", "--disable-index-store", "--package-path", layout.packageRoot],
             workingFolder: layout.packageRoot, variables: ["TARGETS": "worker"], interruptGrace: .seconds(2))
         let outcome = try await run.run { line in
             if let message = PackageOutput.waitingMessage(line) { report(.message(message)) }

@@ -7,7 +7,7 @@ enum PackageOutput {
         return "Another swift command\(process) is using the package; the build goes on when it has finished"
     }
 
-    /// What a line tells of how far the build is; nil for one that tells nothing.
+    /// The step that a line tells of; nil for any other line.
     static func progress(_ line: String) -> String? {
         if let step = line.firstMatch(of: /^\[(\d+)\/(\d+)\] (?:Compiling|Emitting module|Linking) (\S+)/) {
             return "step \(step.1) of \(step.2): \(step.3)"

@@ -5,7 +5,7 @@ import FunctionBuild
 /// It begins after the functions are built, and gets the processor time that nothing else wants.
 struct OptimisedBuild: Service {
     let packageRoot: String
-    /// What marks the build as this run's, so that ``LeftoverGuard`` ends it when this process is killed.
+    /// The variable that marks the build as this run's, so that ``LeftoverGuard`` ends it when this process is killed.
     let mark: [String: String]
     /// Occurs when the functions are built.
     let begin: OneTimeEvent
