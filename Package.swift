@@ -254,15 +254,16 @@ let editorTargets: [Target] = [
     .target(name: "functions", dependencies: functionDependencies, path: "functions")
 ]
 
-/// Which targets are declared, as a plain `swift build` builds all of them: `worker`, `serving` (the worker without the
-/// packages that functions use, and the emulator) or `testing` (all but the functions, which may not compile). Without
-/// it, for editors, all are.
+/// Which targets are declared, as a plain `swift build` builds all of them: `worker`, `serving` (the worker and the
+/// emulator, without packages of the functions' own, which must not keep it from starting) or `testing` (all but the
+/// functions, which may not compile). Without it, for editors, all are.
 let scope = Context.environment["TARGETS"]
+let servesAlone = scope == "serving" && !(functionPackages.isEmpty && functionTargets.isEmpty)
 
 let targets: [Target] =
     switch scope {
     case "worker": functionTargets + workerTargets
-    case "serving": workerTargets.filter { $0.name != "FunctionDependencies" } + emulatorTargets
+    case "serving": workerTargets.filter { !servesAlone || $0.name != "FunctionDependencies" } + emulatorTargets
     case "testing": functionTargets + workerTargets + emulatorTargets + testTargets
     default: functionTargets + workerTargets + emulatorTargets + testTargets + editorTargets
     }
@@ -274,7 +275,7 @@ let products: [Product] = [
     .library(name: "CloudFunctions", targets: ["CloudFunctions"]),
     .library(name: "FunctionDependencies", type: .dynamic, targets: ["FunctionDependencies"]),
 ]
-let missing = ["worker": "workspace", "serving": "FunctionDependencies"][scope ?? ""]
+let missing = scope == "worker" ? "workspace" : servesAlone ? "FunctionDependencies" : nil
 
 let package = Package(
     name: "cloud-functions",

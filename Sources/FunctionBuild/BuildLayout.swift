@@ -25,6 +25,8 @@ package struct BuildLayout: Sendable, Hashable {
 extension BuildLayout {
     /// SwiftPM's debug products.
     var productsFolder: String { packageRoot + "/.build/debug" }
+    /// SwiftPM's plan of the last debug build.
+    var plan: String { packageRoot + "/.build/debug.yaml" }
     /// Where the compiler writes; always the same path, because the driver remembers absolute paths.
     var workFolder: String { buildFolder + "/work" }
     /// The last build that succeeded, complete at any moment.

@@ -54,6 +54,36 @@ struct PackageBuildTests {
         #expect(FileStamp.line(package.layout.dependenciesLibrary) != library)
     }
 
+    @Test("the products that Scripts/build has just made are not built again, unless something was saved since")
+    func builtByTheScript() async throws {
+        let package = try ScratchPackage()
+        #expect(try await package.build().isBuilt)
+        // As in a fresh clone: the script's stamp alone, with the time when its build began.
+        func forget() throws { try FileManager.default.removeItem(atPath: package.layout.packageStamp) }
+        try forget()
+        #expect(try await package.build().isBuilt)
+
+        try forget()
+        try package.write(".build/serving.stamp", "")
+        #expect(try await package.build() == .upToDate)
+        #expect(try await package.build() == .upToDate)
+
+        let library = package.layout.productsFolder + "/libAPITransport.so"
+        try FileManager.default.removeItem(atPath: library)
+        try forget()
+        #expect(try await package.build().isBuilt)
+        #expect(Files.isThere(library))
+
+        try package.write("Sources/CloudFunctions/more.swift", "")
+        try forget()
+        #expect(try await package.build().isBuilt)
+
+        try package.write(".build/testing.stamp", "")
+        try FileManager.default.removeItem(atPath: package.layout.packageRoot + "/Sources/CloudFunctions/more.swift")
+        try forget()
+        #expect(try await package.build().isBuilt)
+    }
+
     @Test("a mistake in Package.swift is an error that names its place")
     func manifest() async throws {
         let package = try ScratchPackage()

@@ -37,7 +37,7 @@ extension CompileInputs {
         let description = products + "/description.json"
         let workerList = products + "/FunctionWorker.product/Objects.LinkFileList"
         let dependencyList = products + "/FunctionDependencies.product/Objects.LinkFileList"
-        let manifest = layout.packageRoot + "/.build/debug.yaml"
+        let manifest = layout.plan
         let key = [description, workerList, dependencyList, manifest].map(FileStamp.line)
         if let cached = CachedInputs.load(from: layout.inputsCache), cached.key == key { return cached.inputs }
 

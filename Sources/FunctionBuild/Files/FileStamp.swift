@@ -19,6 +19,8 @@ struct FileStamp: Sendable, Hashable {
     var size: Int64
     var modifiedSeconds: Int
     var modifiedNanoseconds: Int
+    /// When its contents, name or attributes changed, in nanoseconds since 1970; no program can set it back.
+    var changedNanoseconds: Int
 
     /// Looks at a path, links followed; nil when there is nothing to look at.
     init?(path: String) {
@@ -45,7 +47,11 @@ struct FileStamp: Sendable, Hashable {
         size = Int64(status.st_size)
         modifiedSeconds = Int(status.st_mtim.tv_sec)
         modifiedNanoseconds = Int(status.st_mtim.tv_nsec)
+        changedNanoseconds = Int(status.st_ctim.tv_sec) * 1_000_000_000 + Int(status.st_ctim.tv_nsec)
     }
+
+    /// When its contents were written, in nanoseconds since 1970.
+    var modificationTime: Int { modifiedSeconds * 1_000_000_000 + modifiedNanoseconds }
 
     /// One line that changes when the file at the path is written, replaced or removed.
     static func line(_ path: String) -> String {

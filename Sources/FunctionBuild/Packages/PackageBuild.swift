@@ -34,7 +34,7 @@ package struct PackageBuild: Sendable {
         self.logger = logger
     }
 
-    /// Builds the products in debug, unless nothing they are made of has changed since this did so last.
+    /// Builds the products in debug, unless nothing they are made of has changed since this or `Scripts/build` did so last.
     ///
     /// - Parameters:
     ///   - report: Called with each step as it begins, and at once when another SwiftPM holds the package.
@@ -50,12 +50,14 @@ package struct PackageBuild: Sendable {
         let inputs = PackageStamp.inputs(layout: layout, toolchain: toolchain)
         let stamp = Files.contents(of: layout.packageStamp).map { String(decoding: $0, as: UTF8.self) }
         if stamp == PackageStamp.text(inputs: inputs, layout: layout) { return .upToDate }
-        try await build(toolchain, report: report)
+        let isBuilt =
+            stamp == nil && missingProduct == nil && PackageStamp.isBuilt(layout: layout, toolchain: toolchain)
+        if !isBuilt { try await build(toolchain, report: report) }
         try Files.makeFolder(layout.buildFolder)
         // Package.resolved may be new since; it is the build's own doing.
         let resolved = PackageStamp.updated(inputs, layout: layout, toolchain: toolchain)
         try Files.write(PackageStamp.text(inputs: resolved, layout: layout).utf8, to: layout.packageStamp)
-        return .built(.now - start)
+        return isBuilt ? .upToDate : .built(.now - start)
     }
 
     private func build(
@@ -74,11 +76,14 @@ package struct PackageBuild: Sendable {
         if !outcome.status.isSuccess {
             throw PackageOutput.failure(output: outcome.output, layout: layout)
         }
-        // What an earlier build left does not count.
-        let plan = Files.lines(of: layout.packageRoot + "/.build/debug.yaml") ?? []
-        let missing = Self.products.first { product in
+        if let missingProduct { throw PackageOutput.missing(product: missingProduct, output: outcome.output) }
+    }
+
+    /// A product that SwiftPM's plan lacks, though an earlier build may have left it; nil when it has all.
+    private var missingProduct: String? {
+        let plan = Files.lines(of: layout.plan) ?? []
+        return Self.products.first { product in
             !plan.contains { $0.hasSuffix("/\(product).product/Objects.LinkFileList\":") }
         }
-        if let missing { throw PackageOutput.missing(product: missing, output: outcome.output) }
     }
 }

@@ -10,24 +10,41 @@ enum PackageStamp {
 
     /// The whole text of a stamp, with the state of the products as it is now.
     static func text(inputs: [String], layout: BuildLayout) -> String {
-        let products = layout.productsFolder
-        let made = PackageBuild.products
-        let libraries = (made.filter { $0 != "FunctionWorker" }).map { "lib\($0).so" }
-        let outputs = ["FunctionWorker"] + libraries + made.map { "\($0).product/Objects.LinkFileList" }
         // Any SwiftPM command writes its description anew, with the same contents while the manifest is the same.
         let description =
-            "description.json is \(FileStamp(path: "\(products)/description.json") == nil ? "missing" : "there")"
-        return (inputs + outputs.map { FileStamp.line("\(products)/\($0)") } + [description]).joined(separator: "\n")
+            "description.json is \(Files.isThere(layout.productsFolder + "/description.json") ? "there" : "missing")"
+        return (inputs + outputs(layout).map(FileStamp.line) + [description]).joined(separator: "\n")
+    }
+
+    /// What a build makes of the products.
+    private static func outputs(_ layout: BuildLayout) -> [String] {
+        let made = PackageBuild.products
+        let libraries = (made.filter { $0 != "FunctionWorker" }).map { "lib\($0).so" }
+        return (["FunctionWorker"] + libraries + made.map { "\($0).product/Objects.LinkFileList" })
+            .map { "\(layout.productsFolder)/\($0)" }
     }
 
     /// Lines for the manifest, the sources, local packages and the toolchain.
     static func inputs(layout: BuildLayout, toolchain: Toolchain) -> [String] {
-        let root = layout.packageRoot
-        let targets = ((try? Files.entries(of: root + "/Sources")) ?? []).filter {
-            !$0.hasPrefix(".") && !unrelatedTargets.contains($0)
-        }
-        let folders = targets.map { "\(root)/Sources/\($0)" } + localPackages(layout)
-        return toolchain.identity + manifests(layout) + folders.flatMap(fileLines)
+        (toolchain.files + manifests(layout) + sources(layout)).map(FileStamp.line)
+    }
+
+    /// Whether a build that `Scripts/build` ran has made the products of what the inputs are now.
+    ///
+    /// Its stamp's time is when the build began, so that whatever was saved since is newer.
+    static func isBuilt(layout: BuildLayout, toolchain: Toolchain) -> Bool {
+        let folder = layout.packageRoot + "/.build"
+        let began = ["worker", "serving", "testing"].compactMap {
+            FileStamp(path: "\(folder)/\($0).stamp")?.modificationTime
+        }.max()
+        guard let began, let planned = FileStamp(path: layout.plan)?.changedNanoseconds else { return false }
+        let sources = sources(layout)
+        // A folder is newer when a file was added to it or removed.
+        let all = toolchain.files + [layout.packageRoot + "/Package.swift"] + sources + Set(sources.map(\.parentFolder))
+        // The build may have written Package.resolved itself, before its plan.
+        return outputs(layout).allSatisfy(Files.isThere)
+            && all.allSatisfy { FileStamp(path: $0).map { $0.changedNanoseconds < began } ?? false }
+            && (FileStamp(path: layout.packageRoot + "/Package.resolved")?.changedNanoseconds ?? 0) < planned
     }
 
     /// The same inputs after a build, which may itself have written `Package.resolved` and found local packages.
@@ -40,7 +57,7 @@ enum PackageStamp {
     }
 
     private static func manifests(_ layout: BuildLayout) -> [String] {
-        ["Package.swift", "Package.resolved"].map { FileStamp.line("\(layout.packageRoot)/\($0)") }
+        ["Package.swift", "Package.resolved"].map { "\(layout.packageRoot)/\($0)" }
     }
 
     /// The path that a line begins with.
@@ -49,11 +66,20 @@ enum PackageStamp {
         return line.wholeMatch(of: /(.+) \d+ -?\d+\.\d+ \d+/)?.1 ?? line[...]
     }
 
-    /// Lines for all files in a folder but hidden ones.
-    private static func fileLines(_ folder: String) -> [String] {
+    /// The files of the targets that count, and of local packages.
+    private static func sources(_ layout: BuildLayout) -> [String] {
+        let all = layout.packageRoot + "/Sources"
+        let targets = ((try? Files.entries(of: all)) ?? []).filter {
+            !$0.hasPrefix(".") && !unrelatedTargets.contains($0)
+        }
+        return (targets.map { "\(all)/\($0)" } + localPackages(layout)).flatMap(files)
+    }
+
+    /// All files in a folder but hidden ones.
+    private static func files(in folder: String) -> [String] {
         let entries = ((try? Files.entries(of: folder)) ?? []).filter { !$0.hasPrefix(".") }
         return entries.map { "\(folder)/\($0)" }.flatMap { path in
-            FileStamp(path: path)?.kind == .folder ? fileLines(path) : [FileStamp.line(path)]
+            FileStamp(path: path)?.kind == .folder ? files(in: path) : [path]
         }
     }
 

@@ -22,8 +22,11 @@ package struct Toolchain: Sendable, Hashable {
     /// Registers a shared object's metadata with the runtime; without it code loads, and crashes later.
     var runtimeObject: String { "\(libraries)/\(Self.architecture)/swiftrt.o" }
 
+    /// The files that are others when the toolchain is another.
+    var files: [String] { [swiftc, linker, runtimeObject] }
+
     /// Lines that change when the toolchain does.
-    var identity: [String] { [swiftc, linker, runtimeObject].map(FileStamp.line) }
+    var identity: [String] { files.map(FileStamp.line) }
 
     #if arch(arm64)
         static let architecture = "aarch64"
