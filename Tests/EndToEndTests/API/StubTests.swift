@@ -59,7 +59,7 @@ struct StubTests {
             ])
         try poll("the console tells of it") { workspace.console.contains("no answer") }
         #expect(workspace.stop(SIGTERM) == 0)
-        #expect(workspace.console.contains("PUT Asset  \(folder)/\(file)"), "\(workspace.console)")
+        try workspace.prints("PUT Asset  \(folder)/\(file)")
         #expect(!workspace.console.contains("hush"))
     }
 

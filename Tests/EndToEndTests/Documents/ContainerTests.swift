@@ -76,7 +76,7 @@ struct ContainerTests {
         let port = try #require(try first.documentStore()["uri"]?.string?.split(separator: ":").last?.dropLast())
         let second = try start(flags: ["--document-db-port", String(port)])
         #expect(try second.documentStore()["kind"] == "container")
-        #expect(second.console.contains("Port \(port) is taken"))
+        try second.prints("Port \(port) is taken")
         #expect(try second.count() == 0)
         second.stop(SIGTERM)
         #expect(try containers().count == 1)
@@ -109,7 +109,7 @@ struct ContainerTests {
         let other = try RunningWorkspace(
             on: scratch, flags: ["--keep-data"], environment: noEngine.merging(["DOCUMENT_STORE": "mongod"]) { $1 })
         #expect(try other.count() == 0)
-        #expect(other.console.contains("the documents of earlier starts are not here: they were kept by a container"))
+        try other.prints("the documents of earlier starts are not here: they were kept by a container")
     }
 
     @Test func withoutTheImageMongodComesNext() throws {

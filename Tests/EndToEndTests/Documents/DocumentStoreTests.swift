@@ -88,7 +88,7 @@ struct DocumentStoreTests {
         let answer = try await onOwnThread { try workspace.add("a") }
         #expect(answer.error("code") == "document-store-unavailable", "\(answer.body)")
         #expect(answer.error("message")?.string?.contains("It is still starting after 20 s") == true)
-        #expect(workspace.console.contains("Pulling the image mongo:"))
+        try workspace.prints("Pulling the image mongo:")
     }
 
     @Test(arguments: [SIGINT, SIGKILL])
@@ -122,8 +122,8 @@ struct DocumentStoreTests {
         let second = try RunningWorkspace(
             StoreFixture.files, flags: ["--document-db-port", String(port)], environment: Self.mongod)
         #expect(try second.count() == 0)
-        #expect(second.console.contains("Port \(port) is taken by mongod (process "), "\(second.console)")
-        #expect(second.console.contains("the document store moves to"))
+        try second.prints("Port \(port) is taken by mongod (process ")
+        try second.prints("the document store moves to")
         #expect(try second.documentStore()["uri"] != first.documentStore()["uri"])
         second.stop(SIGTERM)
         #expect(try first.count() == 1)
@@ -162,9 +162,7 @@ struct DocumentStoreTests {
         let named = try RunningWorkspace(
             StoreFixture.files, environment: ["DOCUMENT_STORE": "mongodb://127.0.0.1:\(port)/"])
         #expect(try named.documentStore()["state"] == "unavailable")
-        #expect(
-            named.console.contains("The server of DOCUMENT_STORE (mongodb://127.0.0.1:\(port)/) cannot be used"),
-            "\(named.console)")
+        try named.prints("The server of DOCUMENT_STORE (mongodb://127.0.0.1:\(port)/) cannot be used")
         for round in 1...2 {
             let server = try RunningWorkspace(
                 StoreFixture.files, flags: ["--document-db-port", String(port)], environment: Self.mongod)
@@ -197,8 +195,8 @@ struct DocumentStoreTests {
         let workspace = try RunningWorkspace(
             on: scratch, environment: ["DOCUMENT_STORE": "mongod", "PATH": "\(scratch.folder)/bin:\(path)"])
         #expect(try workspace.add("a").status == 200)
-        #expect(workspace.console.contains("mongod on PATH: it lacks a shared library: \(reason)"))
-        #expect(workspace.console.contains("apt-get install libcurl4"))
+        try workspace.prints("mongod on PATH: it lacks a shared library: \(reason)")
+        try workspace.prints("apt-get install libcurl4")
     }
 
     @Test func aServerThatWasKilledIsStartedAgain() throws {
@@ -206,7 +204,7 @@ struct DocumentStoreTests {
         #expect(try workspace.add("a").status == 200)
         for server in workspace.servers { kill(server, SIGKILL) }
         try poll("an empty one answers") { (try? workspace.count()) == 0 }
-        #expect(workspace.console.contains("an empty one starts"))
+        try workspace.prints("an empty one starts")
     }
 
     @Test(arguments: ["sometimes", "http://127.0.0.1"])

@@ -14,7 +14,7 @@ struct ConfigurationFileTests {
                 "context_config.json": #"{"values":{"from":"legacy"}}"#
             ]) { $1 })
         #expect(try workspace.call("ctx.config").json == ["from": "legacy"])
-        #expect(workspace.console.contains("context_config.json is deprecated"))
+        try workspace.prints("context_config.json is deprecated")
         let generation = try workspace.call("ctx.config").headers["ingress-generation"]
         try workspace.save("context_values.json", #"{"from":"json"}"#)
         #expect(try workspace.call("ctx.config").json == ["from": "json"])

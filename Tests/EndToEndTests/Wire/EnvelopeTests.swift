@@ -116,7 +116,7 @@ struct EnvelopeTests {
         #expect(trap.error("code") == "function-crashed")
         #expect(trap.error("location")?["file"] == "functions/errs.swift")
         #expect(trap.error("location")?["line"] != nil)
-        #expect(try SharedWorkspace.get().console.contains("functions/errs.swift"))
+        try SharedWorkspace.get().prints("functions/errs.swift")
         let exit = try post(#"{"name":"errs.exit"}"#)
         #expect(exit.status == 500)
         #expect(exit.error("code") == "function-exited")

@@ -109,6 +109,15 @@ final class RunningWorkspace: Sendable {
         }
     }
 
+    /// Waits until the emulator has printed a text, which it does beside what it answers.
+    func prints(_ text: String) throws {
+        do {
+            try poll("'\(text)' is printed") { console.contains(text) }
+        } catch is TimedOut {
+            throw TimedOut(what: "'\(text)' is printed; this is: \(console)")
+        }
+    }
+
     /// Waits until a function has begun: one that writes a file of its name does so first.
     func waitForCall(_ name: String) throws {
         try poll("\(name) has begun") { read(name) != nil }
