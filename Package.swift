@@ -122,14 +122,17 @@ let workerTargets: [Target] = [
         dependencies: ["CMongoC", "Documents", .product(name: "Logging", package: "swift-log")],
         swiftSettings: strictMemory + optimised),
     .target(name: "RunningProcesses", swiftSettings: strictMemory),
-    .target(name: "InvocationProtocol", dependencies: ["Values"], swiftSettings: strictMemory + optimised),
+    .target(name: "Failures", dependencies: ["Values"], swiftSettings: strictMemory),
+    .target(name: "FunctionContracts", dependencies: ["Failures", "Values"], swiftSettings: strictMemory),
+    .target(
+        name: "WorkerProtocol", dependencies: ["Failures", "Values"], swiftSettings: strictMemory + optimised),
     .target(name: "APITransport", swiftSettings: strictMemory),
     .systemLibrary(name: "CStack"),
     .executableTarget(
         name: "FunctionWorker",
         dependencies: [
-            "CStack", "CloudFunctions", "Documents", "InvocationProtocol", "JSONSchemas", "MongoClient",
-            "RunningProcesses", "Values",
+            "CStack", "CloudFunctions", "Documents", "Failures", "FunctionContracts", "JSONSchemas", "MongoClient",
+            "RunningProcesses", "Values", "WorkerProtocol",
             .product(name: "Logging", package: "swift-log"),
         ],
         swiftSettings: strictMemory + optimised,
@@ -154,7 +157,8 @@ let emulatorTargets: [Target] = [
     .target(
         name: "Ingress",
         dependencies: [
-            "CCrypto", "CSpawn", "InvocationProtocol", "PrometheusMetrics", "RunningProcesses", "Values",
+            "CCrypto", "CSpawn", "Failures", "FunctionContracts", "PrometheusMetrics", "RunningProcesses", "Values",
+            "WorkerProtocol",
             .product(name: "CoreMetrics", package: "swift-metrics"),
             .product(name: "DequeModule", package: "swift-collections"),
             .product(name: "Logging", package: "swift-log"),
@@ -168,8 +172,8 @@ let emulatorTargets: [Target] = [
     .target(
         name: "Workspace",
         dependencies: [
-            "ContextValues", "Documents", "FileWatching", "FunctionBuild", "Ingress", "InvocationProtocol",
-            "MongoClient", "Values",
+            "ContextValues", "Documents", "Failures", "FileWatching", "FunctionBuild", "FunctionContracts", "Ingress",
+            "MongoClient", "RunningProcesses", "Values", "WorkerProtocol",
             .product(name: "Logging", package: "swift-log"),
             .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "NIOPosix", package: "swift-nio"),
@@ -210,7 +214,12 @@ let testTargets: [Target] = [
         swiftSettings: settings + swiftSyntax.settings,
         linkerSettings: swiftSyntax.linking),
     .testTarget(
-        name: "InvocationProtocolTests", dependencies: ["InvocationProtocol", "TestSupport", "Values"],
+        name: "FailuresTests", dependencies: ["Failures", "TestSupport", "Values"], swiftSettings: settings),
+    .testTarget(
+        name: "FunctionContractsTests", dependencies: ["Failures", "FunctionContracts", "TestSupport"],
+        swiftSettings: settings),
+    .testTarget(
+        name: "WorkerProtocolTests", dependencies: ["WorkerProtocol", "TestSupport", "Values"],
         swiftSettings: settings),
     .testTarget(
         name: "ContextValuesTests", dependencies: ["ContextValues", "Values", "TestSupport"],
@@ -225,7 +234,7 @@ let testTargets: [Target] = [
     .testTarget(
         name: "IngressTests",
         dependencies: [
-            "Ingress", "InvocationProtocol", "Values", "TestSupport",
+            "Failures", "FunctionContracts", "Ingress", "TestSupport", "Values", "WorkerProtocol",
             .product(name: "Logging", package: "swift-log"),
             .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "NIOEmbedded", package: "swift-nio"),
@@ -239,7 +248,8 @@ let testTargets: [Target] = [
     .testTarget(
         name: "WorkspaceTests",
         dependencies: [
-            "Ingress", "TestSupport", "Values", "Workspace", .product(name: "Logging", package: "swift-log"),
+            "Failures", "FunctionContracts", "Ingress", "TestSupport", "Values", "WorkerProtocol", "Workspace",
+            .product(name: "Logging", package: "swift-log"),
         ],
         swiftSettings: settings),
     .testTarget(

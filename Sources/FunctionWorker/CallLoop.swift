@@ -1,8 +1,10 @@
 import CloudFunctions
+import Failures
+import FunctionContracts
 import Glibc
-import InvocationProtocol
 import Synchronization
 import Values
+import WorkerProtocol
 
 /// Reads messages from the ingress and answers them, one after the other, on one thread.
 final class CallLoop: Sendable {
@@ -37,7 +39,7 @@ final class CallLoop: Sendable {
         do {
             while try reader.next({ kind, payload throws(ProtocolError) in try handle(kind, payload) }) {}
         } catch {
-            results.send(.failure, InvocationFailure(.internalError, "The worker received \(error)"))
+            results.send(.failure, Failure(.internalError, "The worker received \(error)"))
         }
         WorkerProcess.end()
     }
@@ -54,7 +56,7 @@ final class CallLoop: Sendable {
             case .success(let json) where json.count > FrameHeader.maximumMessage:
                 results.send(
                     .failure,
-                    InvocationFailure(
+                    Failure(
                         .invalidResult,
                         "The result has \(json.count >> 20) MB as JSON; it may have \(FrameHeader.maximumMessage >> 20) MB",
                         remedy: "Return less, or store the data and return where it is."))
@@ -67,10 +69,10 @@ final class CallLoop: Sendable {
         }
     }
 
-    private func invoke(_ head: CallHead, _ payload: borrowing Span<UInt8>) -> Result<[UInt8], InvocationFailure> {
+    private func invoke(_ head: CallHead, _ payload: borrowing Span<UInt8>) -> Result<[UInt8], Failure> {
         let index = Int(head.functionIndex)
         guard plugin.functions.indices.contains(index) else {
-            return .failure(InvocationFailure(.internalError, "The worker has no function \(index)"))
+            return .failure(Failure(.internalError, "The worker has no function \(index)"))
         }
         let sections = head.sections
         var values = configuration.withLock { $0 }
@@ -107,20 +109,20 @@ final class CallLoop: Sendable {
 
     private func run(
         _ id: ActivationID, _ body: @escaping @Sendable () async throws -> [UInt8]
-    ) -> Result<[UInt8], InvocationFailure> {
+    ) -> Result<[UInt8], Failure> {
         let outcome = Outcome()
         throwPlaces?.beginCall()
         let task = Task(executorPreference: executor) { [throwPlaces] in
             do {
                 outcome.set(.success(try await body()))
             } catch {
-                outcome.set(.failure(InvocationFailure(thrown: error, at: throwPlaces)))
+                outcome.set(.failure(Failure(thrown: error, at: throwPlaces)))
             }
         }
         currentCall.begin(id, task)
         executor.runJobs { outcome.value != nil }
         currentCall.end()
-        return outcome.value ?? .failure(InvocationFailure(.internalError, "The call ended without an outcome"))
+        return outcome.value ?? .failure(Failure(.internalError, "The call ended without an outcome"))
     }
 
     /// The object in a section; the ingress has checked it.
@@ -131,11 +133,11 @@ final class CallLoop: Sendable {
 
 /// What a call ended with, once it has.
 private final class Outcome: Sendable {
-    private let stored = Mutex<Result<[UInt8], InvocationFailure>?>(nil)
+    private let stored = Mutex<Result<[UInt8], Failure>?>(nil)
 
-    var value: Result<[UInt8], InvocationFailure>? { stored.withLock { $0 } }
+    var value: Result<[UInt8], Failure>? { stored.withLock { $0 } }
 
-    func set(_ new: Result<[UInt8], InvocationFailure>) {
+    func set(_ new: Result<[UInt8], Failure>) {
         stored.withLock { $0 = new }
     }
 }

@@ -1,5 +1,5 @@
-import InvocationProtocol
 import Values
+import WorkerProtocol
 
 /// Listens to the ingress while a function runs: cancels calls, says where the document store is, and ends this process when the
 /// ingress is gone.

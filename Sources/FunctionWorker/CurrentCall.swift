@@ -1,5 +1,5 @@
-import InvocationProtocol
 import Synchronization
+import WorkerProtocol
 
 /// The task of the call that runs, so that the control thread can cancel it.
 final class CurrentCall: Sendable {

@@ -1,8 +1,9 @@
 import CloudFunctions
-import InvocationProtocol
+import Failures
 import Logging
 import MongoClient
 import Synchronization
+import WorkerProtocol
 
 /// Leads functions' document stores to where MongoDB is now: waits while it starts, and follows it when it moves.
 final class DocumentStoreAccess: Sendable {

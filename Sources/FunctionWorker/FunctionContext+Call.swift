@@ -1,7 +1,7 @@
 import CloudFunctions
 import FoundationEssentials
-import InvocationProtocol
 import Values
+import WorkerProtocol
 
 extension FunctionContext {
     /// The context of a call that came from the ingress, which has checked its sections.

@@ -1,5 +1,5 @@
 import CloudFunctions
-import InvocationProtocol
+import FunctionContracts
 import JSONSchemas
 import Values
 

@@ -1,8 +1,8 @@
 import CloudFunctions
-import InvocationProtocol
+import Failures
 import Values
 
-extension InvocationFailure {
+extension Failure {
     /// What an error that a call ended with says to the caller.
     ///
     /// - Parameter places: knows where it was thrown.

@@ -1,5 +1,5 @@
 import Glibc
-import InvocationProtocol
+import WorkerProtocol
 
 /// Reads whole messages from a pipe, blocking.
 struct MessageReader: ~Copyable {

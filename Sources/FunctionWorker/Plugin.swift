@@ -1,6 +1,7 @@
 import CloudFunctions
+import Failures
 import Glibc
-import InvocationProtocol
+import WorkerProtocol
 
 /// A loaded plugin: its exposed functions in the order of their records. It is never unloaded.
 struct Plugin: Sendable {
@@ -57,8 +58,8 @@ struct PluginError: Error {
     let reason: String
 
     /// The error as the ingress shows it.
-    var failure: InvocationFailure {
-        InvocationFailure(
+    var failure: Failure {
+        Failure(
             .workerUnavailable, "The functions were built but cannot be loaded: \(reason)",
             remedy:
                 "A symbol that is missing belongs to a package: name its product in functionDependencies in Package.swift."

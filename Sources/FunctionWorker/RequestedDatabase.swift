@@ -1,9 +1,9 @@
 import CloudFunctions
-import InvocationProtocol
 import Logging
 import MongoClient
 import Synchronization
 import Values
+import WorkerProtocol
 
 /// A database that calls themselves say how to reach, as in production.
 final class RequestedDatabase: Sendable {

@@ -1,7 +1,8 @@
+import Failures
 import Glibc
-import InvocationProtocol
 import Synchronization
 import Values
+import WorkerProtocol
 
 /// Writes messages to the ingress, whole and one after the other, from any thread.
 final class ResultWriter: Sendable {
@@ -32,7 +33,7 @@ final class ResultWriter: Sendable {
     }
 
     /// Sends a failure as JSON.
-    func send(_ kind: WorkerMessage, _ failure: InvocationFailure) {
+    func send(_ kind: WorkerMessage, _ failure: Failure) {
         var failure = failure
         if failure.message.utf8.count > Self.longestMessage {
             failure.message = String(decoding: failure.message.utf8.prefix(Self.longestMessage), as: UTF8.self) + "…"

@@ -1,6 +1,6 @@
-import InvocationProtocol
 import Logging
 import Values
+import WorkerProtocol
 
 /// Hands what a function logs to the ingress.
 struct WorkerLogHandler: LogHandler {

@@ -1,6 +1,6 @@
 @unsafe @preconcurrency import Glibc
-import InvocationProtocol
 import RunningProcesses
+import WorkerProtocol
 
 /// This process: what is set once before the plugin is loaded.
 enum WorkerProcess {

@@ -1,8 +1,8 @@
 import CloudFunctions
 import Dispatch
 import Glibc
-import InvocationProtocol
 import MongoClient
+import WorkerProtocol
 
 /// Runs one plugin's functions for the ingress that started this process; see `CONTRIBUTING.md`, "A call's way".
 ///

@@ -1,7 +1,8 @@
-package import InvocationProtocol
+package import Failures
 package import Logging
 package import NIOCore
 import Values
+package import WorkerProtocol
 
 /// Holds the functions that are in effect, and calls them.
 ///
@@ -46,7 +47,7 @@ package final class FunctionHost: Sendable {
     ///   - number: the generation's number.
     ///   - changes: the change count that the plugin covers.
     /// - Returns: the functions.
-    /// - Throws: ``InvocationFailure`` when the plugin cannot be loaded, ``RegistryProblem`` when its functions cannot be served;
+    /// - Throws: ``Failure`` when the plugin cannot be loaded, ``RegistryProblem`` when its functions cannot be served;
     ///   the generation before then stays, and the caller must say ``buildFailed(_:covering:)``. `CancellationError` when the task is
     ///   cancelled before the plugin is in effect.
     package func install(_ launcher: WorkerLauncher, number: Int, covering changes: UInt64) async throws
@@ -90,7 +91,7 @@ package final class FunctionHost: Sendable {
     }
 
     /// Puts the values of the configuration file into effect, or why there are none.
-    package func configure(_ values: Result<ByteBuffer, InvocationFailure>) async throws {
+    package func configure(_ values: Result<ByteBuffer, Failure>) async throws {
         try await onLoop { $0.configure(values) }
     }
 

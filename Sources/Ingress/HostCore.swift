@@ -1,7 +1,9 @@
-import InvocationProtocol
+import Failures
+import FunctionContracts
 import Logging
 import NIOCore
 import Values
+import WorkerProtocol
 
 /// The state of a ``FunctionHost``, on its event loop.
 final class HostCore {
@@ -32,7 +34,7 @@ final class HostCore {
         var start: CallStart { CallStart(generation: generation?.number ?? 0, buildHasFailed: broken != nil) }
 
         /// The function of a name; a build that failed stands for those of the files that do not build.
-        func find(_ name: FunctionName, in generation: Generation) throws(InvocationFailure) -> FunctionRecord {
+        func find(_ name: FunctionName, in generation: Generation) throws(Failure) -> FunctionRecord {
             guard let broken else { return try generation.registry.find(name) }
             guard let unbroken = generation.registry[name], !broken.files.contains(unbroken.place.file) else {
                 throw broken.failure
@@ -53,7 +55,7 @@ final class HostCore {
     private var pools: [WorkerPool] = []
     /// Changes up to this count are in effect.
     private var coveredChanges: UInt64 = 0
-    private(set) var configuration: Result<ConfigurationState, InvocationFailure> = .success(ConfigurationState())
+    private(set) var configuration: Result<ConfigurationState, Failure> = .success(ConfigurationState())
     private var configurationVersion = 0
     /// The values of the last configuration file that was valid: a call that was let in before the file broke runs with them.
     private var configurationInEffect = ConfigurationState()
@@ -111,7 +113,7 @@ final class HostCore {
     /// - Returns: the result's JSON.
     func call(
         _ request: CallRequest, activationID: ActivationID, parent: ActivationID? = nil, caller: Caller
-    ) async throws(InvocationFailure) -> ByteBuffer {
+    ) async throws(Failure) -> ByteBuffer {
         try await withCheckedContinuation { continuation in
             call(request, activationID: activationID, parent: parent, caller: caller) {
                 continuation.resume(returning: $0.result)
@@ -121,19 +123,19 @@ final class HostCore {
 
     /// Runs a call, or lets it wait until every change up to now is looked at.
     private func begin(_ invocation: Invocation) {
-        do throws(InvocationFailure) {
+        do throws(Failure) {
             guard let settled = try settledNow() else { return wait(invocation) }
             if case .failure(let failure) = configuration { throw failure }
             if let question = AgentQuestion(invocation.request.name) {
                 invocation.begins(question.rawValue, settled.start)
-                return later(invocation) { core throws(InvocationFailure) in
+                return later(invocation) { core throws(Failure) in
                     core.end(invocation, .success(try await core.answer(question, settled)))
                 }
             }
             guard let generation = settled.generation else { throw settled.broken?.failure ?? .stopping }
             let function = try settled.find(invocation.request.name, in: generation)
             guard function.tool != nil else { return run(function, invocation, settled, generation) }
-            later(invocation) { core throws(InvocationFailure) in
+            later(invocation) { core throws(Failure) in
                 let checksArguments = try await generation.schemas.schemas(of: function).input != nil
                 guard core.generation?.number == generation.number, core.changeCount() <= core.coveredChanges else {
                     // What is in effect has changed meanwhile.
@@ -148,12 +150,12 @@ final class HostCore {
 
     /// Goes on with a call that has to wait for something, on the event loop.
     private func later(
-        _ invocation: Invocation, _ body: @escaping (HostCore) async throws(InvocationFailure) -> Void
+        _ invocation: Invocation, _ body: @escaping (HostCore) async throws(Failure) -> Void
     ) {
         let bound = NIOLoopBound((core: self, invocation: invocation, body: body), eventLoop: eventLoop)
         Task.immediate(executorPreference: executor) {
             let (core, invocation, body) = bound.value
-            do throws(InvocationFailure) {
+            do throws(Failure) {
                 try await body(core)
             } catch {
                 core.end(invocation, .failure(error))
@@ -174,7 +176,7 @@ final class HostCore {
         generation.pool.run(call)
     }
 
-    private func end(_ invocation: Invocation, _ result: Result<ByteBuffer, InvocationFailure>) {
+    private func end(_ invocation: Invocation, _ result: Result<ByteBuffer, Failure>) {
         invocation.caller.whenGone = nil
         invocation.patience?.cancel()
         calls.remove(invocation.activationID)
@@ -185,7 +187,7 @@ final class HostCore {
     /// Answers what agents ask of the app.
     private func answer(
         _ question: AgentQuestion, _ settled: Settled
-    ) async throws(InvocationFailure) -> ByteBuffer {
+    ) async throws(Failure) -> ByteBuffer {
         var tools = AgentTools(app: settled.generation?.app, broken: settled.broken)
         if question != .appDescription {
             for (record, schemas) in try await described(where: { $0.tool != nil }) { tools.add(record, schemas) }
@@ -193,12 +195,12 @@ final class HostCore {
         do throws(JSONWritingError) {
             return ByteBuffer(bytes: try tools.answer(question).jsonBytes())
         } catch {
-            throw InvocationFailure(.internalError, "The tools cannot be listed: \(error)")
+            throw Failure(.internalError, "The tools cannot be listed: \(error)")
         }
     }
 
     /// What answers calls, if it holds every change up to now.
-    private func settledNow() throws(InvocationFailure) -> Settled? {
+    private func settledNow() throws(Failure) -> Settled? {
         if isStopping { throw .stopping }
         guard changeCount() <= coveredChanges else { return nil }
         switch build {
@@ -220,13 +222,13 @@ final class HostCore {
             invocation.patience = nil
             core.giveUp(
                 invocation,
-                InvocationFailure(
+                Failure(
                     .buildTakesLong, "The functions are still being built",
                     remedy: "Call again in a moment, or raise BUILD_WAIT_MS."))
         }
     }
 
-    private func giveUp(_ invocation: Invocation, _ failure: InvocationFailure) {
+    private func giveUp(_ invocation: Invocation, _ failure: Failure) {
         guard let position = waiting.firstIndex(where: { $0 === invocation }) else { return }
         waiting.remove(at: position)
         end(invocation, .failure(failure))
@@ -312,7 +314,7 @@ final class HostCore {
         wakeWaiting()
     }
 
-    func configure(_ values: Result<ByteBuffer, InvocationFailure>) {
+    func configure(_ values: Result<ByteBuffer, Failure>) {
         configurationVersion += 1
         configuration = values.map { ConfigurationState(version: configurationVersion, json: $0) }
         if case .success(let state) = configuration { configurationInEffect = state }

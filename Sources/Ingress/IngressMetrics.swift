@@ -1,5 +1,5 @@
 import CoreMetrics
-import InvocationProtocol
+import Failures
 import NIOCore
 import PrometheusMetrics
 

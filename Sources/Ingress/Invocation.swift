@@ -1,5 +1,6 @@
-import InvocationProtocol
+import Failures
 import NIOCore
+import WorkerProtocol
 
 /// One call on its way from its arrival to its outcome. Lives on the event loop.
 final class Invocation {
@@ -38,7 +39,7 @@ final class Invocation {
 /// What came of a call.
 struct CallOutcome {
     /// The result's JSON.
-    let result: Result<ByteBuffer, InvocationFailure>
+    let result: Result<ByteBuffer, Failure>
     /// What ran it; nil when it was not begun.
     let start: CallStart?
 }

@@ -1,12 +1,13 @@
+import Failures
+import FunctionContracts
 import Ingress
-import InvocationProtocol
 import NIOCore
 import TestSupport
 import Testing
 
 @Suite(.supervised)
 struct CallRequestTests {
-    private func parse(_ body: String) throws(InvocationFailure) -> CallRequest {
+    private func parse(_ body: String) throws(Failure) -> CallRequest {
         try CallRequest(envelope: ByteBuffer(string: body))
     }
 
@@ -49,7 +50,7 @@ struct CallRequestTests {
         (#"{"name":"a.b","internalConfig":{"dbConfig":{"uri":"x"}}}"#, "'internalConfig.dbConfig.username'"),
     ])
     func namesWhatDoesNotFit(body: String, expected: String) {
-        let error = #expect(throws: InvocationFailure.self) { try parse(body) }
+        let error = #expect(throws: Failure.self) { try parse(body) }
         #expect(error?.code == .invalidRequest)
         #expect(error?.message.contains(expected) == true, "\(error?.message ?? "")")
     }
@@ -81,7 +82,7 @@ struct CallRequestTests {
         ("{}", "x", "The Ingress-Context header is not JSON"), ("{}", #"{"user":1}"#, "'context.user'"),
     ])
     func namesWhatDoesNotFitByPath(body: String, context: String?, expected: String) {
-        let error = #expect(throws: InvocationFailure.self) {
+        let error = #expect(throws: Failure.self) {
             try CallRequest(path: "functions.a.b", body: ByteBuffer(string: body), context: context)
         }
         #expect(error?.code == .invalidRequest)
@@ -95,7 +96,7 @@ struct CallRequestTests {
     }
 
     @Test func checksTheContextHeader() {
-        #expect(throws: InvocationFailure.self) {
+        #expect(throws: Failure.self) {
             try CallRequest(path: "functions.a.b", body: ByteBuffer(), context: #"{"user": 1}"#)
         }
     }

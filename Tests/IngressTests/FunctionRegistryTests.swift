@@ -1,5 +1,6 @@
+import Failures
+import FunctionContracts
 import Ingress
-import InvocationProtocol
 import TestSupport
 import Testing
 import Values
@@ -30,7 +31,7 @@ struct FunctionRegistryTests {
 
     @Test func namesTheNearestWhenThereIsNone() throws {
         let registry = try FunctionRegistry([record("functions.example.greet"), record("functions.other.thing")])
-        let error = #expect(throws: InvocationFailure.self) { try registry.find(FunctionName("example.gret")) }
+        let error = #expect(throws: Failure.self) { try registry.find(FunctionName("example.gret")) }
         #expect(error?.code == .functionNotFound)
         #expect(error?.message == "Not found, function 'example.gret' does not exist or is not exposed")
         #expect(error?.details["nearest"] == ["functions.example.greet"])

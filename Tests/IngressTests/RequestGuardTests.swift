@@ -1,5 +1,5 @@
+import Failures
 import Ingress
-import InvocationProtocol
 import TestSupport
 import Testing
 
@@ -24,7 +24,7 @@ struct RequestGuardTests {
         "localhost:123456", "localhostx", "127.0.0.1x",
     ])
     func refusesOtherHosts(host: String?) {
-        let error = #expect(throws: InvocationFailure.self) {
+        let error = #expect(throws: Failure.self) {
             try loopbackOnly.check(host: host, origin: nil, fetchSite: nil)
         }
         #expect(error?.code == .hostNotAllowed)
@@ -36,12 +36,12 @@ struct RequestGuardTests {
             #expect(try bound.check(host: host, origin: nil, fetchSite: nil) == nil)
         }
         for host in ["evildev.example", "dev.example.evil", "sub.dev.example"] {
-            #expect(throws: InvocationFailure.self) { try bound.check(host: host, origin: nil, fetchSite: nil) }
+            #expect(throws: Failure.self) { try bound.check(host: host, origin: nil, fetchSite: nil) }
         }
         // A slash at the end of what is allowed is no part of an origin.
         #expect(try bound.check(host: "localhost", origin: "https://portal.example", fetchSite: nil) != nil)
         for origin in ["https://portal.example.evil", "https://evilportal.example", "http://portal.example"] {
-            #expect(throws: InvocationFailure.self) {
+            #expect(throws: Failure.self) {
                 try bound.check(host: "localhost", origin: origin, fetchSite: nil)
             }
         }
@@ -58,7 +58,7 @@ struct RequestGuardTests {
         "http://localhost.", "http://127.0.0.1.evil.example",
     ])
     func refusesPagesOfOtherOrigins(origin: String) {
-        let error = #expect(throws: InvocationFailure.self) {
+        let error = #expect(throws: Failure.self) {
             try loopbackOnly.check(host: "localhost", origin: origin, fetchSite: nil)
         }
         #expect(error?.code == .originNotAllowed)
@@ -73,7 +73,7 @@ struct RequestGuardTests {
         for origin in [
             "http://dev.example:8021", "http://dev.example", "https://dev.example:8020", "http://other:8020",
         ] {
-            #expect(throws: InvocationFailure.self) {
+            #expect(throws: Failure.self) {
                 try bound.check(host: "dev.example:8020", origin: origin, fetchSite: nil)
             }
         }
@@ -86,7 +86,7 @@ struct RequestGuardTests {
 
     @Test(arguments: ["cross-site", "Cross-Site"])
     func refusesWhatAnotherSiteStartsWithoutAnOrigin(site: String) {
-        let error = #expect(throws: InvocationFailure.self) {
+        let error = #expect(throws: Failure.self) {
             try loopbackOnly.check(host: "localhost", origin: nil, fetchSite: site)
         }
         #expect(error?.code == .originNotAllowed)
@@ -95,13 +95,13 @@ struct RequestGuardTests {
     @Test func answersWhatIsAllowedBeside() throws {
         let open = RequestGuard(allowedOrigins: ["https://Portal.example"], allowedHosts: ["dev.example"])
         #expect(try open.check(host: "dev.example:80", origin: "https://portal.example", fetchSite: nil) != nil)
-        #expect(throws: InvocationFailure.self) {
+        #expect(throws: Failure.self) {
             try open.check(host: "dev.example", origin: "https://other.example", fetchSite: nil)
         }
         #expect(
             try RequestGuard(allowedOrigins: ["*"]).check(
                 host: "localhost", origin: "https://any.example", fetchSite: nil) != nil)
-        #expect(throws: InvocationFailure.self) {
+        #expect(throws: Failure.self) {
             try RequestGuard(allowedOrigins: ["*"]).check(host: "localhost", origin: "null", fetchSite: nil)
         }
     }

@@ -1,4 +1,4 @@
-import InvocationProtocol
+import Failures
 import NIOHTTP1
 import TestSupport
 import Testing
@@ -30,7 +30,7 @@ struct RouteTests {
         (.GET, "/_/objectsx", .pathNotFound), (.PUT, "/functions.a.b", .methodNotAllowed),
     ])
     func refusesTheRest(method: HTTPMethod, path: String, code: ErrorCode) {
-        let error = #expect(throws: InvocationFailure.self) { try Route(method: method, path: path) }
+        let error = #expect(throws: Failure.self) { try Route(method: method, path: path) }
         #expect(error?.code == code)
     }
 
@@ -52,7 +52,7 @@ struct RouteTests {
     ])
     func inProductionThereAreOnlyCalls(method: HTTPMethod, path: String, code: ErrorCode?) throws {
         if let code {
-            let error = #expect(throws: InvocationFailure.self) { try Route.inProduction(method: method, path: path) }
+            let error = #expect(throws: Failure.self) { try Route.inProduction(method: method, path: path) }
             #expect(error?.code == code)
         } else {
             #expect(try Route.inProduction(method: method, path: path) == .call(path: nil))

@@ -1,5 +1,5 @@
+import Failures
 import Foundation
-import InvocationProtocol
 import NIOCore
 import TestSupport
 import Testing
@@ -34,18 +34,18 @@ import Testing
         "03:04:05Z", "", "now",
     ])
     func otherDatesAreNot(text: String) {
-        let error = #expect(throws: InvocationFailure.self) { try check(#"{"created_on":"\#(text)"}"#) }
+        let error = #expect(throws: Failure.self) { try check(#"{"created_on":"\#(text)"}"#) }
         #expect(error?.code == .unauthorized)
     }
 
     @Test func theLastOfRepeatedDatesCounts() throws {
         try check(#"{"created_on":1,"created_on":"2026-01-02T03:04:05Z"}"#)
-        #expect(throws: InvocationFailure.self) { try check(#"{"created_on":"2026-01-02T03:04:05Z","created_on":1}"#) }
+        #expect(throws: Failure.self) { try check(#"{"created_on":"2026-01-02T03:04:05Z","created_on":1}"#) }
     }
 
     @Test func digitsMayBeCapitals() throws {
         try check(#"{"created_on":"2026-01-02T03:04:05Z"}"#, format: "%02X")
-        #expect(throws: InvocationFailure.self) {
+        #expect(throws: Failure.self) {
             try check(#"{"created_on":"2026-01-02T03:04:05Z"}"#, scheme: "Signature ")
         }
     }
@@ -79,7 +79,7 @@ import Testing
             "signature 00",
         ] {
             let request = SignedRequest(body: ByteBuffer(string: body), authorization: wrong)
-            #expect(throws: InvocationFailure.self) { try request.check(keys, now: now) }
+            #expect(throws: Failure.self) { try request.check(keys, now: now) }
         }
         // One of several keys is enough.
         let all = SignatureKeys(try SignatureKey.keys(pem: "\(Signer().pem),\(signer.pem)"))

@@ -1,4 +1,4 @@
-import InvocationProtocol
+import Failures
 import TestSupport
 import Testing
 
@@ -16,7 +16,7 @@ struct DocumentStoreStateMachineTests {
         actions.compactMap { if case .warn(let line) = $0 { line } else { nil } }
     }
 
-    private func failure(_ actions: [Machine.Action]) -> InvocationFailure? {
+    private func failure(_ actions: [Machine.Action]) -> Failure? {
         for case .report(.unavailable(let failure)) in actions { return failure }
         return nil
     }
@@ -156,7 +156,7 @@ struct DocumentStoreStateMachineTests {
     @Test func anUnreachableServerIsWarnedOfOnce() {
         var machine = Machine(choice: .server("mongodb://db"), port: 27017)
         _ = machine.begin()
-        let failure = InvocationFailure(.documentStoreUnavailable, "It does not answer", remedy: "Start it.")
+        let failure = Failure(.documentStoreUnavailable, "It does not answer", remedy: "Start it.")
         #expect(warnings(machine.unreachable(failure, isFirst: true)).count == 1)
         #expect(machine.unreachable(failure, isFirst: false) == [.report(.unavailable(failure))])
     }

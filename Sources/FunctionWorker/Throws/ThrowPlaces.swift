@@ -1,6 +1,6 @@
+import Failures
 import FoundationEssentials
 import Glibc
-import InvocationProtocol
 import Runtime
 import Synchronization
 import Values

@@ -1,3 +1,5 @@
+import FunctionContracts
+
 /// What agents ask of an app: names that answer in every module, whatever functions there are.
 enum AgentQuestion: String {
     case listTools = "list-agent-tools"

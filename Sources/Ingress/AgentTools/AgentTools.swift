@@ -1,4 +1,5 @@
-import InvocationProtocol
+import Failures
+import FunctionContracts
 import Values
 
 /// The answers to what agents ask of an app, in the shapes of the wire contract.

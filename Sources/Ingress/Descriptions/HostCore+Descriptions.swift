@@ -1,11 +1,12 @@
-import InvocationProtocol
+import Failures
+import FunctionContracts
 import Values
 
 /// What the functions are, with the schemas of what they take and give.
 extension HostCore {
     /// The body of `GET /_/functions`.
     var describedFunctions: JSONValue {
-        get async throws(InvocationFailure) {
+        get async throws(Failure) {
             var list: [JSONValue] = []
             for (record, schemas) in try await described() {
                 var json = record.json.object ?? [:]
@@ -21,7 +22,7 @@ extension HostCore {
     /// The body of `GET /_/openapi.json`.
     ///
     /// - Parameter server: the address that the request came to.
-    func openAPI(server: String) async throws(InvocationFailure) -> JSONValue {
+    func openAPI(server: String) async throws(Failure) -> JSONValue {
         OpenAPIDocument.json(of: try await described(), app: generation?.app, server: server)
     }
 
@@ -30,7 +31,7 @@ extension HostCore {
     /// - Parameter isWanted: which functions are meant.
     func described(
         where isWanted: (FunctionRecord) -> Bool = { _ in true }
-    ) async throws(InvocationFailure) -> [(record: FunctionRecord, schemas: FunctionSchemas)] {
+    ) async throws(Failure) -> [(record: FunctionRecord, schemas: FunctionSchemas)] {
         var described: [(record: FunctionRecord, schemas: FunctionSchemas)] = []
         var number: Int?
         while let generation {

@@ -1,4 +1,5 @@
-import InvocationProtocol
+import Failures
+import FunctionContracts
 import Values
 
 /// An OpenAPI 3.1 document of the functions as they are called by path.

@@ -1,6 +1,8 @@
-import InvocationProtocol
+import Failures
+import FunctionContracts
 import NIOCore
 import Values
+import WorkerProtocol
 
 /// The schemas of a generation's functions. Its workers make them when they are first asked for: that runs code of the functions'
 /// types, which may crash or take long like any other. Lives on the event loop.
@@ -18,8 +20,8 @@ final class SchemaBook {
     ///
     /// The pool must be that of the generation in effect: a drained one may not start workers any more.
     ///
-    /// - Throws: ``InvocationFailure`` when no worker can be had.
-    func schemas(of function: FunctionRecord) async throws(InvocationFailure) -> FunctionSchemas {
+    /// - Throws: ``Failure`` when no worker can be had.
+    func schemas(of function: FunctionRecord) async throws(Failure) -> FunctionSchemas {
         if let schemas = known[function.path] { return schemas }
         guard let name = try? FunctionName(function.path) else { return FunctionSchemas() }
         let outcome = await withCheckedContinuation { continuation in
@@ -49,7 +51,7 @@ final class SchemaBook {
         return schemas
     }
 
-    private static func message(_ failure: InvocationFailure) -> String {
+    private static func message(_ failure: Failure) -> String {
         guard failure.code == .functionTimedOut else { return failure.message }
         return "One of its types decodes for longer than \(WorkerLimits.descriptionTimeout.components.seconds) seconds"
     }

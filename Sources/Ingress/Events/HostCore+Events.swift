@@ -1,4 +1,4 @@
-import InvocationProtocol
+import Failures
 import Values
 
 /// What the consoles are told.
@@ -14,7 +14,7 @@ extension HostCore {
         events.publish("build-started", ["generation": health["generation"] ?? 0])
     }
 
-    func publishBuildFailed(_ failure: InvocationFailure) {
+    func publishBuildFailed(_ failure: Failure) {
         events.publish("build-failed", .object(failure.json))
     }
 

@@ -1,7 +1,8 @@
-import InvocationProtocol
+import Failures
 import NIOCore
 import NIOHTTP1
 import Values
+import WorkerProtocol
 
 /// What goes back to a caller, before the headers that every answer has.
 struct Answer {
@@ -71,7 +72,7 @@ struct Answer {
     ///   - surface: by which the request came: on the IXON surface the status tells whose mistake it is, and no more.
     ///   - activationID: of the call, or of a request that was none.
     static func failure(
-        _ failure: InvocationFailure, surface: Route.Surface, activationID: ActivationID
+        _ failure: Failure, surface: Route.Surface, activationID: ActivationID
     ) -> Answer {
         var error = failure.json
         error["activationId"] = .string(activationID.description)

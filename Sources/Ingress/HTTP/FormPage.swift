@@ -1,4 +1,4 @@
-import InvocationProtocol
+import Failures
 import NIOCore
 import NIOHTTP1
 import Values
@@ -16,7 +16,7 @@ enum FormPage {
     /// The page that shows what went wrong.
     ///
     /// - Parameter error: the error object's members.
-    static func failure(_ failure: InvocationFailure, _ error: JSONObject, status: HTTPResponseStatus) -> Answer {
+    static func failure(_ failure: Failure, _ error: JSONObject, status: HTTPResponseStatus) -> Answer {
         var lines = ["<p>\(escaped(failure.message))</p>"]
         if let remedy = failure.remedy { lines.append("<p>\(escaped(remedy))</p>") }
         let object = (try? JSONValue.object(["error": .object(error)]).prettyJSONString()) ?? ""

@@ -1,7 +1,8 @@
 import DequeModule
-import InvocationProtocol
+import Failures
 import NIOCore
 import NIOHTTP1
+import WorkerProtocol
 
 /// One connection of HTTP/1.1: hands its requests to the ``Responder``, one after the other, and writes the answers.
 ///
@@ -138,7 +139,7 @@ final class HTTPConnection: ChannelDuplexHandler {
         switch exchange?.progress {
         case nil, .read:
             exchange = nil
-            let failure = InvocationFailure(.invalidRequest, "The request is not HTTP/1.1: \(error)")
+            let failure = Failure(.invalidRequest, "The request is not HTTP/1.1: \(error)")
             write(.failure(failure, surface: .direct, activationID: .random()), connection: "close", hasBody: true)
             closeOutput()
         // The answer that is due comes first, and tells enough.

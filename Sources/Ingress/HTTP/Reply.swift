@@ -1,7 +1,8 @@
-import InvocationProtocol
+import Failures
 import NIOCore
 import NIOHTTP1
 import Values
+import WorkerProtocol
 
 /// The answer to one request, on its way: what is known of it, and the one place that gives it what every answer has.
 final class Reply {
@@ -27,7 +28,7 @@ final class Reply {
     /// Sends the answer.
     ///
     /// - Parameter start: what ran the call, if one was begun.
-    func send(_ result: Result<Answer, InvocationFailure>, of start: CallStart? = nil) {
+    func send(_ result: Result<Answer, Failure>, of start: CallStart? = nil) {
         var answer: Answer
         switch result {
         case .success(let success): answer = success
@@ -54,7 +55,7 @@ final class Reply {
     }
 
     /// On the IXON surface a function that is not there, and an operation that MongoDB refused, are answers, not errors.
-    private func answer(to failure: InvocationFailure, activationID: ActivationID) -> Answer {
+    private func answer(to failure: Failure, activationID: ActivationID) -> Answer {
         let text: String
         switch failure.code {
         case .functionNotFound where surface != .direct: text = failure.message

@@ -1,9 +1,10 @@
-import InvocationProtocol
+import Failures
 import Logging
 import NIOCore
 import NIOHTTP1
 import PrometheusMetrics
 import Values
+import WorkerProtocol
 
 /// Answers requests: one guard before everything, one place that turns failures into answers.
 struct Responder: Sendable {
@@ -19,7 +20,7 @@ struct Responder: Sendable {
     /// Answers one request, now or later; must be on the event loop.
     func respond(to request: Request, on connection: HTTPConnection) {
         let reply = Reply(to: request, on: connection, surface: surface(of: request))
-        do throws(InvocationFailure) {
+        do throws(Failure) {
             reply.origin = try check(request)
             try perform(try route(request), reply)
         } catch {
@@ -27,7 +28,7 @@ struct Responder: Sendable {
         }
     }
 
-    private func perform(_ route: Route, _ reply: Reply) throws(InvocationFailure) {
+    private func perform(_ route: Route, _ reply: Reply) throws(Failure) {
         let request = reply.request, core = host.core.value
         switch route {
         case .preflight: reply.send(.success(Answer(status: .noContent, headers: [:], body: ByteBuffer())))
@@ -38,12 +39,12 @@ struct Responder: Sendable {
                     Answer(
                         status: .ok, headers: ["Content-Type": PrometheusRegistry.contentType],
                         body: ByteBuffer(string: core.exposition))))
-        case .functions: later(reply) { () throws(InvocationFailure) in .json(try await core.describedFunctions) }
+        case .functions: later(reply) { () throws(Failure) in .json(try await core.describedFunctions) }
         case .openAPI:
             let server = "http://\(request.authority ?? "127.0.0.1")"
-            later(reply) { () throws(InvocationFailure) in .json(try await core.openAPI(server: server)) }
+            later(reply) { () throws(Failure) in .json(try await core.openAPI(server: server)) }
         case .events: reply.send(.success(try events(for: reply)))
-        case .objects(let id): later(reply) { () throws(InvocationFailure) in try await object(id, reply) }
+        case .objects(let id): later(reply) { () throws(Failure) in try await object(id, reply) }
         case .asset(let asset): reply.send(.success(asset.answer))
         case .root: reply.send(.success(Self.root(accepting: request["Accept"], host: request.authority)))
         case .call(let path): try call(path, reply)
@@ -51,11 +52,11 @@ struct Responder: Sendable {
     }
 
     /// Answers with what has to be waited for.
-    private func later(_ reply: Reply, _ answer: @escaping () async throws(InvocationFailure) -> Answer) {
+    private func later(_ reply: Reply, _ answer: @escaping () async throws(Failure) -> Answer) {
         let bound = NIOLoopBound((reply: reply, answer: answer), eventLoop: host.eventLoop)
         Task.immediate(executorPreference: host.executor) {
             let (reply, answer) = bound.value
-            do throws(InvocationFailure) {
+            do throws(Failure) {
                 reply.send(.success(try await answer()))
             } catch {
                 reply.send(.failure(error))
@@ -63,7 +64,7 @@ struct Responder: Sendable {
         }
     }
 
-    private func route(_ request: Request) throws(InvocationFailure) -> Route {
+    private func route(_ request: Request) throws(Failure) -> Route {
         signatureKeys == nil
             ? try Route(method: request.method, path: request.path)
             : try .inProduction(method: request.method, path: request.path)
@@ -75,22 +76,22 @@ struct Responder: Sendable {
             method: request.method, path: request.path, contentType: request["Content-Type"])
     }
 
-    private func check(_ request: Request) throws(InvocationFailure) -> String? {
+    private func check(_ request: Request) throws(Failure) -> String? {
         guard request.count(of: "Host") < 2 else {
-            throw InvocationFailure(.invalidRequest, "The request has more than one Host header")
+            throw Failure(.invalidRequest, "The request has more than one Host header")
         }
         return try requestGuard.check(
             host: request.authority,
             origin: request["Origin"], fetchSite: request["Sec-Fetch-Site"])
     }
 
-    private func call(_ path: String?, _ reply: Reply) throws(InvocationFailure) {
+    private func call(_ path: String?, _ reply: Reply) throws(Failure) {
         let request = reply.request, id = ActivationID.random()
         reply.activationID = id
         let parent = try parent(of: request)
         if path == nil, reply.surface == .envelope { try Self.requireJSON(request["Content-Type"]) }
         request.body.collect(upTo: Self.longestBody) { body in
-            do throws(InvocationFailure) {
+            do throws(Failure) {
                 let call = try callRequest(path, try Self.taken(body), reply)
                 host.core.value.call(call, activationID: id, parent: parent, caller: reply.connection.caller) {
                     reply.send($0)
@@ -103,7 +104,7 @@ struct Responder: Sendable {
 
     private func callRequest(
         _ path: String?, _ body: ByteBuffer, _ reply: Reply
-    ) throws(InvocationFailure) -> CallRequest {
+    ) throws(Failure) -> CallRequest {
         let request = reply.request
         if let path {
             let context = request[IngressHeader.context]
@@ -119,7 +120,7 @@ struct Responder: Sendable {
     }
 
     /// Answers a request for objects, once the function that decides has allowed it.
-    private func object(_ id: String?, _ reply: Reply) async throws(InvocationFailure) -> Answer {
+    private func object(_ id: String?, _ reply: Reply) async throws(Failure) -> Answer {
         let request = reply.request, activationID = ActivationID.random()
         reply.activationID = activationID
         let names = Query.parse(request.query ?? "").filter { $0.name == "name" }
@@ -131,7 +132,7 @@ struct Responder: Sendable {
             path: "functions.\(action.function)", body: ByteBuffer(), context: request[IngressHeader.context])
         task.context = call.context
         let answer: ByteBuffer
-        do throws(InvocationFailure) {
+        do throws(Failure) {
             answer = try await host.core.value.call(
                 call, activationID: activationID, parent: try parent(of: request), caller: reply.connection.caller)
         } catch {
@@ -148,10 +149,10 @@ struct Responder: Sendable {
     }
 
     /// The call whose function sends the request, where it says so.
-    private func parent(of request: Request) throws(InvocationFailure) -> ActivationID? {
+    private func parent(of request: Request) throws(Failure) -> ActivationID? {
         guard let text = request[IngressHeader.parentActivationID] else { return nil }
         guard let id = ActivationID(text) else {
-            throw InvocationFailure(
+            throw Failure(
                 .invalidRequest, "The header Ingress-Parent-Activation-Id is no activation id: \(text)",
                 remedy: "Send the 32 hexadecimal digits of context.activationID, or leave it out.")
         }
@@ -160,26 +161,26 @@ struct Responder: Sendable {
 
     private static func taken(
         _ body: Result<ByteBuffer, RequestBody.Failure>
-    ) throws(InvocationFailure) -> ByteBuffer {
+    ) throws(Failure) -> ByteBuffer {
         switch body {
         case .success(let bytes): return bytes
         case .failure(.tooLong):
-            throw InvocationFailure(
+            throw Failure(
                 .bodyTooLarge, "The body is longer than \(longestBody >> 20) MB",
                 remedy: "Send less, or store the data and send where it is.")
-        case .failure(.cut): throw InvocationFailure(.invalidRequest, "The body did not come whole")
+        case .failure(.cut): throw Failure(.invalidRequest, "The body did not come whole")
         }
     }
 
-    private static func requireJSON(_ contentType: String?) throws(InvocationFailure) {
+    private static func requireJSON(_ contentType: String?) throws(Failure) {
         guard MediaType(contentType) == .json else {
-            throw InvocationFailure(
+            throw Failure(
                 .unsupportedContentType, "The content type '\(contentType ?? "")' is not taken here",
                 remedy: "Send Content-Type: application/json, or call /functions.FILE.FUNCTION, which takes any.")
         }
     }
 
-    private func events(for reply: Reply) throws(InvocationFailure) -> Answer {
+    private func events(for reply: Reply) throws(Failure) -> Answer {
         let headers: HTTPHeaders = ["Content-Type": "text/event-stream", "Cache-Control": "no-store"]
         var answer = Answer(status: .ok, headers: headers, body: ByteBuffer())
         guard reply.request.method != .HEAD else { return answer }
@@ -188,7 +189,7 @@ struct Responder: Sendable {
             connection?.close()
         }
         guard answer.subscriber != nil else {
-            throw InvocationFailure(
+            throw Failure(
                 .queueFull, "Too many read the events already", remedy: "Close some of the open consoles.")
         }
         return answer

@@ -1,4 +1,4 @@
-import InvocationProtocol
+import Failures
 import NIOHTTP1
 import Values
 
@@ -45,12 +45,12 @@ enum Route: Equatable {
 
     /// Finds what a request asks for in production mode, where there are only calls, each with its name in the body.
     ///
-    /// - Throws: ``InvocationFailure`` with the code `path-not-found` or `method-not-allowed`.
-    static func inProduction(method: HTTPMethod, path: String) throws(InvocationFailure) -> Route {
+    /// - Throws: ``Failure`` with the code `path-not-found` or `method-not-allowed`.
+    static func inProduction(method: HTTPMethod, path: String) throws(Failure) -> Route {
         switch method {
         case .OPTIONS: return .preflight
         case .POST where path.hasPrefix("/_/"):
-            throw InvocationFailure(
+            throw Failure(
                 .pathNotFound, "There is nothing at \(path)", remedy: "In production mode there are only calls, POST /."
             )
         case .POST: return .call(path: nil)
@@ -60,8 +60,8 @@ enum Route: Equatable {
 
     /// Finds what a request asks for.
     ///
-    /// - Throws: ``InvocationFailure`` with the code `path-not-found` or `method-not-allowed`.
-    init(method: HTTPMethod, path: String) throws(InvocationFailure) {
+    /// - Throws: ``Failure`` with the code `path-not-found` or `method-not-allowed`.
+    init(method: HTTPMethod, path: String) throws(Failure) {
         if method == .OPTIONS {
             self = .preflight
             return
@@ -80,7 +80,7 @@ enum Route: Equatable {
             // Asked for its head alone, a function does not run.
             self = .root
         } else if isRead {
-            throw InvocationFailure(
+            throw Failure(
                 .pathNotFound, "There is nothing to read at \(path)",
                 remedy: "Functions are at paths such as /functions.example.greet; GET /_/functions lists them.")
         } else {
@@ -96,7 +96,7 @@ enum Route: Equatable {
         return Query.decode(path.dropFirst(all.count + 1))
     }
 
-    private static func own(_ path: String) throws(InvocationFailure) -> Route {
+    private static func own(_ path: String) throws(Failure) -> Route {
         switch path {
         case "/_/health": return .health
         case "/_/functions": return .functions
@@ -105,7 +105,7 @@ enum Route: Equatable {
         case "/_/events": return .events
         default:
             if let asset = ConsoleAsset(path: path) { return .asset(asset) }
-            throw InvocationFailure(
+            throw Failure(
                 .pathNotFound, "There is nothing at \(path)",
                 remedy:
                     "There are /_/health, /_/functions, /_/openapi.json, /_/metrics, /_/events, /_/objects and /_/client.js."
@@ -113,8 +113,8 @@ enum Route: Equatable {
         }
     }
 
-    private static func notAllowed(_ method: HTTPMethod, allow: String) -> InvocationFailure {
-        InvocationFailure(
+    private static func notAllowed(_ method: HTTPMethod, allow: String) -> Failure {
+        Failure(
             .methodNotAllowed, "The method \(method.rawValue) is not taken here",
             remedy: "Use one of \(allow).", details: ["allow": .string(allow)])
     }

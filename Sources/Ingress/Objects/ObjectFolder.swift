@@ -1,6 +1,6 @@
+import Failures
 import FoundationEssentials
 import Glibc
-import InvocationProtocol
 import Values
 
 /// The objects of one company in the file system: each in a folder of its own, named by its public id, below the path that it was stored
@@ -29,14 +29,14 @@ struct ObjectFolder {
     }
 
     /// The objects below a path, the oldest first.
-    func list(_ path: ObjectPath) throws(InvocationFailure) -> [StoredObject] {
+    func list(_ path: ObjectPath) throws(Failure) -> [StoredObject] {
         try objects(below: place(path)).map(\.object).sorted {
             ($0.createdOn, $0.publicId) < ($1.createdOn, $1.publicId)
         }
     }
 
     /// Keeps bytes under a path.
-    func store(_ bytes: [UInt8], name: String, contentType: String, at path: ObjectPath) throws(InvocationFailure)
+    func store(_ bytes: [UInt8], name: String, contentType: String, at path: ObjectPath) throws(Failure)
         -> StoredObject
     {
         let now = Date()
@@ -48,7 +48,7 @@ struct ObjectFolder {
     }
 
     /// An object below a path, and its bytes.
-    func read(_ id: String, below path: ObjectPath) throws(InvocationFailure) -> (object: StoredObject, bytes: [UInt8])
+    func read(_ id: String, below path: ObjectPath) throws(Failure) -> (object: StoredObject, bytes: [UInt8])
     {
         let (object, folder) = try find(id, below: path)
         guard let data = Self.contents("\(folder)/\(Self.fileName(object.name))") else {
@@ -62,7 +62,7 @@ struct ObjectFolder {
     /// - Parameter name: nil to keep it.
     func replace(
         _ id: String, below path: ObjectPath, with bytes: [UInt8], name: String?, contentType: String
-    ) throws(InvocationFailure) -> StoredObject {
+    ) throws(Failure) -> StoredObject {
         var (object, folder) = try find(id, below: path)
         let old = Self.fileName(object.name)
         if let name { object.name = name }
@@ -75,7 +75,7 @@ struct ObjectFolder {
     }
 
     /// Deletes an object below a path.
-    func delete(_ id: String, below path: ObjectPath) throws(InvocationFailure) {
+    func delete(_ id: String, below path: ObjectPath) throws(Failure) {
         let (_, folder) = try find(id, below: path)
         do { try FileManager.default.removeItem(atPath: folder) } catch { throw Self.failed("deleted", error) }
     }
@@ -83,19 +83,19 @@ struct ObjectFolder {
     // MARK: - Files
 
     /// Where a path lies; no link leads out of the storage.
-    private func place(_ path: ObjectPath) throws(InvocationFailure) -> String {
+    private func place(_ path: ObjectPath) throws(Failure) -> String {
         var place = folder
         for name in [""] + path.folders {
             if !name.isEmpty { place += "/\(name)" }
             var status = stat()
             guard unsafe lstat(place, &status) == 0 else { continue }
             guard status.st_mode & S_IFMT == S_IFDIR else {
-                throw InvocationFailure(
+                throw Failure(
                     .objectAccessDenied, "The path '\(path.text)' leaves the object storage: '\(name)' is no folder",
                     remedy: "Remove what is there.")
             }
             guard Self.contents("\(place)/\(Self.recordName)") == nil else {
-                throw InvocationFailure(
+                throw Failure(
                     .objectAccessDenied, "The path '\(path.text)' leads into an object: '\(name)' is the id of one",
                     remedy: "Allow another path.")
             }
@@ -103,7 +103,7 @@ struct ObjectFolder {
         return place
     }
 
-    private func find(_ id: String, below path: ObjectPath) throws(InvocationFailure) -> (
+    private func find(_ id: String, below path: ObjectPath) throws(Failure) -> (
         object: StoredObject, folder: String
     ) {
         guard let found = objects(below: try place(path)).first(where: { $0.object.publicId == id }) else {
@@ -128,7 +128,7 @@ struct ObjectFolder {
         }
     }
 
-    private func write(_ bytes: [UInt8], _ object: StoredObject, to folder: String) throws(InvocationFailure) {
+    private func write(_ bytes: [UInt8], _ object: StoredObject, to folder: String) throws(Failure) {
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             try Data(bytes).write(to: URL(filePath: "\(folder)/\(Self.fileName(object.name))"), options: .atomic)
@@ -160,13 +160,13 @@ struct ObjectFolder {
         return String((0..<12).map { _ in characters.randomElement() ?? "0" })
     }
 
-    private static func notFound(_ id: String) -> InvocationFailure {
-        InvocationFailure(
+    private static func notFound(_ id: String) -> Failure {
+        Failure(
             .objectNotFound, "There is no object '\(id)' below the path that the function allows",
             remedy: "GET /_/objects lists those that there are.")
     }
 
-    private static func failed(_ what: String, _ error: any Error) -> InvocationFailure {
-        InvocationFailure(.internalError, "The object cannot be \(what): \(error)")
+    private static func failed(_ what: String, _ error: any Error) -> Failure {
+        Failure(.internalError, "The object cannot be \(what): \(error)")
     }
 }

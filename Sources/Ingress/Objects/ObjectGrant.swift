@@ -1,4 +1,4 @@
-import InvocationProtocol
+import Failures
 import Values
 
 /// What an authorisation function allows: paths, each with the resource that it belongs to where the function names one.
@@ -16,8 +16,8 @@ struct ObjectGrant {
 
     /// Reads what a function answered.
     ///
-    /// - Throws: ``InvocationFailure`` with the code `object-access-denied` when it denies, or answers what it must not.
-    init(_ answer: JSONValue, of action: Action) throws(InvocationFailure) {
+    /// - Throws: ``Failure`` with the code `object-access-denied` when it denies, or answers what it must not.
+    init(_ answer: JSONValue, of action: Action) throws(Failure) {
         guard !answer.isNull else { throw Self.denied(action, "denies it") }
         guard answer["result"] == "success", let data = answer["data"] else {
             throw Self.denied(action, "must answer {\"result\": \"success\", \"data\": …} or nothing, not \(answer)")
@@ -44,7 +44,7 @@ struct ObjectGrant {
     }
 
     /// What the failure of the function that decides means: that access is denied, unless the workspace itself does not work.
-    static func denial(_ failure: InvocationFailure, of action: Action) -> InvocationFailure {
+    static func denial(_ failure: Failure, of action: Action) -> Failure {
         switch failure.code {
         case .functionNotFound: denied(action, "is not there")
         case .invalidArgument: denied(action, "takes more than the context")
@@ -55,8 +55,8 @@ struct ObjectGrant {
     }
 
     /// The failure of a function that was asked and did not allow.
-    static func denied(_ action: Action, _ reason: String) -> InvocationFailure {
-        InvocationFailure(
+    static func denied(_ action: Action, _ reason: String) -> Failure {
+        Failure(
             .objectAccessDenied, "Access to the object storage is denied: functions.\(action.function) \(reason)",
             remedy: "The function decides who may \(action.rawValue); see the article Storing objects.")
     }

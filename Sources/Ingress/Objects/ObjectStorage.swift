@@ -1,5 +1,5 @@
+import Failures
 import FoundationEssentials
-import InvocationProtocol
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -35,9 +35,9 @@ struct ObjectStorage: Sendable {
 
         /// What is to be done.
         ///
-        /// - Throws: ``InvocationFailure`` with the code `method-not-allowed`.
+        /// - Throws: ``Failure`` with the code `method-not-allowed`.
         var action: ObjectGrant.Action {
-            get throws(InvocationFailure) {
+            get throws(Failure) {
                 switch (method, id == nil) {
                 case (.GET, true): .list
                 case (.POST, true): .upload
@@ -45,7 +45,7 @@ struct ObjectStorage: Sendable {
                 case (.PUT, false): .update
                 case (.DELETE, false): .delete
                 default:
-                    throw InvocationFailure(
+                    throw Failure(
                         .methodNotAllowed, "The method \(method.rawValue) is not taken here",
                         remedy: "Use GET and POST for all objects, GET, PUT and DELETE for one.",
                         details: [
@@ -64,7 +64,7 @@ struct ObjectStorage: Sendable {
     }
 
     /// Does what a function has allowed.
-    func perform(_ task: ObjectTask, _ grant: ObjectGrant) async throws(InvocationFailure) -> Answer {
+    func perform(_ task: ObjectTask, _ grant: ObjectGrant) async throws(Failure) -> Answer {
         let context = (try? JSONValue(parsing: task.context.readableBytesUInt8Span)) ?? .null
         let folder = ObjectFolder(root: root, company: context["company"]?["publicId"]?.string)
         let action = try task.action
@@ -74,7 +74,7 @@ struct ObjectStorage: Sendable {
                 try turn.lock.withLock { _ in try Self.perform(task, action, grant, in: folder) }
             }
         } catch {
-            throw error as? InvocationFailure ?? InvocationFailure(.internalError, "\(error)")
+            throw error as? Failure ?? Failure(.internalError, "\(error)")
         }
         return switch outcome {
         case .json(let json, let status): .json(json, status: status)
@@ -85,13 +85,13 @@ struct ObjectStorage: Sendable {
 
     private static func perform(
         _ task: ObjectTask, _ action: ObjectGrant.Action, _ grant: ObjectGrant, in folder: ObjectFolder
-    ) throws(InvocationFailure) -> Outcome {
+    ) throws(Failure) -> Outcome {
         if action == .list { return .json(["entries": .array(try entries(grant, in: folder))], .ok) }
         guard let path = grant.paths.first?.path else { throw ObjectGrant.denied(action, "allows no path") }
         switch action {
         case .list, .upload:
             guard let name = task.name, !name.isEmpty else {
-                throw InvocationFailure(
+                throw Failure(
                     .invalidRequest, "The object has no name",
                     remedy: "Give one in the query, as in /_/objects?name=a.pdf.")
             }
@@ -113,7 +113,7 @@ struct ObjectStorage: Sendable {
         }
     }
 
-    private static func entries(_ grant: ObjectGrant, in folder: ObjectFolder) throws(InvocationFailure) -> [JSONValue]
+    private static func entries(_ grant: ObjectGrant, in folder: ObjectFolder) throws(Failure) -> [JSONValue]
     {
         var entries: [JSONValue] = []
         for (path, resource) in grant.paths {

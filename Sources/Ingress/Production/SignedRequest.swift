@@ -1,6 +1,6 @@
+import Failures
 import FoundationEssentials
 import Glibc
-import InvocationProtocol
 import NIOCore
 import Values
 
@@ -14,8 +14,8 @@ struct SignedRequest {
 
     /// Checks that one of the keys has signed the body, and then that it was created just now.
     ///
-    /// - Throws: ``InvocationFailure`` with the code `unauthorized`.
-    func check(_ keys: SignatureKeys, now: Date = Date()) throws(InvocationFailure) {
+    /// - Throws: ``Failure`` with the code `unauthorized`.
+    func check(_ keys: SignatureKeys, now: Date = Date()) throws(Failure) {
         guard let authorization else { throw Self.unauthorized("The request has no Authorization header") }
         guard let signature = Self.signature(authorization) else {
             throw Self.unauthorized("The Authorization header is not the word 'signature' and hexadecimal digits")
@@ -77,8 +77,8 @@ struct SignedRequest {
         return unsafe Date(timeIntervalSince1970: Double(mktime(&fields)) + parsed.seconds - whole)
     }
 
-    private static func unauthorized(_ message: String) -> InvocationFailure {
-        InvocationFailure(
+    private static func unauthorized(_ message: String) -> Failure {
+        Failure(
             .unauthorized, message,
             remedy:
                 "Sign the body with Ed25519 and send Authorization: signature <hexadecimal digits>; put the date and "

@@ -1,4 +1,5 @@
-package import InvocationProtocol
+package import Failures
+package import FunctionContracts
 import Values
 
 /// The exposed functions of one generation by their path.
@@ -42,11 +43,11 @@ package struct FunctionRegistry: Sendable {
 
     /// The function of that name.
     ///
-    /// - Throws: ``InvocationFailure`` with the code `function-not-found` that names the nearest paths.
-    package func find(_ name: FunctionName) throws(InvocationFailure) -> FunctionRecord {
+    /// - Throws: ``Failure`` with the code `function-not-found` that names the nearest paths.
+    package func find(_ name: FunctionName) throws(Failure) -> FunctionRecord {
         if let function = self[name] { return function }
         let nearest = NearestNames.of(name.path, among: functions.map(\.path), count: 3)
-        throw InvocationFailure(
+        throw Failure(
             .functionNotFound, Self.notFoundMessage(name),
             remedy: nearest.isEmpty
                 ? "No function is exposed: write @Exposed before one in the functions folder."

@@ -1,4 +1,5 @@
-import InvocationProtocol
+import Failures
+import FunctionContracts
 import NIOCore
 import Values
 
@@ -9,11 +10,11 @@ struct PluginContents {
 
     /// Reads the records of a plugin.
     ///
-    /// - Throws: ``InvocationFailure`` for records that cannot be read, which is a programmer's mistake, ``RegistryProblem`` when the
+    /// - Throws: ``Failure`` for records that cannot be read, which is a programmer's mistake, ``RegistryProblem`` when the
     ///   app is described twice.
     init(_ description: ByteBuffer, in folder: FunctionsFolder) throws {
         guard let list = (try? JSONValue(parsing: description.readableBytesUInt8Span))?.array else {
-            throw InvocationFailure(.internalError, "The plugin's description cannot be read")
+            throw Failure(.internalError, "The plugin's description cannot be read")
         }
         for (index, metadata) in list.enumerated() {
             if let found = AppDescription(metadata: metadata, in: folder) {
@@ -22,7 +23,7 @@ struct PluginContents {
             } else if let record = FunctionRecord(index: index, metadata: metadata, in: folder) {
                 functions.append(record)
             } else {
-                throw InvocationFailure(.internalError, "The plugin's record \(index) cannot be read")
+                throw Failure(.internalError, "The plugin's record \(index) cannot be read")
             }
         }
     }

@@ -1,4 +1,5 @@
-package import InvocationProtocol
+package import Failures
+package import FunctionContracts
 
 /// Why functions that compile cannot be served.
 package struct RegistryProblem: Error, Equatable {

@@ -1,4 +1,4 @@
-import InvocationProtocol
+import Failures
 import NIOCore
 import Values
 
@@ -10,8 +10,8 @@ enum CallContext {
 
     /// Checks a context that is already known to be a JSON object.
     ///
-    /// - Throws: ``InvocationFailure`` with the code `invalid-request` that names the field.
-    static func check(_ json: ByteBuffer) throws(InvocationFailure) {
+    /// - Throws: ``Failure`` with the code `invalid-request` that names the field.
+    static func check(_ json: ByteBuffer) throws(Failure) {
         guard json.readableBytes > 0, let context = (try? JSONValue(parsing: json.readableBytesUInt8Span))?.object
         else { return }
         for name in resources {
@@ -25,7 +25,7 @@ enum CallContext {
 
     private static func check(
         _ resource: JSONValue, called name: String, hasPermissions: Bool
-    ) throws(InvocationFailure) {
+    ) throws(Failure) {
         guard case .object(let members) = resource else {
             throw invalid("'\(name)' must be an object, not \(resource.kindDescription)")
         }
@@ -49,8 +49,8 @@ enum CallContext {
     /// Checks what only the cloud sends, which is known to be a JSON object: `dbConfig`, which may be missing; something else than an
     /// object counts as none.
     ///
-    /// - Throws: ``InvocationFailure`` with the code `invalid-request` that names the field.
-    static func checkInternalConfig(_ json: ByteBuffer) throws(InvocationFailure) {
+    /// - Throws: ``Failure`` with the code `invalid-request` that names the field.
+    static func checkInternalConfig(_ json: ByteBuffer) throws(Failure) {
         guard json.readableBytes > 0, let config = (try? JSONValue(parsing: json.readableBytesUInt8Span))?.object
         else { return }
         guard let members = config["dbConfig"]?.object, !members.isEmpty else { return }
@@ -59,7 +59,7 @@ enum CallContext {
         }
     }
 
-    private static func invalid(_ message: String) -> InvocationFailure {
-        InvocationFailure(.invalidRequest, message)
+    private static func invalid(_ message: String) -> Failure {
+        Failure(.invalidRequest, message)
     }
 }

@@ -1,4 +1,5 @@
-package import InvocationProtocol
+package import Failures
+package import FunctionContracts
 package import NIOCore
 import Values
 
@@ -20,8 +21,8 @@ package struct CallRequest: Equatable, Sendable {
 extension CallRequest {
     /// Parses the body of a `POST /`.
     ///
-    /// - Throws: ``InvocationFailure`` with the code `invalid-request` that names the field, or `invalid-name`.
-    package init(envelope body: ByteBuffer) throws(InvocationFailure) {
+    /// - Throws: ``Failure`` with the code `invalid-request` that names the field, or `invalid-name`.
+    package init(envelope body: ByteBuffer) throws(Failure) {
         var parts: [Part: (range: Range<Int>, kind: JSONKind)] = [:]
         let kind: JSONKind
         do {
@@ -49,7 +50,7 @@ extension CallRequest {
     ///   - path: the function's path.
     ///   - body: the arguments as a JSON object; empty for none.
     ///   - context: the `Ingress-Context` header.
-    package init(path: String, body: ByteBuffer, context: String?) throws(InvocationFailure) {
+    package init(path: String, body: ByteBuffer, context: String?) throws(Failure) {
         name = try FunctionName(path)
         arguments = try Self.checkedObject(body, called: "body", isOptional: true)
         self.context = try Self.checkedObject(
@@ -60,7 +61,7 @@ extension CallRequest {
     /// Parses a `GET` of the curl surface, whose query holds the arguments as text.
     package init(
         path: String, query: [(name: String, value: String)], context: String?
-    ) throws(InvocationFailure) {
+    ) throws(Failure) {
         try self.init(path: path, body: ByteBuffer(), context: context)
         guard !query.isEmpty else { return }
         let values = JSONObject(query.map { ($0.name, .string($0.value)) })
@@ -91,7 +92,7 @@ extension CallRequest {
 
     private static func name(
         _ part: (range: Range<Int>, kind: JSONKind)?, in body: ByteBuffer
-    ) throws(InvocationFailure) -> String {
+    ) throws(Failure) -> String {
         guard let part else { return "" }
         guard part.kind == .string,
             let text = try? JSONValue(parsing: body.readableBytesUInt8Span.extracting(part.range)).string
@@ -101,7 +102,7 @@ extension CallRequest {
 
     private static func object(
         _ part: Part, _ parts: [Part: (range: Range<Int>, kind: JSONKind)], in body: ByteBuffer
-    ) throws(InvocationFailure) -> ByteBuffer {
+    ) throws(Failure) -> ByteBuffer {
         guard let (range, kind) = parts[part] else { return ByteBuffer() }
         guard kind == .object else { throw invalid("'\(part.rawValue)' must be an object, not \(kind)") }
         return body.getSlice(at: body.readerIndex + range.lowerBound, length: range.count) ?? ByteBuffer()
@@ -109,7 +110,7 @@ extension CallRequest {
 
     private static func checkedObject(
         _ json: ByteBuffer, called name: String, isOptional: Bool
-    ) throws(InvocationFailure) -> ByteBuffer {
+    ) throws(Failure) -> ByteBuffer {
         guard json.readableBytes > 0 else { return json }
         let kind: JSONKind
         do {
@@ -121,7 +122,7 @@ extension CallRequest {
         return json
     }
 
-    private static func invalid(_ message: String) -> InvocationFailure {
-        InvocationFailure(.invalidRequest, message)
+    private static func invalid(_ message: String) -> Failure {
+        Failure(.invalidRequest, message)
     }
 }

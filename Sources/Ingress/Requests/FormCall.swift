@@ -1,4 +1,5 @@
-import InvocationProtocol
+import Failures
+import FunctionContracts
 import NIOCore
 import Values
 
@@ -22,9 +23,9 @@ struct FormCall {
 
     /// The call; all its values are text, which parameters of other types are parsed from.
     ///
-    /// - Throws: ``InvocationFailure`` with the code `invalid-name`.
+    /// - Throws: ``Failure`` with the code `invalid-name`.
     var request: CallRequest {
-        get throws(InvocationFailure) {
+        get throws(Failure) {
             var context: JSONObject = [:]
             for (kind, hasPermissions) in Self.kinds {
                 context[kind] = resource("\(kind)__", hasPermissions: hasPermissions)

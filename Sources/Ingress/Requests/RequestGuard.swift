@@ -1,4 +1,4 @@
-package import InvocationProtocol
+package import Failures
 
 /// Decides who may speak to the ingress, before anything of a request is used.
 ///
@@ -28,10 +28,10 @@ package struct RequestGuard: Sendable {
     ///   - origin: the `Origin` header, nil when missing.
     ///   - fetchSite: the `Sec-Fetch-Site` header, nil when missing.
     /// - Returns: the origin that the answer may name for CORS, nil for a request that comes from no page.
-    /// - Throws: ``InvocationFailure`` with the code `host-not-allowed` or `origin-not-allowed`.
-    package func check(host: String?, origin: String?, fetchSite: String?) throws(InvocationFailure) -> String? {
+    /// - Throws: ``Failure`` with the code `host-not-allowed` or `origin-not-allowed`.
+    package func check(host: String?, origin: String?, fetchSite: String?) throws(Failure) -> String? {
         guard let host, isAllowedHost(host) else {
-            throw InvocationFailure(
+            throw Failure(
                 .hostNotAllowed, "Requests for the host '\(host ?? "")' are not answered",
                 remedy: "Call 127.0.0.1 or localhost, or start with --allow-host NAME.")
         }
@@ -47,8 +47,8 @@ package struct RequestGuard: Sendable {
         return origin
     }
 
-    private static func notAllowed(_ message: String, _ origin: String) -> InvocationFailure {
-        InvocationFailure(.originNotAllowed, message, remedy: "Start with --allow-origin \(origin) to allow them.")
+    private static func notAllowed(_ message: String, _ origin: String) -> Failure {
+        Failure(.originNotAllowed, message, remedy: "Start with --allow-origin \(origin) to allow them.")
     }
 
     private func isAllowedHost(_ header: String) -> Bool {

@@ -1,6 +1,7 @@
+import Failures
 import FoundationEssentials
+import FunctionContracts
 import Glibc
-import InvocationProtocol
 import Values
 
 /// What the Swift runtime's crash report says about a function's crash.

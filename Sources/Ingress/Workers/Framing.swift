@@ -1,5 +1,5 @@
-import InvocationProtocol
 import NIOCore
+import WorkerProtocol
 
 /// Cuts messages into frames.
 enum Framing {

@@ -1,4 +1,4 @@
-package import InvocationProtocol
+package import WorkerProtocol
 
 /// Lines that a worker printed, and what it ran then.
 package struct PrintedOutput: Sendable {

@@ -1,5 +1,7 @@
+import Failures
+import FunctionContracts
 import Glibc
-import InvocationProtocol
+import WorkerProtocol
 
 /// How a worker's process ended.
 enum ProcessEnd: Equatable, Sendable {
@@ -69,19 +71,19 @@ enum ProcessEnd: Equatable, Sendable {
     ///   - report: the runtime's report when it wrote one.
     ///   - errorOutput: the end of what the process printed to stderr.
     ///   - function: the function that ran.
-    func failure(report: CrashReport?, errorOutput: String, function: FunctionRecord) -> InvocationFailure {
+    func failure(report: CrashReport?, errorOutput: String, function: FunctionRecord) -> Failure {
         switch self {
         case .exited(let status):
-            return InvocationFailure(
+            return Failure(
                 .functionExited, "The function ended its process with exit status \(status)",
                 remedy: "Return or throw instead of calling exit.", location: function.place)
         case .signalled(let signal):
             guard let reason = crashReason(report: report, errorOutput: errorOutput) else {
-                return InvocationFailure(
+                return Failure(
                     .functionKilled, "The function's process was killed by \(Self.name(signal))",
                     location: function.place)
             }
-            var failure = InvocationFailure(
+            var failure = Failure(
                 .functionCrashed, "The function crashed: \(reason)", location: report?.place ?? function.place)
             if let report, !report.files.isEmpty, !report.files.contains(function.place.file) {
                 failure.remedy =
@@ -89,12 +91,12 @@ enum ProcessEnd: Equatable, Sendable {
             }
             return failure
         case .wentSilent:
-            return InvocationFailure(
+            return Failure(
                 .functionKilled,
                 "The function's process closed descriptor \(WorkerDescriptor.results), on which it answers, and was ended",
                 remedy: "Close only descriptors that your code has opened.", location: function.place)
         case .garbled:
-            return InvocationFailure(
+            return Failure(
                 .functionKilled,
                 "The function's process wrote to descriptor \(WorkerDescriptor.results), on which it answers, and was ended",
                 remedy: "Write only to descriptors that your code has opened.", location: function.place)

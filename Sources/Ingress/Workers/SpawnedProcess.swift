@@ -1,6 +1,7 @@
 import CSpawn
+import Failures
 import Glibc
-import InvocationProtocol
+import WorkerProtocol
 
 /// A worker's process right after it was started, with the ingress's ends of its pipes.
 ///
@@ -21,8 +22,8 @@ struct SpawnedProcess {
 
     /// Starts a process in a session of its own that inherits nothing but its pipes.
     ///
-    /// - Throws: ``InvocationFailure`` with the code `worker-unavailable` when the system refuses.
-    init(executable: String, arguments: [String], environment: [String: String]) throws(InvocationFailure) {
+    /// - Throws: ``Failure`` with the code `worker-unavailable` when the system refuses.
+    init(executable: String, arguments: [String], environment: [String: String]) throws(Failure) {
         let calls = try Pipe()
         let results = try Pipe()
         let control = try Pipe()
@@ -59,7 +60,7 @@ struct SpawnedProcess {
         let result = unsafe posix_spawn(
             &pid, executable, &actions, &attributes, argumentPointers.pointers, environmentPointers.pointers)
         guard result == 0 else {
-            throw InvocationFailure(
+            throw Failure(
                 .workerUnavailable, "A worker could not be started: \(unsafe String(cString: strerror(result)))",
                 remedy: "The program is \(executable); build it anew with make build.")
         }
@@ -79,7 +80,7 @@ private final class Pipe {
     private(set) var read: CInt
     private(set) var write: CInt
 
-    init() throws(InvocationFailure) {
+    init() throws(Failure) {
         var ends: [CInt] = [-1, -1]
         read = -1
         write = -1
@@ -109,8 +110,8 @@ private final class Pipe {
         return write
     }
 
-    private static func failure() -> InvocationFailure {
-        InvocationFailure(
+    private static func failure() -> Failure {
+        Failure(
             .workerUnavailable, "No pipe for a worker could be made: \(unsafe String(cString: strerror(errno)))",
             remedy: "Raise the limit of open files: ulimit -n 4096.")
     }

@@ -1,5 +1,6 @@
+import Failures
+import FunctionContracts
 import Glibc
-import InvocationProtocol
 import Logging
 import NIOCore
 import NIOPosix
@@ -54,7 +55,7 @@ extension Worker {
         ends(because: "load-timeout")
         let seconds = limits.loadTime.components.seconds
         events.failedToLoad(
-            InvocationFailure(
+            Failure(
                 .workerUnavailable, "The functions were not loaded within \(seconds) s",
                 remedy: "Look for code that runs while they are loaded and waits for something, then save."))
         kill()
@@ -151,7 +152,7 @@ extension Worker {
         return unsafe callsLeft >= 0 && ioctl(callsLeft, UInt(FIONREAD), &left) == 0 && left > 0
     }
 
-    private func failure(_ result: Result<Remains, any Error>, of call: WorkerCall) -> InvocationFailure {
+    private func failure(_ result: Result<Remains, any Error>, of call: WorkerCall) -> Failure {
         switch result {
         case .success(let remains):
             if remains.isOverLimit { return groupFailure(of: call) }
@@ -165,7 +166,7 @@ extension Worker {
             refused.location = failure.location
             return refused
         case .failure(let error):
-            return InvocationFailure(.internalError, "A worker ended and cannot be examined: \(error)")
+            return Failure(.internalError, "A worker ended and cannot be examined: \(error)")
         }
     }
 }

@@ -1,7 +1,8 @@
 import CSpawn
+import Failures
 import FoundationEssentials
+import FunctionContracts
 import Glibc
-import InvocationProtocol
 import Values
 
 extension Worker {
@@ -58,13 +59,13 @@ extension Worker {
     private static func keptAtMost(of limit: Int) -> Int { min(max(limit / 4 * 3, 48 << 20), limit) }
 
     /// What was used when the kernel ended it is what may be used.
-    func groupFailure(of call: WorkerCall) -> InvocationFailure {
+    func groupFailure(of call: WorkerCall) -> Failure {
         memoryFailure(
             of: call, "used \(memoryLimit >> 20) MB of memory, its child processes and files in memory included")
     }
 
-    func memoryFailure(of call: WorkerCall, _ use: String) -> InvocationFailure {
-        InvocationFailure(
+    func memoryFailure(of call: WorkerCall, _ use: String) -> Failure {
+        Failure(
             .memoryExceeded, "The function \(use); its limit is \(memoryLimit >> 20) MB",
             remedy: call.function.memory == nil
                 ? "Use less, or raise FUNCTION_MEMORY_MB." : "Use less, or raise its own limit.",

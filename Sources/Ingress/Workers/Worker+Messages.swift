@@ -1,7 +1,9 @@
-import InvocationProtocol
+import Failures
+import FunctionContracts
 import Logging
 import NIOCore
 import Values
+import WorkerProtocol
 
 extension Worker {
     fileprivate func received(_ message: MessageDecoder.Message) {
@@ -21,10 +23,10 @@ extension Worker {
         }
     }
 
-    private func failure(in payload: ByteBuffer) -> InvocationFailure {
+    private func failure(in payload: ByteBuffer) -> Failure {
         let json = try? JSONValue(parsing: payload.readableBytesUInt8Span)
-        guard var failure = json?.object.flatMap(InvocationFailure.init(json:)) else {
-            return InvocationFailure(.internalError, "A worker reported a failure that cannot be read")
+        guard var failure = json?.object.flatMap(Failure.init(json:)) else {
+            return Failure(.internalError, "A worker reported a failure that cannot be read")
         }
         failure.location = failure.location.flatMap(launcher.functions.shown)
         return failure

@@ -1,10 +1,12 @@
+import Failures
 import FoundationEssentials
+import FunctionContracts
 import Glibc
-import InvocationProtocol
 import Logging
 import NIOCore
 import NIOPosix
 import Values
+import WorkerProtocol
 
 /// One worker process with its pipes. Everything happens on one event loop.
 final class Worker {
@@ -19,7 +21,7 @@ final class Worker {
         /// Its process is gone and reaped.
         var hasEnded: (Worker) -> Void
         /// It cannot load the plugin.
-        var failedToLoad: (InvocationFailure) -> Void
+        var failedToLoad: (Failure) -> Void
         /// It answered ``IngressMessage/describe``.
         var described: (ByteBuffer) -> Void
     }
@@ -45,7 +47,7 @@ final class Worker {
     var channel: (any Channel)?
     var currentCall: WorkerCall?
     /// What the call that runs ends with, as soon as all is read that it printed.
-    var outcome: Result<ByteBuffer, InvocationFailure>?
+    var outcome: Result<ByteBuffer, Failure>?
     /// Why it ended or is being ended, as metrics name it.
     private(set) var endReason: String?
     /// In bytes, for the call that runs; 0 before the first.
@@ -76,11 +78,11 @@ final class Worker {
     /// Starts a process.
     ///
     /// - Parameter printed: takes whole lines that the process prints, and what it ran then.
-    /// - Throws: ``InvocationFailure`` when the system refuses.
+    /// - Throws: ``Failure`` when the system refuses.
     init(
         launcher: WorkerLauncher, eventLoop: any EventLoop, limits: WorkerLimits, groups: MemoryGroups?,
         generation: Int, logger: Logger, events: Events, printed: @escaping (PrintedOutput) -> Void
-    ) throws(InvocationFailure) {
+    ) throws(Failure) {
         eventLoop.preconditionInEventLoop()
         let process = try launcher.launch()
         pid = process.pid
@@ -177,13 +179,13 @@ final class Worker {
         ends(because: "timeout")
         guard !isCallUnread else {
             fail(
-                InvocationFailure(
+                Failure(
                     .workerUnavailable, "The worker process did not begin the call in time and was ended",
                     remedy: "Call again. The machine may be busy, or somebody has stopped the process."))
             return kill()
         }
         fail(
-            InvocationFailure(
+            Failure(
                 .functionTimedOut, "The function took longer than \(timeout) and was ended",
                 remedy: call.function.timeout == nil
                     ? "Make it quicker, or raise FUNCTION_TIMEOUT_MS." : "Make it quicker, or raise its own limit.",
@@ -253,7 +255,7 @@ final class Worker {
         callEnd = nil
     }
 
-    func fail(_ failure: InvocationFailure) {
+    func fail(_ failure: Failure) {
         guard let call = currentCall else { return }
         forgetCall()
         call.finish(.failure(failure))
@@ -297,7 +299,7 @@ final class Worker {
     }
 
     /// The call that runs ends with that outcome, once all is read that it printed.
-    func finishCall(_ outcome: Result<ByteBuffer, InvocationFailure>) {
+    func finishCall(_ outcome: Result<ByteBuffer, Failure>) {
         // A result that comes after the time was over finds a worker that is being killed.
         guard currentCall != nil, life == .running else { return }
         callEnd = nil

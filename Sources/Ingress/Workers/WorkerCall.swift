@@ -1,6 +1,8 @@
+import Failures
 import FoundationEssentials
-import InvocationProtocol
+import FunctionContracts
 import NIOCore
+import WorkerProtocol
 
 /// A call as a worker gets it, and who waits for its outcome.
 final class WorkerCall {
@@ -15,13 +17,13 @@ final class WorkerCall {
     let checksArguments: Bool
     /// How often a worker ended before it began this call.
     var retries = 0
-    private var completion: ((Result<ByteBuffer, InvocationFailure>) -> Void)?
+    private var completion: ((Result<ByteBuffer, Failure>) -> Void)?
 
     /// - Parameter completion: called once, on the event loop, with the result's JSON.
     init(
         function: FunctionRecord, activationID: ActivationID, request: CallRequest, isNested: Bool = false,
         isDescription: Bool = false, checksArguments: Bool = false,
-        completion: @escaping (Result<ByteBuffer, InvocationFailure>) -> Void
+        completion: @escaping (Result<ByteBuffer, Failure>) -> Void
     ) {
         self.function = function
         self.activationID = activationID
@@ -33,7 +35,7 @@ final class WorkerCall {
     }
 
     /// Ends the call; whatever comes after the first outcome is ignored.
-    func finish(_ outcome: Result<ByteBuffer, InvocationFailure>) {
+    func finish(_ outcome: Result<ByteBuffer, Failure>) {
         let completion = completion
         self.completion = nil
         completion?(outcome)

@@ -1,4 +1,5 @@
-import InvocationProtocol
+import Failures
+package import FunctionContracts
 
 /// What a worker needs to start: its program, its plugin, its environment.
 package struct WorkerLauncher: Sendable {
@@ -27,7 +28,7 @@ package struct WorkerLauncher: Sendable {
         ]) { $1 }
     }
 
-    func launch() throws(InvocationFailure) -> SpawnedProcess {
+    func launch() throws(Failure) -> SpawnedProcess {
         try SpawnedProcess(executable: executable, arguments: [plugin, functions.path], environment: environment)
     }
 }

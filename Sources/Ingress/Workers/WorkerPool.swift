@@ -1,6 +1,7 @@
-import InvocationProtocol
+import Failures
 import Logging
 import NIOCore
+import WorkerProtocol
 
 /// The workers of one generation; performs what ``WorkerPoolState`` decides. Everything happens on one event loop.
 final class WorkerPool {
@@ -17,7 +18,7 @@ final class WorkerPool {
     private let printed: (PrintedOutput) -> Void
     private let metrics: IngressMetrics
     private var description: EventLoopPromise<ByteBuffer>?
-    private var loadFailure: InvocationFailure?
+    private var loadFailure: Failure?
     private var allEnded: [EventLoopPromise<Void>] = []
     private var retirement: Scheduled<Void>?
     private var serving: Scheduled<Void>?
@@ -52,7 +53,7 @@ final class WorkerPool {
 
     /// Starts the first worker and asks it what the plugin holds.
     ///
-    /// - Returns: the JSON array of the plugin's records; fails with an ``InvocationFailure`` when it cannot be loaded, with a
+    /// - Returns: the JSON array of the plugin's records; fails with an ``Failure`` when it cannot be loaded, with a
     ///   `CancellationError` after ``cancelStart()``.
     func start() -> EventLoopFuture<ByteBuffer> {
         let promise = eventLoop.makePromise(of: ByteBuffer.self)
@@ -236,7 +237,7 @@ final class WorkerPool {
         guard call.retries < Self.mostRetries else {
             return call.finish(
                 .failure(
-                    InvocationFailure(
+                    Failure(
                         .workerUnavailable, "The worker processes end before they begin the call",
                         remedy: "Look at what they print on the console.")))
         }
@@ -252,14 +253,14 @@ final class WorkerPool {
         allEnded = []
     }
 
-    private func failure(_ refusal: WorkerPoolState<WorkerCall, ObjectIdentifier>.Refusal) -> InvocationFailure {
+    private func failure(_ refusal: WorkerPoolState<WorkerCall, ObjectIdentifier>.Refusal) -> Failure {
         switch refusal {
         case .queueFull:
-            InvocationFailure(
+            Failure(
                 .queueFull, "\(state.waitingCount) calls wait already",
                 remedy: "Call again later, or raise WORKERS_MAX or QUEUE_MAX.")
         case .nestedTooDeep:
-            InvocationFailure(
+            Failure(
                 .queueFull,
                 "Functions call functions that call functions: \(limits.maximumWorkers + limits.nestedWorkers) workers "
                     + "are busy with that",
@@ -267,7 +268,7 @@ final class WorkerPool {
         case .stopping: .stopping
         case .workersDoNotStart:
             loadFailure
-                ?? InvocationFailure(
+                ?? Failure(
                     .workerUnavailable, "The worker processes end before they are ready",
                     remedy: "Look at what they print on the console.")
         }

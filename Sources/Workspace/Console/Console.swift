@@ -1,5 +1,6 @@
 import ContextValues
 import FunctionBuild
+import FunctionContracts
 import Glibc
 import Ingress
 import Synchronization

@@ -1,9 +1,10 @@
 import Documents
+import Failures
 import FoundationEssentials
-import InvocationProtocol
 import Logging
 import MongoClient
 import RunningProcesses
+import WorkerProtocol
 
 /// Keeps a MongoDB server for the workspace's documents, and says where it is; performs what ``DocumentStoreStateMachine`` decides.
 ///
@@ -126,11 +127,11 @@ actor DocumentStoreService: Service {
         }
     }
 
-    private static func failure(_ error: DocumentStoreError, uri: String) -> InvocationFailure {
+    private static func failure(_ error: DocumentStoreError, uri: String) -> Failure {
         let detail = ConnectionString.harmless(error.message, about: uri).map { text in
             String(text.reversed().drop { $0 == "." }.reversed())
         }
-        return InvocationFailure(
+        return Failure(
             .documentStoreUnavailable,
             "The server of DOCUMENT_STORE (\(ConnectionString.redacted(uri))) cannot be used"
                 + (detail.map { ": \($0)" } ?? ""),

@@ -1,4 +1,5 @@
-import InvocationProtocol
+import Failures
+import WorkerProtocol
 
 /// Which MongoDB server is tried when, and what is said of it: decides in values, with no process, socket or clock in it.
 struct DocumentStoreStateMachine {
@@ -65,7 +66,7 @@ struct DocumentStoreStateMachine {
     mutating func begin() -> [Action] {
         switch choice {
         case .none:
-            let failure = InvocationFailure(
+            let failure = Failure(
                 .documentStoreUnavailable, "The document store is switched off (DOCUMENT_STORE=none)",
                 remedy: "Start without DOCUMENT_STORE=none.")
             return [.report(.unavailable(failure))]
@@ -142,7 +143,7 @@ struct DocumentStoreStateMachine {
     }
 
     /// The server of the connection string does not answer; it is asked again.
-    mutating func unreachable(_ failure: InvocationFailure, isFirst: Bool) -> [Action] {
+    mutating func unreachable(_ failure: Failure, isFirst: Bool) -> [Action] {
         (isFirst ? [.warn("\(failure.message). \(failure.remedy ?? "")")] : []) + [.report(.unavailable(failure))]
     }
 
@@ -172,7 +173,7 @@ struct DocumentStoreStateMachine {
         attempt = nil
         return [
             .warn("functions run without a document store. \(message). \(remedy)"),
-            .report(.unavailable(InvocationFailure(.documentStoreUnavailable, message, remedy: remedy))),
+            .report(.unavailable(Failure(.documentStoreUnavailable, message, remedy: remedy))),
         ]
     }
 }

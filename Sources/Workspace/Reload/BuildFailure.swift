@@ -1,6 +1,6 @@
+import Failures
 import FunctionBuild
 import Ingress
-import InvocationProtocol
 import Values
 
 /// Why there is no new generation, in the shape in which console and callers show it.
@@ -34,7 +34,7 @@ struct BuildFailure {
                     at: Diagnostic.Place(file: place.file, line: place.line, column: place.column))
             ]
             output = ""
-        case let failure as InvocationFailure:
+        case let failure as Failure:
             message = failure.message
             remedy = failure.remedy
             diagnostics = []
@@ -51,11 +51,11 @@ struct BuildFailure {
     var files: Set<String> { Set(diagnostics.filter { $0.severity == .error }.compactMap(\.file)) }
 
     /// The error that calls answer until the sources are mended.
-    var invocationFailure: InvocationFailure {
+    var invocationFailure: Failure {
         let first = diagnostics.first { $0.line != nil }
         var details: JSONObject = ["diagnostics": .array(diagnostics.map(\.json))]
         if !output.isEmpty { details["output"] = .string(output) }
-        return InvocationFailure(
+        return Failure(
             .buildFailed, diagnostics.first.map { "\(message). \($0.rendered())" } ?? message, remedy: remedy,
             location: first.flatMap { diagnostic in
                 guard let file = diagnostic.file, let line = diagnostic.line else { return nil }

@@ -1,8 +1,9 @@
 import ContextValues
+import Failures
 import FileWatching
 import FunctionBuild
+import FunctionContracts
 import Ingress
-import InvocationProtocol
 import Logging
 import NIOCore
 import Values
@@ -173,7 +174,7 @@ actor Reloader: Service {
         // In production all configuration comes with the request.
         guard let watcher else { return }
         await watcher.settle()
-        let result: Result<ByteBuffer, InvocationFailure>
+        let result: Result<ByteBuffer, Failure>
         do throws(ContextValuesError) {
             let loaded = try ContextValues.load(from: workspace.root)
             if let warning = loaded.deprecationWarning { console.warn(warning) }
@@ -203,8 +204,8 @@ extension LoadedContextValues {
 
 extension ContextValuesError {
     /// The error that every call answers until the file is mended.
-    var invocationFailure: InvocationFailure {
-        InvocationFailure(
+    var invocationFailure: Failure {
+        Failure(
             .configurationInvalid, description, remedy: remedy,
             location: line.map { SourcePlace(file: file, line: $0, column: column) })
     }

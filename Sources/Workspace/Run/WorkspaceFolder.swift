@@ -2,6 +2,7 @@ import ContextValues
 import FileWatching
 import FoundationEssentials
 import FunctionBuild
+import FunctionContracts
 import Ingress
 
 /// Where everything of a workspace lies; all paths are absolute.

@@ -3,11 +3,11 @@ import FileWatching
 import FunctionBuild
 import Glibc
 import Ingress
-import InvocationProtocol
 import Logging
 import NIOCore
 import NIOPosix
 import Values
+import WorkerProtocol
 
 /// `workspace run`: builds the functions, serves them, and reloads them on save, until it is told to stop.
 package struct WorkspaceRun: Sendable {

@@ -1,5 +1,5 @@
 import Ingress
-import InvocationProtocol
+import WorkerProtocol
 
 /// A setting with a value that it cannot have, or a key that is no setting. Wrong usage: exit code 2.
 package struct SettingsError: Error, Equatable, CustomStringConvertible {

@@ -1,9 +1,10 @@
 import Documents
+import Failures
 import FoundationEssentials
 import Glibc
-import InvocationProtocol
 import MongoClient
 import Values
+import WorkerProtocol
 
 /// Where the document store of a workspace's emulator is, in a file that only its user may read: a connection string may hold a password.
 struct RunningStore {

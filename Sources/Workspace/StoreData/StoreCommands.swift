@@ -1,7 +1,7 @@
 import Documents
 import FoundationEssentials
-import InvocationProtocol
 import MongoClient
+import WorkerProtocol
 
 /// `workspace store`: what can be done with the documents of a workspace whose emulator runs.
 package struct StoreCommands: Sendable {

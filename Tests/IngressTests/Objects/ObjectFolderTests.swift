@@ -1,5 +1,5 @@
+import Failures
 import Foundation
-import InvocationProtocol
 import TestSupport
 import Testing
 
@@ -59,10 +59,10 @@ struct ObjectFolderTests {
         #expect(read.bytes == [1, 2])
         #expect(read.object.changedOn > read.object.createdOn)
         #expect(scratch.read("objects/c/a/\(id)/one.txt") == nil, "the bytes under the old name")
-        #expect(throws: InvocationFailure.self) { try folder.read(id, below: path("b")) }
-        #expect(throws: InvocationFailure.self) { try folder.delete(id, below: path("b")) }
+        #expect(throws: Failure.self) { try folder.read(id, below: path("b")) }
+        #expect(throws: Failure.self) { try folder.delete(id, below: path("b")) }
         try folder.delete(id, below: path("a"))
-        let error = #expect(throws: InvocationFailure.self) { try folder.read(id, below: path("a")) }
+        let error = #expect(throws: Failure.self) { try folder.read(id, below: path("a")) }
         #expect(error?.code == .objectNotFound)
     }
 
@@ -77,7 +77,7 @@ struct ObjectFolderTests {
             { try folder.delete(id, below: path("a")) },
         ]
         for attempt in all {
-            let error = #expect(throws: InvocationFailure.self) { try attempt() }
+            let error = #expect(throws: Failure.self) { try attempt() }
             #expect(error?.code == .objectAccessDenied)
         }
         #expect(try other.list(path("")).map(\.publicId) == [id])
@@ -89,9 +89,9 @@ struct ObjectFolderTests {
         try link("objects/c/a/link", to: "objects/c/b")
         try link("objects/c/a/\(other)", to: "objects/c/b/\(other)")
         #expect(try folder.list(path("a")).map(\.publicId) == [own])
-        let error = #expect(throws: InvocationFailure.self) { try folder.read(other, below: path("a")) }
+        let error = #expect(throws: Failure.self) { try folder.read(other, below: path("a")) }
         #expect(error?.code == .objectNotFound)
-        let denied = #expect(throws: InvocationFailure.self) { try folder.list(path("a/link")) }
+        let denied = #expect(throws: Failure.self) { try folder.list(path("a/link")) }
         #expect(denied?.code == .objectAccessDenied)
     }
 
@@ -100,13 +100,13 @@ struct ObjectFolderTests {
         try scratch.write("secret", to: "secret")
         try FileManager.default.removeItem(atPath: scratch("objects/c/a/\(object.publicId)/own.txt"))
         try link("objects/c/a/\(object.publicId)/own.txt", to: "secret")
-        let error = #expect(throws: InvocationFailure.self) { try folder.read(object.publicId, below: path("a")) }
+        let error = #expect(throws: Failure.self) { try folder.read(object.publicId, below: path("a")) }
         #expect(error?.code == .objectNotFound)
     }
 
     @Test func noPathLeadsIntoAnObject() throws {
         let id = try store("one", at: "a").publicId
-        let error = #expect(throws: InvocationFailure.self) { try store("two", at: "a/\(id)") }
+        let error = #expect(throws: Failure.self) { try store("two", at: "a/\(id)") }
         #expect(error?.code == .objectAccessDenied)
     }
 

@@ -1,4 +1,4 @@
-import InvocationProtocol
+import Failures
 import TestSupport
 import Testing
 import Values
@@ -41,7 +41,7 @@ struct ObjectGrantTests {
 
     @Test(arguments: denials)
     func allElseIsDenied(answer: JSONValue, action: ObjectGrant.Action, message: String) {
-        let error = #expect(throws: InvocationFailure.self) { try ObjectGrant(answer, of: action) }
+        let error = #expect(throws: Failure.self) { try ObjectGrant(answer, of: action) }
         #expect(error?.code == .objectAccessDenied)
         #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
     }
@@ -54,6 +54,6 @@ struct ObjectGrantTests {
 
     @Test(arguments: failures)
     func aFailureOfTheFunctionDeniesAndAnotherStaysWhatItIs(code: ErrorCode, expected: ErrorCode) {
-        #expect(ObjectGrant.denial(InvocationFailure(code, "It failed"), of: .list).code == expected)
+        #expect(ObjectGrant.denial(Failure(code, "It failed"), of: .list).code == expected)
     }
 }

@@ -1,6 +1,7 @@
+import Failures
 import Foundation
+import FunctionContracts
 import Glibc
-import InvocationProtocol
 import TestSupport
 import Testing
 import Values

@@ -1,7 +1,7 @@
-import InvocationProtocol
 import NIOCore
 import TestSupport
 import Testing
+import WorkerProtocol
 
 @testable import Ingress
 

@@ -1,12 +1,14 @@
+import Failures
 import Foundation
-import InvocationProtocol
+import FunctionContracts
 import Logging
 import NIOCore
 import NIOPosix
 import Synchronization
+import TestSupport
+import WorkerProtocol
 
 @testable import Ingress
-import TestSupport
 
 /// A host whose workers are shell scripts, so that they do at once and exactly what a test wants.
 final class ScriptedHost: Sendable {
@@ -76,12 +78,12 @@ final class ScriptedHost: Sendable {
     }
 
     /// The code of the failure that a call ends with; nil when it succeeds.
-    func failure(of call: () async throws -> String) async -> InvocationFailure? {
+    func failure(of call: () async throws -> String) async -> Failure? {
         do {
             _ = try await call()
             return nil
         } catch {
-            return error as? InvocationFailure
+            return error as? Failure
         }
     }
 

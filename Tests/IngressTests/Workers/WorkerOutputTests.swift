@@ -1,7 +1,7 @@
 import Glibc
-import InvocationProtocol
 import TestSupport
 import Testing
+import WorkerProtocol
 
 @testable import Ingress
 

@@ -1,5 +1,4 @@
 import Glibc
-import InvocationProtocol
 import TestSupport
 import Testing
 

@@ -1,4 +1,4 @@
-package import InvocationProtocol
+package import Failures
 package import Values
 
 /// One exposed function as its plugin describes it.

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
+import WorkerProtocol
 
-@testable import InvocationProtocol
 
 @Suite(.supervised)
 struct ConnectionStringTests {

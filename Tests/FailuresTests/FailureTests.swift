@@ -1,21 +1,21 @@
-import InvocationProtocol
+import Failures
 import TestSupport
 import Testing
 import Values
 
 @Suite(.supervised)
-struct InvocationFailureTests {
+struct FailureTests {
     @Test func readsBackWhatItWrites() throws {
-        let failure = InvocationFailure(
+        let failure = Failure(
             .functionThrew, "boom", remedy: "Catch it.",
             location: SourcePlace(file: "functions/a.swift", line: 3, column: 7),
             details: ["extra": [1, 2]])
-        #expect(InvocationFailure(json: failure.json) == failure)
+        #expect(Failure(json: failure.json) == failure)
     }
 
     @Test func refusesAnObjectWithoutCode() {
-        #expect(InvocationFailure(json: ["message": "x"]) == nil)
-        #expect(InvocationFailure(json: ["code": "no-such-code", "message": "x"]) == nil)
+        #expect(Failure(json: ["message": "x"]) == nil)
+        #expect(Failure(json: ["code": "no-such-code", "message": "x"]) == nil)
     }
 
     /// Callers rely on them.

@@ -1,4 +1,4 @@
-package import InvocationProtocol
+package import Failures
 
 /// The folder of the functions' sources.
 package struct FunctionsFolder: Hashable, Sendable {

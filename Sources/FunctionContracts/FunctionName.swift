@@ -1,4 +1,4 @@
-package import InvocationProtocol
+package import Failures
 
 /// A function's name as a caller wrote it: `functions.example.greet`, `example.greet`, or `greet` of the module `functions`.
 package struct FunctionName: Equatable, Sendable {
@@ -6,8 +6,8 @@ package struct FunctionName: Equatable, Sendable {
 
     /// Checks a name; one that is empty or ends with a dot is a name that no function has, other empty parts are errors.
     ///
-    /// - Throws: ``InvocationFailure`` with the code `invalid-name`.
-    package init(_ text: String) throws(InvocationFailure) {
+    /// - Throws: ``Failure`` with the code `invalid-name`.
+    package init(_ text: String) throws(Failure) {
         var isAtStart = true
         var isASCII = true
         for byte in text.utf8 {
@@ -40,8 +40,8 @@ package struct FunctionName: Equatable, Sendable {
         return names
     }
 
-    private static func invalid(_ name: String, _ problem: String) -> InvocationFailure {
-        InvocationFailure(
+    private static func invalid(_ name: String, _ problem: String) -> Failure {
+        Failure(
             .invalidName, "The function name '\(name)' \(problem)",
             remedy: "Write folder, file and function with dots between them, as in functions.example.greet.")
     }

@@ -13,13 +13,13 @@ package enum IngressMessage: UInt8, Sendable {
 package enum WorkerMessage: UInt8, Sendable {
     /// The plugin is loaded. No payload.
     case ready = 1
-    /// The plugin cannot be loaded: an ``InvocationFailure`` as JSON. The worker ends.
+    /// The plugin cannot be loaded: an ``Failure`` as JSON. The worker ends.
     case loadFailed = 2
     /// The exposed functions: a JSON array of their records in the order of their index.
     case description = 3
     /// The function's result as JSON. The worker is free again.
     case result = 4
-    /// The call failed: an ``InvocationFailure`` as JSON. The worker is free again.
+    /// The call failed: an ``Failure`` as JSON. The worker is free again.
     case failure = 5
     /// One line of the function's logger: a ``LogRecord`` as JSON.
     case log = 6

@@ -1,14 +1,14 @@
-import InvocationProtocol
-import Values
+package import Failures
+package import Values
 
 /// What an app is whose functions are served, as its author says with `#AppDescription`.
-struct AppDescription {
-    var shortName: String?
-    var description: String?
-    var place: SourcePlace
+package struct AppDescription {
+    package var shortName: String?
+    package var description: String?
+    package var place: SourcePlace
 
     /// Reads the record that `#AppDescription` left in the plugin; nil when it is the record of something else.
-    init?(metadata: JSONValue, in folder: FunctionsFolder) {
+    package init?(metadata: JSONValue, in folder: FunctionsFolder) {
         guard let members = metadata["appDescription"]?.object, let file = metadata["file"]?.string,
             let line = metadata["line"]?.integer, let shown = folder.shown(file)
         else { return nil }

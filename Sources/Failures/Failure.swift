@@ -1,7 +1,7 @@
 package import Values
 
 /// What went wrong, in the one shape in which command line, HTTP, log and console show it.
-package struct InvocationFailure: Error, Equatable, Sendable {
+package struct Failure: Error, Equatable, Sendable {
     package var code: ErrorCode
     /// What happened, a sentence for a person.
     package var message: String
@@ -51,13 +51,13 @@ package struct InvocationFailure: Error, Equatable, Sendable {
     }
 }
 
-extension InvocationFailure {
+extension Failure {
     /// The failure of calls that the end of the emulator finds.
-    package static let stopping = InvocationFailure(
+    package static let stopping = Failure(
         .stopping, "The emulator stops", remedy: "Call again once it runs again.")
 
     /// The failure of calls whose callers have gone before they ran.
-    package static let callerGone = InvocationFailure(
+    package static let callerGone = Failure(
         .callerGone, "The connection was closed before the call ran")
 }
 

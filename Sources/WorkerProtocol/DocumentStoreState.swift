@@ -1,3 +1,4 @@
+package import Failures
 package import Values
 
 /// Where the document store is, as the workspace tells the ingress and the ingress its workers.
@@ -7,7 +8,7 @@ package enum DocumentStoreState: Equatable, Sendable {
     /// It answers.
     case ready(Address)
     /// There is none: why, and what to do about it.
-    case unavailable(InvocationFailure)
+    case unavailable(Failure)
     /// Requests say where each finds its documents, as in production; without such a word they have none.
     case byRequest
 
@@ -58,7 +59,7 @@ extension DocumentStoreState {
             else { return nil }
             self = .ready(Address(uri: uri, kind: kind, version: version))
         case "unavailable":
-            guard let failure = json["failure"]?.object.flatMap(InvocationFailure.init(json:)) else { return nil }
+            guard let failure = json["failure"]?.object.flatMap(Failure.init(json:)) else { return nil }
             self = .unavailable(failure)
         case "by-request": self = .byRequest
         default: return nil

@@ -1,5 +1,5 @@
-import Ingress
-import InvocationProtocol
+import Failures
+import FunctionContracts
 import TestSupport
 import Testing
 
@@ -30,7 +30,7 @@ struct FunctionNameTests {
         "a.\rb", "é.\u{A0}b",
     ])
     func refusesWhatIsNoName(text: String) {
-        let error = #expect(throws: InvocationFailure.self) { try FunctionName(text) }
+        let error = #expect(throws: Failure.self) { try FunctionName(text) }
         #expect(error?.code == .invalidName)
     }
 }

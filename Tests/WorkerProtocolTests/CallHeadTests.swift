@@ -1,6 +1,6 @@
-import InvocationProtocol
 import TestSupport
 import Testing
+import WorkerProtocol
 
 @Suite(.supervised)
 struct CallHeadTests {
