@@ -1,6 +1,6 @@
 import CloudFunctions
 
-/// What `make bench` calls: a document is inserted and found again.
+/// Inserts a document and finds it again; `make bench` calls this function.
 @Exposed
 func insertAndFind(_ context: FunctionContext, text: String) async throws -> BSONDocument? {
     let store = try context.require(\.documentStore)

@@ -2,7 +2,7 @@
 
 import PackageDescription
 
-// A package of its own, so that nobody fetches and builds Hummingbird to run functions.
+// A package of its own, so that running functions does not require fetching and building Hummingbird.
 let package = Package(
     name: "plain-handler",
     dependencies: [

@@ -1,7 +1,8 @@
 import Hummingbird
 import Logging
 
-/// The yardstick of `make bench`: an ordinary Hummingbird handler that reads the body and answers what `greet` answers.
+/// The yardstick of `make bench`: an ordinary Hummingbird handler that reads the body and returns what `greet`
+/// returns.
 ///
 /// Usage: `plain-handler PORT`
 @main

@@ -2,9 +2,12 @@ import Documents
 import MongoClient
 import StoreBaseline
 
-/// Measures operations on documents against the same calls in C; usage: `StoreOperations URI`.
+/// A benchmark that compares operations on documents with the same calls in C.
 ///
-/// Prints a Markdown table: microseconds an operation, medians of rounds in which both are measured in turn, with one operation at a time.
+/// It prints a Markdown table of microseconds per operation: medians of rounds in which both are measured in turn,
+/// with one operation at a time.
+///
+/// Usage: `StoreOperations URI`
 @main
 struct StoreOperations {
     private static let rounds = 15

@@ -2,16 +2,18 @@ import Foundation
 import FoundationNetworking
 import Synchronization
 
-/// Sends an HTTP request; what a worker loads this library for, the first time that a function asks the API.
+/// Sends an HTTP request.
 ///
-/// Both sides of this boundary are bytes of JSON, because the library shares no types with the worker. Redirections are not followed:
-/// they would carry the caller's token to wherever they lead.
+/// A worker loads this library when a function first uses the API. The library shares no types with the worker, so
+/// both sides exchange JSON as bytes. Redirections are not followed, because they would carry the caller's token
+/// elsewhere.
 ///
 /// - Parameters:
 ///   - request: `{"method", "url", "headers": [[name, value]], "body": text or null, "timeout": seconds}`.
-///   - count: its length in bytes.
-///   - context: handed to `done`.
-///   - done: called once, on any thread, with `{"status", "body": text}` or `{"error": message}`; the bytes are gone when it returns.
+///   - count: the length of the request in bytes.
+///   - context: a pointer that is passed to `done`.
+///   - done: called once, on any thread, with `{"status", "body": text}` or `{"error": message}`. The bytes are gone
+///     when it returns.
 /// - Returns: a number for ``apiTransportCancel(_:)``.
 @c(api_transport_send)
 public func apiTransportSend(
@@ -27,7 +29,7 @@ public func apiTransportSend(
     return exchanges.start(urlRequest, for: receiver, limit: request.timeout)
 }
 
-/// Ends a request that nobody waits for any more; its answer is told all the same.
+/// Ends a request that nobody waits for any more. Its answer is reported all the same.
 @c(api_transport_cancel)
 public func apiTransportCancel(_ number: Int) {
     exchanges.cancel(number)
@@ -41,12 +43,12 @@ private final class Exchanges: NSObject, URLSessionDataDelegate {
         var task: URLSessionDataTask
         var receiver: Receiver
         var body = Data()
-        /// How long it may take, in seconds.
+        /// The longest time the exchange may take, in seconds.
         var limit: Double
         var isLate = false
     }
 
-    /// By the number of their tasks; whoever takes one out tells its receiver.
+    /// The exchanges, by the numbers of their tasks. The code that removes one informs its receiver.
     private let running = Mutex<[Int: Exchange]>([:])
     private let session = Mutex<URLSession?>(nil)
 
@@ -63,7 +65,10 @@ private final class Exchanges: NSObject, URLSessionDataDelegate {
         }
     }
 
-    /// - Parameter limit: how long the whole may take, in seconds; Foundation's own timeouts are of whole seconds.
+    /// Starts a request.
+    ///
+    /// - Parameter limit: the longest time the whole exchange may take, in seconds. Foundation's own timeouts are in
+    ///   whole seconds.
     func start(_ request: URLRequest, for receiver: Receiver, limit: Double) -> Int {
         let task = openSession().dataTask(with: request)
         let number = task.taskIdentifier
@@ -104,9 +109,9 @@ private final class Exchanges: NSObject, URLSessionDataDelegate {
     }
 }
 
-/// Whoever waits for an answer.
+/// The receiver of an answer.
 @safe private struct Receiver: Sendable {
-    /// Belongs to the worker, which keeps it until it is told.
+    /// A pointer that belongs to the worker, which keeps it until it receives the answer.
     nonisolated(unsafe) let context: UnsafeMutableRawPointer
     nonisolated(unsafe) let done: @convention(c) (UnsafeMutableRawPointer, UnsafePointer<UInt8>, Int) -> Void
 
@@ -125,7 +130,7 @@ private struct TransportRequest: Decodable {
     var url: String
     var headers: [[String]]
     var body: String?
-    /// How long the whole may take, in seconds.
+    /// The longest time the whole exchange may take, in seconds.
     var timeout: Double
 
     init?(_ data: Data) {

@@ -1,14 +1,14 @@
-/// All arguments of a call, for a function that takes whatever comes.
+/// All arguments of a call, for a function that accepts any arguments.
 ///
 /// ```swift
 /// @Exposed
 /// func echo(_ context: FunctionContext, everything: Arguments) -> JSONObject { everything.values }
 /// ```
 public struct Arguments: Sendable, Codable {
-    /// The arguments by name, in the order in which they came.
+    /// The arguments by name, in the order in which the caller sent them.
     public var values: JSONObject
 
-    /// Creates arguments of these values.
+    /// Creates arguments from their values.
     public init(values: JSONObject) {
         self.values = values
     }
@@ -21,6 +21,6 @@ public struct Arguments: Sendable, Codable {
         try values.encode(to: encoder)
     }
 
-    /// The argument of that name, nil when it was not given.
+    /// The argument with the given name, or nil if the caller did not send it.
     public subscript(name: String) -> JSONValue? { values[name] }
 }

@@ -8,19 +8,21 @@ public struct Config: Sendable {
     /// All values.
     public let values: JSONObject
 
-    /// Creates a configuration of these values, for tests of functions.
+    /// Creates a configuration from its values, for tests of functions.
     public init(values: JSONObject) {
         self.values = values
     }
 
-    /// The value under that key at the top level, nil when there is none.
+    /// The value under a key at the top level, or nil if there is none.
     public subscript(key: String) -> JSONValue? { values[key] }
 
-    /// The value under a key, decoded.
+    /// Decodes the value under a key.
+    ///
+    /// If the key is missing and the type is an optional, the result is nil.
     ///
     /// - Parameters:
     ///   - keyPath: the key; a dot goes one level down, as in `serviceAccount.username`.
-    ///   - type: what to decode; mostly inferred.
+    ///   - type: the type to decode, which is usually inferred.
     /// - Throws: ``ConfigError`` when the key is missing or its value is of another type.
     public func value<Value: Decodable>(_ keyPath: String, as type: Value.Type = Value.self) throws -> Value {
         guard let found = find(keyPath) else {
@@ -30,8 +32,11 @@ public struct Config: Sendable {
         return try decode(found, at: keyPath)
     }
 
-    /// The value under a key, decoded, or a default when the key is missing.
+    /// Decodes the value under a key, or returns a default if the key is missing.
     ///
+    /// - Parameters:
+    ///   - keyPath: the key; a dot goes one level down, as in `serviceAccount.username`.
+    ///   - defaultValue: the result if the key is missing.
     /// - Throws: ``ConfigError`` when the value is of another type.
     public func value<Value: Decodable>(
         _ keyPath: String, default defaultValue: @autoclosure () throws -> Value
@@ -40,9 +45,10 @@ public struct Config: Sendable {
         return try decode(found, at: keyPath)
     }
 
-    /// All values, decoded as one.
+    /// Decodes all values at once.
     ///
-    /// - Throws: ``ConfigError`` naming the key that does not fit.
+    /// - Parameter type: the type to decode, which is usually inferred.
+    /// - Throws: ``ConfigError`` that names the key whose value does not fit.
     public func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
         try decode(.object(values), at: "")
     }
@@ -67,11 +73,11 @@ public struct Config: Sendable {
     }
 }
 
-/// A configuration value that is missing or of another type than the function wants.
+/// An error for a configuration value that is missing or of another type than the function expects.
 public struct ConfigError: Error, Sendable, CustomStringConvertible {
-    /// The key, from the top, with dots.
+    /// The path of the key from the top level, with dots.
     public let keyPath: String
-    /// What is wrong with it, as in `is missing`.
+    /// A description of the problem, as in `is missing`.
     public let problem: String
 
     public var description: String {

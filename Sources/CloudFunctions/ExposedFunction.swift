@@ -1,16 +1,18 @@
 import Values
 
-/// What one `@Exposed` leaves in the plugin: the function's metadata and a way to call it.
+/// The record that `@Exposed` leaves in the plugin: the function's metadata and a way to call it.
 public struct __ExposedFunction: Sendable {
-    /// JSON that the macro wrote: name, place, documentation, parameters.
+    /// The JSON that the macro wrote: the name, the place, the documentation and the parameters.
     package let metadata: StaticString
-    /// What the function returns; nil for nothing.
+    /// The type of the function's result, or nil if it returns nothing.
     package let result: (any (Encodable & SendableMetatype).Type)?
     /// Calls the function and encodes its result as JSON.
     package let call: @Sendable (__FunctionCall) async throws -> [UInt8]
 }
 
-/// Registers a function with a result; `record` points to memory for one ``__ExposedFunction``.
+/// Registers a function with a result.
+///
+/// - Parameter record: memory for one ``__ExposedFunction``.
 // swift-format-ignore: AlwaysUseLowerCamelCase
 public func __expose<Result: Encodable & SendableMetatype>(
     _ record: UnsafeMutableRawPointer, _ metadata: StaticString,
@@ -19,17 +21,17 @@ public func __expose<Result: Encodable & SendableMetatype>(
     unsafe register(record, metadata, Result.self) { try encode(try await body($0)) }
 }
 
-/// Registers a function whose result is written `any Encodable` or alike.
+/// Registers a function whose result type is an existential, such as `any Encodable`.
 // swift-format-ignore: AlwaysUseLowerCamelCase
 public func __exposeExistential(
     _ record: UnsafeMutableRawPointer, _ metadata: StaticString,
     _ body: @escaping @Sendable (__FunctionCall) async throws -> any Encodable
 ) {
-    // Nothing is known of what it returns.
+    // The type of the result is not known before a call.
     unsafe register(record, metadata, JSONValue.self) { try encode(try await body($0)) }
 }
 
-/// Registers a function without result.
+/// Registers a function without a result.
 // swift-format-ignore: AlwaysUseLowerCamelCase
 public func __exposeWithoutResult(
     _ record: UnsafeMutableRawPointer, _ metadata: StaticString,

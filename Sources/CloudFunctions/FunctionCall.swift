@@ -1,10 +1,10 @@
-/// One call on its way into an exposed function; what `@Exposed` expands to reads it.
+/// A call of an exposed function, read by the code that `@Exposed` generates.
 public struct __FunctionCall: Sendable {
     public let context: FunctionContext
     private let arguments: JSONObject
-    /// Whether the values came as text (a query or a form) and are parsed by the parameter's type.
+    /// Whether the values came as text (a query or a form) and are parsed according to the parameter's type.
     private let areText: Bool
-    /// Where parameters are noted, instead of decoding arguments for them.
+    /// The notes in which parameters are recorded, instead of decoding arguments for them.
     private let notes: ParameterNotes?
 
     package init(context: FunctionContext, arguments: JSONObject, argumentsAreText: Bool = false) {
@@ -14,7 +14,7 @@ public struct __FunctionCall: Sendable {
         notes = nil
     }
 
-    /// A call that ends before the function begins.
+    /// Creates a call that records the function's parameters and ends before the function begins.
     package init(context: FunctionContext, notes: ParameterNotes) {
         self.context = context
         arguments = [:]
@@ -22,9 +22,9 @@ public struct __FunctionCall: Sendable {
         self.notes = notes
     }
 
-    /// The argument of that name; one that is missing is an error unless nil will do.
+    /// Returns the argument with the given name, or nil if it is missing and its type is an optional.
     ///
-    /// - Throws: ``ArgumentError``.
+    /// - Throws: ``ArgumentError`` when the argument is missing or does not fit.
     public func argument<Value: Decodable>(_ name: StaticString, as type: Value.Type) throws -> Value {
         if let notes { return try notes.note("\(name)", as: type) }
         if Value.self == Arguments.self, let all = Arguments(values: arguments) as? Value { return all }
@@ -36,9 +36,9 @@ public struct __FunctionCall: Sendable {
         return try decode(value, name)
     }
 
-    /// The argument of that name, or its default when it is missing.
+    /// Returns the argument with the given name, or its default if it is missing.
     ///
-    /// - Throws: ``ArgumentError``.
+    /// - Throws: ``ArgumentError`` when the argument does not fit.
     public func argument<Value: Decodable>(
         _ name: StaticString, as type: Value.Type, default defaultValue: @autoclosure () throws -> Value
     ) throws -> Value {
@@ -65,11 +65,11 @@ public struct __FunctionCall: Sendable {
     }
 }
 
-/// An argument that is missing or does not fit its parameter.
+/// An error for an argument that is missing or does not fit its parameter.
 package struct ArgumentError: Error, Sendable, CustomStringConvertible {
-    /// The argument, and where within it, as in `points[2].x`.
+    /// The argument and the place within it, as in `points[2].x`.
     package let path: String
-    /// What is wrong with it, as in `is missing`.
+    /// A description of the problem, as in `is missing`.
     package let problem: String
 
     package var description: String { "Argument '\(path)' \(problem)" }

@@ -4,7 +4,7 @@
 public import FoundationEssentials
 public import Logging
 
-/// All that a function knows about the call it serves.
+/// Everything a function knows about the call it serves.
 ///
 /// ```swift
 /// @Exposed
@@ -15,47 +15,48 @@ public import Logging
 /// }
 /// ```
 public struct FunctionContext: Sendable {
-    /// Who calls; nil when no user does.
+    /// The user who makes the call, or nil if no user does.
     public var user: Resource?
 
-    /// The company that the call is made in; nil when there is none.
+    /// The company that the call is made in, or nil if there is none.
     public var company: Resource?
 
-    /// The agent (a device) whose page the call comes from; nil when it comes from elsewhere.
+    /// The agent (a device) whose page the call comes from, or nil if it comes from elsewhere.
     public var agent: Resource?
 
-    /// The asset whose page the call comes from; nil when it comes from elsewhere.
+    /// The asset whose page the call comes from, or nil if it comes from elsewhere.
     public var asset: Resource?
 
-    /// The page template that the call comes from; nil when it comes from elsewhere.
+    /// The page template that the call comes from, or nil if it comes from elsewhere.
     public var template: Resource?
 
-    /// The values of `context_values.yaml`, with those of the request over them.
+    /// The values of `context_values.yaml`, overridden by those of the request.
     public var config: Config
 
-    /// Asks the cloud's API, with the rights of this call.
+    /// A client of the cloud's API, with the rights of this call.
     public var apiClient: APIClient
 
-    /// Documents of the call's company; nil for a call without a company.
+    /// The documents of the call's company, or nil if the call has no company.
     public var documentStore: DocumentStore?
 
-    /// Measurements of the call's company, beside its documents; nil for a call without a company.
+    /// The measurements of the call's company, beside its documents, or nil if the call has no company.
     public var timeSeries: TimeSeries?
 
-    /// Writes log lines that belong to this call.
+    /// A logger for messages that belong to this call.
     public var logger: Logger
 
-    /// The identity of this call: 32 hexadecimal digits, also in the answer's `Ingress-Activation-Id` header.
+    /// The identifier of this call: 32 hexadecimal digits, also in the answer's `Ingress-Activation-Id` header.
     public var activationID: String
 
-    /// HTTP headers for calls that the function itself makes of functions: with them a call is served although all workers are busy, so that
-    /// the function cannot wait for itself.
+    /// HTTP headers for calls that the function itself makes to other functions.
+    ///
+    /// A call with these headers is served even if all workers are busy, so that the function cannot wait for itself.
     public var nestedCallHeaders: [String: String] { ["Ingress-Parent-Activation-Id": activationID] }
 
-    /// When the call ends at the latest; nil when it may take as long as it likes.
+    /// The latest time at which the call ends, or nil if it has no time limit.
     public var deadline: Date?
 
-    /// Creates a context, for tests of functions: workers make the real ones.
+    /// Creates a context for tests of functions. Workers create the contexts of real calls.
     public init(
         user: Resource? = nil, company: Resource? = nil, agent: Resource? = nil, asset: Resource? = nil,
         template: Resource? = nil, config: Config = Config(values: [:]), apiClient: APIClient = .unavailable,
@@ -80,7 +81,7 @@ public struct FunctionContext: Sendable {
 }
 
 extension FunctionContext {
-    /// The asset or the agent whose page the call comes from, the asset first.
+    /// The asset whose page the call comes from or, if there is none, the agent.
     ///
     /// - Throws: ``ContextError`` when the call has neither.
     public var agentOrAsset: Resource {
@@ -90,9 +91,10 @@ extension FunctionContext {
         }
     }
 
-    /// A part of the context that the function cannot do without, as in `try context.require(\.company)`.
+    /// Returns a part of the context that the function needs, as in `try context.require(\.company)`.
     ///
-    /// - Throws: ``ContextError`` that names the part, when the call does not have it.
+    /// - Parameter part: the key path of the part.
+    /// - Throws: ``ContextError`` that names the part when the call does not have it.
     public func require<Part>(_ part: KeyPath<FunctionContext, Part?>) throws -> Part {
         guard let found = self[keyPath: part] else { throw ContextError(missing: Self.absence(of: part)) }
         return found
@@ -113,9 +115,9 @@ extension FunctionContext {
     }
 }
 
-/// A call whose context lacks what the function needs.
+/// An error for a call whose context lacks a part that the function needs.
 public struct ContextError: Error, Sendable, CustomStringConvertible {
-    /// What is not there, as in `no company`.
+    /// The missing part, as in `no company`.
     public let missing: String
 
     public var description: String {

@@ -1,28 +1,29 @@
-/// An error that tells callers a status and a code of the function author's own.
+/// An error with a status and a code that the function's author chooses.
 ///
 /// ```swift
 /// guard let note else { throw FunctionError(status: 404, code: "no-such-note", "There is no note \(id)") }
 /// ```
 ///
-/// Thrown and not caught it answers a call by path with that status, and the error object has the code as `functionCode`. A call
-/// through `POST /` is answered with status 500, as in the cloud, and the same object.
+/// If the function throws this error and does not catch it, a call by path is answered with its status, and the error
+/// object has the code as `functionCode`. A call through `POST /` is answered with status 500, as in the cloud, and
+/// with the same object.
 public struct FunctionError: Error, Sendable, Hashable {
-    /// The HTTP status, 400 to 599.
+    /// The HTTP status, from 400 to 599.
     public let status: Int
-    /// What callers can tell the error by, as in `no-such-note`.
+    /// The code by which callers can recognise the error, as in `no-such-note`.
     public let code: String
-    /// What happened, a sentence for a person.
+    /// A description of the error, a sentence for people.
     public let message: String
 
     /// Creates an error.
     ///
     /// - Parameters:
-    ///   - status: the HTTP status, 400 to 599; anything else is a mistake that ends the process.
-    ///   - code: what callers can tell the error by, as in `no-such-note`.
-    ///   - message: what happened, a sentence for a person.
+    ///   - status: the HTTP status, from 400 to 599; any other value is a mistake that ends the process.
+    ///   - code: the code by which callers can recognise the error, as in `no-such-note`.
+    ///   - message: a description of the error, a sentence for people.
     public init(status: Int = 500, code: String, _ message: String) {
         guard (400...599).contains(status) else {
-            // Of a precondition the sentence would be left out where this is optimised.
+            // A precondition would lose this message in an optimised build.
             fatalError("A FunctionError has a status from 400 to 599, not \(status)")
         }
         self.status = status

@@ -1,20 +1,21 @@
 package import JSONSchemas
 import Values
 
-/// Notes what parameters a function has, by letting its call ask for arguments and ending it before it begins.
+/// A record of a function's parameters, taken from a call that asks for its arguments and ends before the function
+/// begins.
 package final class ParameterNotes: Sendable {
-    /// How a default value is written, as `@Exposed` tells it.
+    /// The form of a default value, as `@Exposed` reports it.
     package enum DefaultKind: String, Sendable {
-        /// As a literal, whose value is the same each time.
+        /// A literal, whose value is the same each time.
         case literal
-        /// As a member of the type, such as `.fast`, which may be an enum's case.
+        /// A member of the type, such as `.fast`, which may be an enum's case.
         case member
     }
 
-    /// What `@Exposed` wrote of a parameter.
+    /// The facts that `@Exposed` wrote about a parameter.
     package struct Known: Sendable {
         package var documentation: String?
-        /// Nil for a default value that only the author's code knows, and for none.
+        /// The form of the default value, or nil if there is no default or if only the author's code knows its value.
         package var defaultKind: DefaultKind?
 
         package init(documentation: String?, defaultKind: DefaultKind?) {
@@ -24,27 +25,29 @@ package final class ParameterNotes: Sendable {
     }
 
     private let known: [String: Known]
-    // One call uses this, which asks for its arguments one after the other.
+    // Only one call uses this, and it asks for its arguments one after the other.
     nonisolated(unsafe) private var noted: [SchemaParameter] = []
     nonisolated(unsafe) private var takesAll = false
     nonisolated(unsafe) private var count = 0
 
-    /// Ends the call once its last parameter is noted.
+    /// An error that ends the call once its last parameter is noted.
     package struct Complete: Error {}
 
-    /// - Parameter known: the function's parameters, one at least.
+    /// Creates notes for a function.
+    ///
+    /// - Parameter known: the function's parameters by name, at least one.
     package init(_ known: [String: Known]) {
         self.known = known
     }
 
-    /// The parameters in their order, without the one that takes all arguments.
+    /// The parameters in order, except for the one that takes all arguments.
     package var parameters: [SchemaParameter] { unsafe noted }
     /// Whether a parameter takes all arguments.
     package var takesAllArguments: Bool { unsafe takesAll }
 
-    /// Notes a parameter; the answer is some value of its type.
+    /// Notes a parameter and returns a sample value of its type.
     ///
-    /// - Throws: ``Complete`` for the last one, ``SchemaProblem``.
+    /// - Throws: ``Complete`` for the last parameter; ``SchemaProblem`` for a type that cannot be described.
     func note<Value: Decodable>(_ name: String, as type: Value.Type) throws -> Value {
         if Value.self == Arguments.self, let all = Arguments(values: [:]) as? Value {
             unsafe takesAll = true
@@ -55,14 +58,14 @@ package final class ParameterNotes: Sendable {
         return try JSONSchema.sample(of: type)
     }
 
-    /// Notes a parameter with a default value.
+    /// Notes a parameter with a default value and returns that value or, if it is not known, a sample.
     func note<Value: Decodable>(
         _ name: String, as type: Value.Type, default defaultValue: () throws -> Value
     ) throws -> Value {
         let isKnown =
             switch known[name]?.defaultKind {
             case .literal: true
-            // Any other member may be another each time, as `.now` is.
+            // A member of any other type may have a different value each time, as `.now` does.
             case .member: Value.self is any CaseIterable.Type
             case nil: false
             }

@@ -1,20 +1,30 @@
 /// A user, company, agent, asset or template that a call is made for.
 public struct Resource: Sendable, Hashable {
-    /// What a resource is.
+    /// The kinds of resources.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         case user, company, agent, asset, template
     }
 
+    /// The kind of resource.
     public let kind: Kind
-    /// Its identity, as in URLs of the cloud.
+    /// The public id, which identifies the resource in URLs of the cloud.
     public let publicID: String
-    /// Its name for people.
+    /// The name that people see.
     public let name: String
-    /// Properties that were given to it; none when the caller sent none.
+    /// The custom properties of the resource; empty if the caller sent none.
     public let customProperties: JSONObject
-    /// What the caller may do with it, as in `MANAGE_AGENT`; always empty for users and templates, which have none.
+    /// The caller's permissions for the resource, as in `MANAGE_AGENT`. Users and templates have none, so it is empty
+    /// for them.
     public let permissions: Set<String>
 
+    /// Creates a resource.
+    ///
+    /// - Parameters:
+    ///   - kind: the kind of resource.
+    ///   - publicID: the public id, which identifies the resource in URLs of the cloud.
+    ///   - name: the name that people see.
+    ///   - customProperties: the custom properties of the resource.
+    ///   - permissions: the caller's permissions for the resource; ignored for users and templates.
     public init(
         _ kind: Kind, publicID: String, name: String, customProperties: JSONObject = [:],
         permissions: Set<String> = []
@@ -28,7 +38,7 @@ public struct Resource: Sendable, Hashable {
 }
 
 extension Resource.Kind {
-    /// Whether resources of this kind carry permissions.
+    /// Whether resources of this kind have permissions.
     public var hasPermissions: Bool {
         switch self {
         case .company, .agent, .asset: true
@@ -38,7 +48,7 @@ extension Resource.Kind {
 }
 
 extension Resource {
-    /// Reads a resource of a call's context; nil when it is no object with `publicId` and `name`.
+    /// Creates a resource from JSON of a call's context, or nil if that is not an object with `publicId` and `name`.
     package init?(_ kind: Kind, json: JSONValue?) {
         guard let json, let publicID = json["publicId"]?.string, let name = json["name"]?.string else { return nil }
         self.init(

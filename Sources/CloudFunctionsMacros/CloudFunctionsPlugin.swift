@@ -4,9 +4,9 @@ import SwiftSyntaxMacros
 
 /// The executable that the compiler runs to expand the SDK's macros.
 ///
-/// The target holds nothing else, so that no test depends on it: SwiftPM builds what a test of a macro target needs a
-/// second time, for the host. `CompilerPlugin`, the usual way to write one, looks for the macros in this module, and is
-/// not part of the toolchain.
+/// The target contains nothing else, so that no test depends on it: SwiftPM builds everything that a test of a macro
+/// target needs a second time, for the host. `CompilerPlugin`, the usual way to write a plug-in, looks for the macros
+/// in this module, and is not part of the toolchain.
 @main
 struct CloudFunctionsPlugin: PluginProvider {
     let features: [PluginFeature] = []
@@ -20,7 +20,7 @@ struct CloudFunctionsPlugin: PluginProvider {
         return found
     }
 
-    /// The compiler asks only those for it that offer it as a feature.
+    /// Throws an error. The compiler calls this only for plug-ins that offer it as a feature.
     func loadPluginLibrary(libraryPath: String, moduleName: String) throws {
         throw NoSuchMacro(name: moduleName)
     }

@@ -1,13 +1,13 @@
 import Values
 
-/// The files that may hold the context values, by falling precedence.
+/// The files that may contain the context values, in descending order of precedence.
 enum ContextValuesFile: String, CaseIterable {
     case yaml = "context_values.yaml"
     case json = "context_values.json"
-    /// Holds the values under its key `values`.
+    /// The file that contains the values under its key `values`.
     case legacyConfiguration = "context_config.json"
 
-    /// What to tell the user about the name of this file, nil for the one that stays.
+    /// A message to the user about the name of this file, or nil for the name that is not deprecated.
     var deprecationWarning: String? {
         switch self {
         case .yaml: nil
@@ -17,7 +17,7 @@ enum ContextValuesFile: String, CaseIterable {
         }
     }
 
-    /// The content of this file in that folder, nil when there is none.
+    /// Returns the content of this file in a folder, or nil if the file does not exist.
     func bytes(in folder: String) throws(ContextValuesError) -> [UInt8]? {
         do throws(FileReadingError) {
             return try FileReading.bytes(at: "\(folder)/\(rawValue)")
@@ -26,7 +26,7 @@ enum ContextValuesFile: String, CaseIterable {
         }
     }
 
-    /// The values in a file of this kind; nothing is no values.
+    /// Returns the values in a file of this kind. A file without content has no values.
     func values(of bytes: [UInt8]) throws(ContextValuesError) -> JSONObject {
         switch self {
         case .yaml:
@@ -70,7 +70,7 @@ enum ContextValuesFile: String, CaseIterable {
         }
     }
 
-    /// Where the value of a key of the object begins that a valid text is.
+    /// Returns the place where the value of a key begins, in a valid text of an object.
     private static func place(of name: StaticString, in bytes: [UInt8]) -> YAMLPlace? {
         let mark = bytes.starts(with: UTF8Text.byteOrderMark) ? UTF8Text.byteOrderMark.count : 0
         var offset: Int?

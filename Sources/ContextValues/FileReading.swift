@@ -6,24 +6,24 @@
     import Darwin
 #endif
 
-/// Why a file that is there cannot be read.
+/// The reason that an existing file cannot be read.
 struct FileReadingError: Error {
     let message: String
-    /// How to put it right, as one sentence.
+    /// A way to fix the problem, as one sentence.
     let remedy: String
 }
 
-/// Reads a regular file with `open(2)`, `fstat(2)` and `read(2)`.
+/// The reading of regular files with `open(2)`, `fstat(2)` and `read(2)`.
 enum FileReading {
-    /// The content of the file at that path, nil when there is nothing under it.
+    /// Returns the content of the file at a path, or nil if nothing exists there.
     ///
-    /// - Throws: also for a link to nothing and for what is not a regular file.
+    /// - Throws: `FileReadingError`, also for a link to nothing and for anything that is not a regular file.
     static func bytes(at path: String) throws(FileReadingError) -> [UInt8]? {
         guard let descriptor = try Descriptor(path) else { return nil }
         return try descriptor.content()
     }
 
-    /// An open file, closed when this value ends.
+    /// An open file, which is closed when this value ends.
     private struct Descriptor: ~Copyable {
         private let number: CInt
 
@@ -59,7 +59,7 @@ enum FileReading {
             return content
         }
 
-        /// Returns true at the end of the file.
+        /// Appends the next chunk of the file, and returns true at the end of the file.
         private borrowing func readChunk(onto content: inout [UInt8]) throws(FileReadingError) -> Bool {
             var chunk = [UInt8](repeating: 0, count: 65_536)
             var count = 0

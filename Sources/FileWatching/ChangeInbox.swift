@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Changes on their way to the one task that reads them; those that nobody has read yet are merged into one element.
+/// An inbox for the one task that reads changes. Changes that nobody has read yet are merged into one element.
 final class ChangeInbox: Sendable {
     private struct State {
         var unread: FileChanges?
@@ -15,7 +15,7 @@ final class ChangeInbox: Sendable {
 
     private let state = Mutex(State())
 
-    /// Hands changes to the reader, or keeps them for it.
+    /// Hands changes to the waiting reader, or keeps them for the next one.
     func deliver(_ changes: FileChanges) {
         let reader: CheckedContinuation<FileChanges?, Never>? = state.withLock { state in
             if let reader = state.takeReader() { return reader }
@@ -25,7 +25,7 @@ final class ChangeInbox: Sendable {
         reader?.resume(returning: changes)
     }
 
-    /// Lets the reader finish once it has read what is there.
+    /// Ends the sequence once the reader has read the remaining changes.
     func finish() {
         let reader = state.withLock { state in
             state.isFinished = true
@@ -34,7 +34,8 @@ final class ChangeInbox: Sendable {
         reader?.resume(returning: nil)
     }
 
-    /// Waits for changes; nil when finished, or when the task is cancelled, or when another task reads from now on.
+    /// Waits for changes. Returns nil when the sequence ends, when the task is cancelled, or when another task takes
+    /// over reading.
     func next() async -> FileChanges? {
         await withTaskCancellationHandler {
             await withCheckedContinuation { reader in
@@ -47,7 +48,8 @@ final class ChangeInbox: Sendable {
         }
     }
 
-    /// Makes `reader` the one that waits, or gives its answer at once (`.some(nil)`: there will be none).
+    /// Makes `reader` the one that waits, or returns its answer at once, where `.some(nil)` means that no changes
+    /// will come.
     private func register(
         _ reader: CheckedContinuation<FileChanges?, Never>
     ) -> (earlier: CheckedContinuation<FileChanges?, Never>?, answer: FileChanges??) {

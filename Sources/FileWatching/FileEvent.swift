@@ -1,8 +1,8 @@
 import Glibc
 
-/// One event of the kernel: something happened to a name in a watched folder, or to the folder itself.
+/// An event of the kernel: something happened to a name in a watched folder, or to the folder itself.
 struct FileEvent: Equatable, Sendable {
-    /// What happened, in the bits of `inotify(7)`.
+    /// The kinds of events, as the bits of `inotify(7)`.
     struct Kinds: OptionSet, Sendable {
         let rawValue: UInt32
 
@@ -23,16 +23,16 @@ struct FileEvent: Equatable, Sendable {
         static let overflowed = Self(IN_Q_OVERFLOW)
         static let isFolder = Self(IN_ISDIR)
 
-        /// A name came or went.
+        /// A name appeared or disappeared.
         static let nameChanges: Self = [.created, .deleted, .movedFrom, .movedTo]
         /// The watched folder is no longer where it was.
         static let folderChanges: Self = [.folderDeleted, .folderMoved, .unmounted, .watchEnded]
     }
 
-    /// The watch it belongs to, as `inotify_add_watch(2)` numbered it; -1 for an overflow.
+    /// The number of the watch from `inotify_add_watch(2)`, or -1 for an overflow.
     var watch: Int32
     var kinds: Kinds
-    /// The name in the watched folder; empty when the folder itself is meant.
+    /// The name in the watched folder; empty if the event is about the folder itself.
     var name = ""
 }
 
@@ -56,8 +56,9 @@ extension FileEvent {
         return events
     }
 
-    /// Bytes before the name: watch, kinds, cookie, length of the name with its padding.
+    /// The number of bytes before the name: the watch, the kinds, the cookie, and the length of the name with its
+    /// padding.
     static let headerSize = 16
-    /// The most bytes one event takes.
+    /// The largest size of an event, in bytes.
     static let maximumSize = headerSize + 255 + 1
 }

@@ -1,8 +1,9 @@
 import Glibc
 
-/// What `statx(2)` tells of a file: two equal stamps of one path mean, as far as can be told, unchanged contents.
+/// The data that `statx(2)` returns for a file. As far as it can show this, two equal stamps of one path mean
+/// unchanged contents.
 struct FileStamp: Equatable, Sendable {
-    /// What a path leads to.
+    /// The kind of object that a path leads to.
     enum Kind: Equatable, Sendable { case file, folder, link, other }
 
     /// A time in seconds and nanoseconds since 1970.
@@ -11,7 +12,7 @@ struct FileStamp: Equatable, Sendable {
         var nanoseconds: UInt32 = 0
     }
 
-    /// Which file or folder it is; the number of a deleted one may be given to a new one.
+    /// The identity of a file or folder. A new file may get the number of a deleted one.
     struct Identity: Hashable, Sendable {
         /// The file system's number, major and minor.
         var device: UInt64 = 0
@@ -19,26 +20,27 @@ struct FileStamp: Equatable, Sendable {
     }
 
     var kind = Kind.file
-    /// Size in bytes.
+    /// The size in bytes.
     var size: UInt64 = 0
     var identity = Identity()
-    /// Time of creation, zero where the file system keeps none; tells a new file from an old one with the same inode.
+    /// The time of creation, or zero if the file system keeps none. It distinguishes a new file from an old one with
+    /// the same inode.
     var born = Time()
-    /// Time of the last change to the contents, which programs can set.
+    /// The time of the last change to the contents, which programs can set.
     var modified = Time()
-    /// Time of the last change to the contents or attributes, which programs cannot set.
+    /// The time of the last change to the contents or attributes, which programs cannot set.
     var changed = Time()
 
-    /// Whether another stamp is of the very same file or folder, whatever its contents.
+    /// Whether another stamp is of the same file or folder, whatever its contents.
     func isSameObject(as other: FileStamp) -> Bool {
         identity == other.identity && born == other.born
     }
 }
 
 extension FileStamp {
-    /// Looks at a path; nil when nothing is there.
+    /// Creates the stamp of the object at a path, or returns nil if there is none.
     ///
-    /// Asks the server anew where a network or host-shared file system would answer from its cache.
+    /// If a network or host-shared file system would answer from its cache, its server is asked again.
     init?(path: String, following: Bool = true) {
         guard let statx = unsafe Self.statx else {
             fatalError("statx(2) is missing from the C library: glibc 2.28 or newer is needed.")
@@ -55,7 +57,7 @@ extension FileStamp {
         self = stamp
     }
 
-    /// Reads the fields where the kernel's `struct statx` has them.
+    /// Reads the fields at their places in the kernel's `struct statx`.
     private init(layout base: UnsafeRawPointer) {
         func time(at offset: Int) -> Time {
             unsafe Time(

@@ -1,22 +1,22 @@
 extension FileWatcher {
-    /// The changes as they come, from the first one after the watcher was made; ends when the watcher is closed.
+    /// The changes since the watcher was created, as a sequence that ends when the watcher is closed.
     ///
-    /// For one reader at a time: a change goes to whoever reads next, and what was not read yet is merged into one element,
-    /// so nothing is lost and nothing piles up.
+    /// The sequence is for one reader at a time. A change goes to the task that reads next, and unread changes are
+    /// merged into one element, so nothing is lost and nothing piles up.
     package struct Changes: AsyncSequence, Sendable {
         package typealias Element = FileChanges
         package typealias Failure = Never
 
         let inbox: ChangeInbox
 
-        /// Reads from where the reader before it stopped.
+        /// Creates a reader that continues where the previous one stopped.
         package func makeAsyncIterator() -> Iterator { Iterator(inbox: inbox) }
 
-        /// One reader of the changes.
+        /// A reader of the changes.
         package struct Iterator: AsyncIteratorProtocol {
             let inbox: ChangeInbox
 
-            /// Waits for the next changes; nil when the watcher is closed or the task cancelled.
+            /// Waits for the next changes. Returns nil when the watcher is closed or the task is cancelled.
             package mutating func next(isolation actor: isolated (any Actor)? = #isolation) async -> FileChanges? {
                 await inbox.next()
             }

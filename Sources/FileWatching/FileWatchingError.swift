@@ -1,8 +1,8 @@
 import Glibc
 
-/// Why files cannot be watched.
+/// An error that says why files cannot be watched.
 package struct FileWatchingError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// The kinds of failure, stable for programs to tell them apart.
+    /// The kinds of failures, which are stable so that programs can distinguish them.
     package enum Code: String, Sendable {
         /// The user's inotify watches are used up; one is needed for each folder.
         case watchLimit
@@ -15,19 +15,19 @@ package struct FileWatchingError: Error, Sendable, Equatable, CustomStringConver
     /// The kind of failure.
     package let code: Code
 
-    /// What happened, one sentence without a period.
+    /// A description of the failure, one sentence without a period.
     package let message: String
 
-    /// How to remedy it, where that is known.
+    /// The remedy, if one is known.
     package let remedy: String?
 
     /// The `errno` of the system call.
     package let systemError: Int32
 
-    /// What happened and how to remedy it, on one line.
+    /// The description of the failure and its remedy, on one line.
     package var description: String { remedy.map { "\(message). \($0)" } ?? message }
 
-    /// Tells why `inotify_add_watch(2)` failed for a folder.
+    /// Returns the error for a folder that `inotify_add_watch(2)` cannot watch.
     static func watching(_ folder: String, systemError: Int32) -> Self {
         guard systemError == ENOSPC else { return system("inotify_add_watch", path: folder, systemError: systemError) }
         return Self(
@@ -38,7 +38,7 @@ package struct FileWatchingError: Error, Sendable, Equatable, CustomStringConver
             systemError: systemError)
     }
 
-    /// Tells why `inotify_init1(2)` failed.
+    /// Returns the error for a failure of `inotify_init1(2)`.
     static func starting(systemError: Int32) -> Self {
         guard systemError == EMFILE else { return system("inotify_init1", path: nil, systemError: systemError) }
         return Self(
@@ -49,7 +49,7 @@ package struct FileWatchingError: Error, Sendable, Equatable, CustomStringConver
             systemError: systemError)
     }
 
-    /// Tells that another system call failed.
+    /// Returns the error for a failure of another system call.
     static func system(_ call: String, path: String?, systemError: Int32) -> Self {
         let place = path.map { " for \($0)" } ?? ""
         return Self(
@@ -57,7 +57,7 @@ package struct FileWatchingError: Error, Sendable, Equatable, CustomStringConver
             remedy: nil, systemError: systemError)
     }
 
-    /// The limit's value as the kernel tells it, `?` where it does not.
+    /// Returns the limit's value as the kernel reports it, or `?` if it does not.
     private static func limit(_ name: String) -> String {
         let text = TextFile.read("/proc/sys/fs/inotify/\(name)") ?? ""
         return text.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? "?"

@@ -1,10 +1,11 @@
 import Glibc
 
-/// The names in a folder with what `readdir(3)` tells of their kind.
+/// A listing of the names in a folder, with their kinds as `readdir(3)` reports them.
 enum FolderListing {
-    /// Lists a folder but for `.` and `..`; kinds are nil where the file system does not tell.
+    /// Lists a folder, except for `.` and `..`. A kind is nil if the file system does not report it.
     ///
-    /// - Throws: a `system` error. A folder that is not there or may not be read is none: it holds nothing.
+    /// - Throws: a `system` error. A folder that does not exist or is not accessible is not an error, but has no
+    ///   names.
     static func names(in folder: String) throws(FileWatchingError) -> [(name: String, kind: FileStamp.Kind?)] {
         guard let stream = unsafe opendir(folder) else {
             switch errno {
@@ -23,7 +24,7 @@ enum FolderListing {
             guard name != ".", name != ".." else { continue }
             names.append((name, kind(unsafe Int(entry.pointee.d_type))))
         }
-        // A folder deleted while it is read reads as ENOENT.
+        // If a folder is deleted while it is read, the result is ENOENT.
         guard errno == 0 || errno == ENOENT else { throw .system("readdir", path: folder, systemError: errno) }
         return names
     }
@@ -38,7 +39,7 @@ enum FolderListing {
         }
     }
 
-    /// Where a link leads, as it is written in it; nil when the path is no link.
+    /// Returns the target of a link, as it is written in the link, or nil if the path is not a link.
     static func target(ofLink path: String) -> String? {
         unsafe withUnsafeTemporaryAllocation(byteCount: Int(PATH_MAX), alignment: 1) { buffer -> String? in
             guard let base = buffer.baseAddress else { return nil }

@@ -1,4 +1,4 @@
-/// The files that somebody seems to be writing, each with the time of its last event.
+/// The files that are apparently being written, each with the time of its last event.
 struct HalfWrites: Sendable {
     /// The time without events after which a file counts as written.
     let quiet: Duration
@@ -9,13 +9,14 @@ struct HalfWrites: Sendable {
         self.quiet = quiet
     }
 
-    /// Remembers that a file was written to and not closed, or emptied.
+    /// Notes that a file was written and not closed, or was emptied.
     mutating func note(_ path: String, at now: ContinuousClock.Instant) { lastEvents[path] = now }
 
-    /// Forgets a file that was closed with contents, or is gone.
+    /// Forgets a file that was closed with contents or is gone.
     mutating func finish(_ path: String) { lastEvents[path] = nil }
 
-    /// How long to wait until all files count as written if nothing more happens; nil when there is nothing to wait for.
+    /// Returns the time until all files count as written if nothing more happens, or nil if there is nothing to wait
+    /// for.
     mutating func remaining(at now: ContinuousClock.Instant) -> Duration? {
         if lastEvents.isEmpty { return nil }
         lastEvents = lastEvents.filter { now - $0.value < quiet }

@@ -1,12 +1,12 @@
 import Glibc
 
-/// An inotify instance; closing on exec, never blocking, closed when the last reference goes.
+/// An inotify instance. Its descriptor never blocks, and is closed on exec and with the last reference.
 final class Inotify: Sendable {
-    /// What is asked of a folder.
+    /// The events that are requested for a folder.
     enum Interest {
-        /// Names that come and go.
+        /// Names that appear and disappear.
         case names
-        /// Those, and writes to files.
+        /// Names that appear and disappear, and writes to files.
         case contents
 
         fileprivate var mask: UInt32 {
@@ -18,11 +18,11 @@ final class Inotify: Sendable {
         }
     }
 
-    /// For `poll(2)` only.
+    /// The descriptor, for `poll(2)` only.
     let descriptor: Int32
     private let maximumWatches: Int32
 
-    /// Opens an instance that refuses watches past a number, as the kernel does at the user's limit.
+    /// Creates an instance that refuses watches beyond a number, as the kernel does at the user's limit.
     init(maximumWatches: Int32 = .max) throws(FileWatchingError) {
         descriptor = inotify_init1(Int32(IN_CLOEXEC) | Int32(IN_NONBLOCK))
         self.maximumWatches = maximumWatches
@@ -31,7 +31,9 @@ final class Inotify: Sendable {
 
     deinit { if descriptor >= 0 { close(descriptor) } }
 
-    /// Watches a folder, also for what it is already watched for; returns the watch's number, nil when there is no such folder.
+    /// Watches a folder, in addition to the events that it is already watched for.
+    ///
+    /// - Returns: the watch's number, or nil if there is no such folder.
     func watch(_ folder: String, for interest: Interest) throws(FileWatchingError) -> Int32? {
         let options = UInt32(IN_ONLYDIR) | UInt32(IN_EXCL_UNLINK) | UInt32(IN_MASK_ADD)
         let watch = unsafe inotify_add_watch(descriptor, folder, interest.mask | options)
@@ -46,12 +48,12 @@ final class Inotify: Sendable {
         }
     }
 
-    /// Ends a watch; one that ended by itself is no error.
+    /// Ends a watch. A watch that has already ended is not an error.
     func stopWatching(_ watch: Int32) { inotify_rm_watch(descriptor, watch) }
 
-    /// Takes events from the queue; `isEmpty` tells whether the queue was empty after that.
+    /// Takes events from the queue. `isEmpty` shows whether the queue was empty afterwards.
     func read() -> (events: [FileEvent], isEmpty: Bool) {
-        // As large as goes on the stack; the cost that matters is that of a queue without events.
+        // The largest size that goes on the stack. The cost that matters is that of a queue without events.
         unsafe withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 8) { buffer in
             while true {
                 let count = unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)

@@ -7,7 +7,7 @@ struct MountTable: Sendable {
 
     private let mounts: [Mount]
 
-    /// Reads a table; lines that are not understood are left out.
+    /// Creates a table from its text. Lines that are not understood are left out.
     init(parsing text: String) {
         mounts = text.split(separator: "\n").compactMap { line in
             let fields = line.split(separator: " ")
@@ -18,23 +18,24 @@ struct MountTable: Sendable {
         }
     }
 
-    /// The table of this process; empty where there is no `/proc`.
+    /// Returns the table of this process, which is empty without `/proc`.
     static func current() -> Self { Self(parsing: TextFile.read("/proc/self/mountinfo") ?? "") }
 
-    /// The type of the file system (`ext4`) that holds a path without links; nil when the table does not tell.
+    /// Returns the type (such as `ext4`) of the file system that holds a path without links, or nil if the table
+    /// lacks it.
     func fileSystem(of realPath: String) -> String? {
         let holders = mounts.filter { $0.point == "/" || realPath == $0.point || realPath.hasPrefix($0.point + "/") }
         let longest = holders.map(\.point.utf8.count).max()
-        // The last of several mounts over one point is the one that is seen.
+        // Of several mounts on one point, only the last one is visible.
         return holders.last { $0.point.utf8.count == longest }?.type
     }
 
-    /// Whether inotify tells of changes that others than this machine's processes make on a file system of that type.
+    /// Whether inotify reports the changes that other machines make to a file system of the given type.
     static func deliversEvents(fileSystem type: String) -> Bool {
         !silent.contains(type) && !type.hasPrefix("fuse.")
     }
 
-    /// Types of network file systems and of those shared between a virtual machine and its host.
+    /// The types of network file systems and of those shared between a virtual machine and its host.
     private static let silent: Set<String> = [
         "9p", "acfs", "afs", "beegfs", "ceph", "cifs", "coda", "drvfs", "fakeowner", "fuse", "gfs2", "gpfs", "hgfs",
         "lustre", "ncpfs", "nfs", "nfs4", "ocfs2", "orangefs", "osxfs", "prl_fs", "smb3", "smbfs", "vboxsf", "virtiofs",

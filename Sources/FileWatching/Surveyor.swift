@@ -1,27 +1,29 @@
-/// Looks at all that a scope means, watching each folder before it lists it.
+/// A surveyor that looks at everything in a scope and watches each folder before it lists it.
 struct Surveyor {
-    /// How a look at the scope ended.
+    /// The outcome of a survey.
     enum Outcome {
         case surveyed(Survey)
-        /// Events do not come from this folder's file system, of that type; nothing is known of the files.
+        /// The file system of this folder, of the given type, delivers no events. Nothing is known of the files.
         case silent(folder: String, fileSystem: String)
     }
 
     private let scope: WatchScope
-    /// Nil when files are compared, not watched.
+    /// The inotify instance, or nil if files are compared and not watched.
     private let inotify: Inotify?
     private let mounts: () -> MountTable
 
     private var survey = Survey()
-    /// How often each folder was entered.
+    /// The number of times each folder was entered.
     private var visits: [FileStamp.Identity: Int] = [:]
     private var silent: (folder: String, fileSystem: String)?
-    /// A folder went between being looked up and being watched, and nothing that is watched would tell of its return.
+    /// Whether a folder disappeared between being looked up and being watched, so that no watch would report its
+    /// return.
     private var isIncomplete = false
 
-    /// Links followed for one path, as in the kernel.
+    /// The largest number of links to follow for one path, as in the kernel.
     private static let maximumLinks = 40
-    /// Paths under which one folder is entered: links in two folders that lead to each other would else make ever more.
+    /// The largest number of paths under which one folder is entered. Without it, links in two folders that lead to
+    /// each other would make more and more paths.
     private static let maximumVisits = 8
 
     private init(scope: WatchScope, inotify: Inotify?, mounts: @escaping () -> MountTable, trusted: Set<UInt64>) {
@@ -31,7 +33,7 @@ struct Surveyor {
         survey.devices = trusted
     }
 
-    /// Looks at the scope; ends the watches that `previous` had and the new survey does not need.
+    /// Surveys a scope, and ends the watches of `previous` that the new survey does not need.
     static func survey(
         _ scope: WatchScope, inotify: Inotify?, mounts: @escaping () -> MountTable = MountTable.current,
         previous: Survey? = nil
@@ -74,10 +76,10 @@ struct Surveyor {
 // MARK: - Trees
 
 extension Surveyor {
-    /// A folder still to be looked into.
+    /// A folder that is still to be entered.
     private struct Visit {
         var view: WatchedFolder.View
-        /// Its path without links.
+        /// The folder's path without links.
         var place: String
         /// The folders it was reached through.
         var ancestors: [FileStamp.Identity]
@@ -104,7 +106,8 @@ extension Surveyor {
         }
     }
 
-    /// Watches a folder before it is listed; false when it is gone, or was come to in a circle or too often.
+    /// Watches a folder before it is listed. Returns false if it is gone, was reached in a circle, or was entered too
+    /// often.
     private mutating func enter(_ visit: inout Visit) throws(FileWatchingError) -> Bool {
         guard let stamp = FileStamp(path: visit.place) else { return false }
         let isCircle = visit.ancestors.contains(stamp.identity)
@@ -117,7 +120,8 @@ extension Surveyor {
         return true
     }
 
-    /// Looks where a link in a tree leads; returns the folder's path without links when it is one to enter.
+    /// Follows a link in a tree. Returns the target's path without links if it is a folder to enter, and otherwise
+    /// nil.
     private mutating func follow(_ link: String, as view: WatchedFolder.View) throws(FileWatchingError) -> String? {
         let isRelevant = scope.isRelevant(view.relativePath)
         let isEntered = scope.entersFolder(view.relativePath)
@@ -130,13 +134,15 @@ extension Surveyor {
     }
 }
 
-// MARK: - Ways
+// MARK: - Paths
 
 extension Surveyor {
     /// Follows a path through its links, watching every name that could lead it elsewhere.
     ///
-    /// These are the links, the last name, and the first one missing. Returns the path without links, nil when it leads
-    /// nowhere. A folder above the last one that is moved away goes unnoticed.
+    /// These are the links, the last name, and the first missing one. If a folder above the last one is moved away,
+    /// that goes unnoticed.
+    ///
+    /// - Returns: the path without links, or nil if it leads nowhere.
     private mutating func resolve(_ path: String, reporting file: String?) throws(FileWatchingError) -> String? {
         var place = ""
         var names = Array(path.split(separator: "/").map(String.init).reversed())
@@ -174,9 +180,10 @@ extension Surveyor {
         return place.isEmpty ? "/" : place
     }
 
-    /// Watches a whole way while something is missing at its end: the folders on it may go next.
+    /// Watches all folders on a path while something is missing at its end, because they may disappear next.
     ///
-    /// The kernel does not tell of a folder's deletion while a process has it as its working folder, its parent does.
+    /// The kernel does not report a folder's deletion while it is the working folder of a process, but reports it for
+    /// the folder's parent.
     private mutating func noteAncestors(of place: String) throws(FileWatchingError) {
         var folder = place
         while !folder.isEmpty {

@@ -1,8 +1,8 @@
 import Glibc
 
-/// Reads small files of the kernel, whose size is not known before they are read.
+/// A reader of small files of the kernel, whose size is not known before they are read.
 enum TextFile {
-    /// The contents as text, nil when the file cannot be read.
+    /// Returns the contents as text, or nil if the file cannot be read.
     static func read(_ path: String) -> String? {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }

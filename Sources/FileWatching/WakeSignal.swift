@@ -1,14 +1,15 @@
 import Glibc
 
-/// A descriptor that becomes readable when somebody wants a thread to look up from `poll(2)`.
+/// A descriptor that becomes readable to wake a thread from `poll(2)`.
 final class WakeSignal: Sendable {
-    /// For `poll(2)` only.
+    /// The descriptor, for `poll(2)` only.
     let descriptor: Int32
     private let sender: Int32
 
     /// Opens the pair of descriptors, which close on exec and never block.
     ///
-    /// A socket pair because its flags are set as it is made: a process started meanwhile does not inherit it.
+    /// A socket pair is used because it gets its flags when it is created: a process that is started meanwhile does
+    /// not inherit it.
     init() throws(FileWatchingError) {
         var pair: [Int32] = [-1, -1]
         let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
@@ -24,7 +25,7 @@ final class WakeSignal: Sendable {
 
     /// Makes the descriptor readable.
     func raise() {
-        // A full buffer is no harm: the descriptor is readable then.
+        // A full buffer does no harm, because the descriptor is readable then.
         var byte: UInt8 = 1
         _ = unsafe send(sender, &byte, 1, Int32(MSG_NOSIGNAL))
     }

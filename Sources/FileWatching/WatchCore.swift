@@ -1,15 +1,16 @@
 import Glibc
 import Synchronization
 
-/// What the callers' threads and the background thread share: the source of changes and their count, under one lock.
+/// The state that the callers' threads and the background thread share: the source of changes and their count, under
+/// one lock.
 ///
-/// Whoever comes first drains the kernel's queue and delivers what it held. As the queue is read and its events are counted
-/// under the same lock, a caller never sees an empty queue whose events are not counted yet.
+/// The first thread that asks drains the kernel's queue and delivers what it held. Because the queue is read and its
+/// events are counted under the same lock, a caller never sees an empty queue whose events are not counted yet.
 final class WatchCore: Sendable {
-    /// Where changes come from.
+    /// The source of changes.
     enum Source: Sendable {
         case events(Inotify)
-        /// Files are compared with what they were; the reason is for people.
+        /// Files are compared with their previous state. The reason is for people to read.
         case comparisons(reason: String)
         case closed
     }
@@ -19,17 +20,17 @@ final class WatchCore: Sendable {
         var state: WatchState
     }
 
-    /// Raised when the source changed.
+    /// The signal that is raised when the source has changed.
     let wakeSignal: WakeSignal
-    /// Where changes go.
+    /// The inbox that receives the changes.
     let inbox = ChangeInbox()
     private let scope: WatchScope
     private let mounts: @Sendable () -> MountTable
     private let watch: Mutex<Watch>
-    /// Counts the comparisons begun: one that began after a caller asked answers that caller too.
+    /// The number of comparisons begun. A comparison that began after a caller asked answers that caller too.
     private let comparisonsBegun = Atomic<UInt64>(0)
 
-    /// Watches the scope, or finds that it has to be compared.
+    /// Creates a core that watches the scope or, if that is not possible, compares its files.
     init(scope: WatchScope, options: FileWatcher.Options) throws(FileWatchingError) {
         let (source, survey) = try Self.begin(scope: scope, options: options)
         wakeSignal = try WakeSignal()
@@ -57,10 +58,10 @@ final class WatchCore: Sendable {
         return (.comparisons(reason: reason), try Self.compare(scope))
     }
 
-    /// Where changes come from at the moment.
+    /// The current source of changes.
     var source: Source { watch.withLock { $0.source } }
 
-    /// Counts what happened up to now.
+    /// Counts what happened up to now and returns the number of changes.
     func update() -> UInt64 {
         let begun = comparisonsBegun.load(ordering: .sequentiallyConsistent)
         return watch.withLock { watch in
@@ -69,7 +70,8 @@ final class WatchCore: Sendable {
         }
     }
 
-    /// Counts what happened up to now; returns how long to wait until no file is half-written if nothing more happens.
+    /// Counts what happened up to now. Returns the time until no file is half-written if nothing more happens, or nil
+    /// if none is.
     func settlingTime() -> Duration? {
         let begun = comparisonsBegun.load(ordering: .sequentiallyConsistent)
         return watch.withLock { watch in
@@ -79,7 +81,7 @@ final class WatchCore: Sendable {
         }
     }
 
-    /// Ends the watching; the count stays as it is.
+    /// Ends the watching. The count stays as it is.
     func close() {
         watch.withLock { $0.source = .closed }
         wakeSignal.raise()
@@ -125,7 +127,7 @@ extension WatchCore {
         }
     }
 
-    /// Gives up events, for good: a scope that is watched in part would be stale in part.
+    /// Gives up events for good, because a scope that is watched in part would be stale in part.
     private func compare(_ watch: inout Watch, because reason: String) {
         watch.source = .comparisons(reason: reason)
         wakeSignal.raise()
@@ -137,7 +139,7 @@ extension WatchCore {
         do throws(FileWatchingError) {
             watch.state.adopt(try Self.compare(scope), at: .now)
         } catch {
-            // What cannot be looked at may have changed.
+            // Files that cannot be looked at may have changed.
             watch.state.doubtEverything()
         }
     }

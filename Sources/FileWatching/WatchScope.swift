@@ -1,22 +1,24 @@
-/// What a watcher looks at: folders with all that is below them, and single files.
+/// The files that a watcher looks at: folders with everything below them, and single files.
 package struct WatchScope: Sendable {
-    /// Absolute paths of the folders watched with all that is below them; they need not exist yet.
+    /// The absolute paths of folders that are watched with everything below them. They need not exist yet.
     package var folders: [String]
 
-    /// Absolute paths of single files; they need not exist yet.
+    /// The absolute paths of single files. They need not exist yet.
     package var files: [String]
 
-    /// Whether a folder below one of `folders` is looked into, given its path relative to it (`billing/taxes`).
+    /// Returns whether a folder below one of `folders` is entered, given its path relative to that one
+    /// (`billing/taxes`).
     ///
-    /// Called with the watcher's lock held: it must not call the watcher.
+    /// It is called with the watcher's lock held, so it must not call the watcher.
     package var entersFolder: @Sendable (String) -> Bool
 
-    /// Whether a file below one of `folders` matters, given its path relative to it (`billing/taxes.swift`).
+    /// Returns whether a file below one of `folders` matters, given its path relative to that one
+    /// (`billing/taxes.swift`).
     ///
-    /// Called with the watcher's lock held: it must not call the watcher.
+    /// It is called with the watcher's lock held, so it must not call the watcher.
     package var isRelevant: @Sendable (String) -> Bool
 
-    /// Creates a scope; folders whose name begins with a dot are not entered unless `entersFolder` says so.
+    /// Creates a scope. By default, folders whose name begins with a dot are not entered.
     package init(
         folders: [String], files: [String] = [],
         isRelevant: @escaping @Sendable (String) -> Bool = WatchScope.isSwiftSource,
@@ -34,12 +36,12 @@ package struct WatchScope: Sendable {
         return (name ?? path.utf8[...]).first == UInt8(ascii: ".")
     }
 
-    /// Whether a path is one of a Swift source file that is not hidden.
+    /// Whether a path is that of a Swift source file that is not hidden.
     @Sendable package static func isSwiftSource(_ path: String) -> Bool {
         path.hasSuffix(".swift") && !isHidden(path)
     }
 
-    /// The path without doubled and trailing slashes, as changes report it.
+    /// Returns the path without doubled and trailing slashes, as changes report it.
     private static func normalized(_ path: String) -> String {
         "/" + path.split(separator: "/").joined(separator: "/")
     }

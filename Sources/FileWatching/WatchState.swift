@@ -1,30 +1,31 @@
-/// Turns what the kernel tells and what surveys find into counted changes; does nothing itself.
+/// The state that turns the kernel's events and the results of surveys into counted changes, without side effects.
 ///
-/// Whoever holds it applies events, makes a survey when `needsSurvey` asks for one, and delivers what `takeChanges` returns.
+/// Its owner applies events, makes a survey when `needsSurvey` is true, and delivers the changes that `takeChanges`
+/// returns.
 struct WatchState: Sendable {
-    /// Looks at a path, through a link at its end or not.
+    /// A look at a path, which follows a link at its end or not.
     typealias Look = (_ path: String, _ following: Bool) -> FileStamp?
 
     /// The number of changes so far.
     private(set) var count: UInt64 = 0
-    /// Whether folders or links changed, so that the scope has to be looked at again.
+    /// Whether folders or links changed, so that the scope must be surveyed again.
     private(set) var needsSurvey = false
-    /// What the last survey found, with the stamps of files kept up to date.
+    /// The result of the last survey, with the stamps of files kept up to date.
     private(set) var survey: Survey
-    /// The files somebody seems to be writing.
+    /// The files that are apparently being written.
     var halfWrites: HalfWrites
 
     private let scope: WatchScope
     private var unreported: FileChanges?
 
-    /// Starts from a survey, whose files are no changes.
+    /// Creates a state from a survey, whose files do not count as changes.
     init(scope: WatchScope, survey: Survey, quiet: Duration) {
         halfWrites = HalfWrites(quiet: quiet)
         self.scope = scope
         self.survey = survey
     }
 
-    /// What changed since this was last called, nil when nothing did.
+    /// Returns the changes since the last call, or nil if there are none.
     mutating func takeChanges() -> FileChanges? {
         defer { unreported = nil }
         return unreported
@@ -80,9 +81,9 @@ struct WatchState: Sendable {
         }
     }
 
-    /// Takes a survey into account: files that differ from what is known of them have changed.
+    /// Takes a survey into account. Files that differ from their known state have changed.
     ///
-    /// Events of a file in a folder that was not watched yet are missing, so it may be half-written.
+    /// The events of a file in a folder that was not watched yet are missing, so the file may be half-written.
     mutating func adopt(_ new: Survey, at now: ContinuousClock.Instant) {
         needsSurvey = false
         for (path, stamp) in new.files where survey.files[path] != stamp {
@@ -99,7 +100,7 @@ struct WatchState: Sendable {
         survey = new
     }
 
-    /// Counts as a change that nothing is known any more, and asks for a survey.
+    /// Counts a change because nothing is known for certain any more, and requests a survey.
     mutating func doubtEverything() {
         touchEverything()
         needsSurvey = true

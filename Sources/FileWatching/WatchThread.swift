@@ -1,15 +1,15 @@
 import Glibc
 import Synchronization
 
-/// The thread that waits for events while nobody asks.
+/// The thread that waits for events while no caller asks for the count.
 final class WatchThread: Sendable {
-    /// How often files are compared where no events come.
+    /// The interval at which files are compared if no events come, in milliseconds.
     private static let comparisonIntervalMilliseconds: Int32 = 250
 
-    /// Nil once it has been waited for.
+    /// The thread, or nil once it has been joined.
     private let handle: Mutex<pthread_t?>
 
-    /// Starts the thread; the caller must close the core before it joins the thread.
+    /// Starts the thread. The caller must close the core before it joins the thread.
     init(core: WatchCore) throws(FileWatchingError) {
         var thread = pthread_t()
         let context = unsafe Unmanaged.passRetained(core)
@@ -28,7 +28,7 @@ final class WatchThread: Sendable {
         handle = Mutex(thread)
     }
 
-    /// Waits for the thread's end; only the first call does.
+    /// Waits for the thread to end. Only the first call waits.
     func join() {
         let thread = handle.withLock { handle in
             defer { handle = nil }
@@ -39,7 +39,8 @@ final class WatchThread: Sendable {
 
     private static func run(_ core: WatchCore) {
         while true {
-            // The source is held while its descriptor is polled, so that the number cannot come to mean another file.
+            // The source is kept alive while its descriptor is polled, so that the number cannot come to mean another
+            // file.
             switch core.source {
             case .events(let inotify): wait(for: inotify.descriptor, or: core.wakeSignal, timeout: -1)
             case .comparisons: wait(for: -1, or: core.wakeSignal, timeout: comparisonIntervalMilliseconds)

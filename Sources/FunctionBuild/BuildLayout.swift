@@ -1,15 +1,15 @@
-/// Where the package, the functions and the results of builds lie; all paths are absolute.
+/// The paths of the package, the functions and the build results. All paths are absolute.
 package struct BuildLayout: Sendable, Hashable {
     /// The folder that holds `Package.swift` and `.build`.
     package var packageRoot: String
     /// The folder of the functions, which may lie outside the package.
     package var functionsFolder: String
-    /// The folder for everything a build writes; its contents belong to the builder alone.
+    /// The folder for everything that a build writes. Only the builder may change its contents.
     package var buildFolder: String
     /// The folder to which the paths in diagnostics are relative.
     package var workspaceRoot: String
 
-    /// Creates a layout; without a workspace root the parent of the functions' folder is taken.
+    /// Creates a layout. By default, the workspace root is the parent of the functions' folder.
     package init(packageRoot: String, functionsFolder: String, buildFolder: String, workspaceRoot: String? = nil) {
         self.packageRoot = Self.withoutTrailingSlash(packageRoot)
         self.functionsFolder = Self.withoutTrailingSlash(functionsFolder)
@@ -23,41 +23,41 @@ package struct BuildLayout: Sendable, Hashable {
 }
 
 extension BuildLayout {
-    /// SwiftPM's debug products.
+    /// The folder of SwiftPM's debug products.
     var productsFolder: String { packageRoot + "/.build/debug" }
     /// SwiftPM's plan of the last debug build.
     var plan: String { packageRoot + "/.build/debug.yaml" }
-    /// Where the compiler writes; always the same path, because the driver remembers absolute paths.
+    /// The folder that the compiler writes to. Its path never changes, because the driver remembers absolute paths.
     var workFolder: String { buildFolder + "/work" }
-    /// The last build that succeeded, complete at any moment.
+    /// The folder of the last build that succeeded, which is complete at any moment.
     var goodFolder: String { buildFolder + "/good" }
-    /// The previous good build, there only while it is being replaced.
+    /// The folder of the previous good build, which exists only while it is being replaced.
     var replacedFolder: String { buildFolder + "/good.old" }
-    /// The plugins handed out, one per generation.
+    /// The folder of the published plugins, one per generation.
     var pluginsFolder: String { buildFolder + "/plugins" }
     /// The shared object of the packages that only the functions use.
     var dependenciesLibrary: String { buildFolder + "/libdeps.so" }
-    /// What the shared object of the packages was linked from.
+    /// A record of the inputs that the packages' shared object was linked from.
     var dependenciesStamp: String { buildFolder + "/libdeps.stamp" }
-    /// Compile arguments kept from the last look into SwiftPM's description, which is large.
+    /// The compile arguments from SwiftPM's description, kept because the description is large.
     var inputsCache: String { buildFolder + "/inputs.json" }
-    /// What the last package build was made from; it goes when SwiftPM's folder goes.
+    /// A record of the inputs of the last package build. It lies in SwiftPM's folder, so that it is removed with it.
     var packageStamp: String { packageRoot + "/.build/packages.stamp" }
 
-    /// The plugin of that generation.
+    /// Returns the path of a generation's plugin.
     func plugin(generation: Int) -> String { "\(pluginsFolder)/functions-\(generation).so" }
 
-    /// The path as shown to the user: relative to the workspace where it lies inside.
+    /// Returns a path as it is shown to the user: relative to the workspace root if it lies inside.
     func shown(_ path: String) -> String {
         path.hasPrefix(workspaceRoot + "/") ? String(path.dropFirst(workspaceRoot.count + 1)) : path
     }
 
-    /// A source's path as shown to the user, from its path within the functions' folder.
+    /// Returns a source's path as it is shown to the user, from its path within the functions' folder.
     func shown(source name: String) -> String { shown("\(functionsFolder)/\(name)") }
 }
 
 extension String {
-    /// The folder of a path, `/` at the top.
+    /// The folder that contains the path, or `/` at the top.
     var parentFolder: String {
         guard let slash = lastIndex(of: "/"), slash != startIndex else { return "/" }
         return String(self[..<slash])

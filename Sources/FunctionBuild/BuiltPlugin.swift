@@ -1,18 +1,19 @@
-/// A plugin ready to be loaded.
+/// A plugin that is ready to be loaded.
 package struct BuiltPlugin: Sendable {
-    /// The shared object; a plugin without any exposed function has no `cloud_functions` section bounds.
+    /// The path of the shared object. Without any exposed function, it has no symbols for the section
+    /// `cloud_functions`.
     package var path: String
     /// The sources it was compiled from, byte for byte.
     package var snapshot: SourceSnapshot
-    /// How these sources differ from those of the last good build.
+    /// The differences between these sources and those of the last good build.
     package var changes: SourceChanges
-    /// Warnings for these sources, those of files that needed no new compilation included.
+    /// The warnings for these sources, including those for files that were not compiled again.
     package var warnings: [Diagnostic]
     /// The files that were compiled.
     package var compiled: [String]
     /// The time from the call until the plugin was in place.
     package var duration: Duration
-    /// Which of the builder's builds it is: equal for plugins that were made by one compilation.
+    /// The number of the build, which is the same for plugins from one compilation.
     package var build: Int
     /// Whether the last good build was this one, so that no compiler ran.
     package var wasUpToDate: Bool

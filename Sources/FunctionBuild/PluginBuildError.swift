@@ -1,22 +1,22 @@
-/// Why there is no plugin.
+/// The reason why there is no plugin.
 package enum PluginBuildError: Error, Sendable, Hashable {
-    /// The functions' code does not compile or link; at least one of these is an error.
+    /// The functions' code does not compile or link. At least one of the diagnostics is an error.
     case diagnostics([Diagnostic])
-    /// The task was cancelled; nothing the build started is left running.
+    /// The task was cancelled. Nothing that the build started is still running.
     case cancelled
-    /// Something other than the functions' code stands in the way.
+    /// Something other than the functions' code prevents the build.
     case toolFailed(ToolFailure)
 }
 
-/// What a tool could not do, and what to do about it.
+/// The failure of a tool, and its remedy.
 package struct ToolFailure: Sendable, Hashable {
-    /// What happened, a sentence without a period.
+    /// A description of the failure, a sentence without a period.
     package var what: String
-    /// What the user can do, a sentence without a period.
+    /// The steps that the user can take, a sentence without a period.
     package var remedy: String
-    /// The last lines the tool printed, empty when it printed nothing.
+    /// The last lines that the tool printed; empty if it printed nothing.
     package var outputTail: String
-    /// Places the tool named, such as a line of `Package.swift`.
+    /// The places that the tool named, such as a line of `Package.swift`.
     package var diagnostics: [Diagnostic]
 
     /// Creates a failure whose tail is the last forty lines of the output.
@@ -29,7 +29,7 @@ package struct ToolFailure: Sendable, Hashable {
 }
 
 extension PluginBuildError: CustomStringConvertible {
-    /// The diagnostics as a compiler prints them, or what happened, the remedy and the tool's last lines.
+    /// The diagnostics as a compiler prints them, or the failure, its remedy and the tool's last lines.
     package var description: String {
         switch self {
         case .diagnostics(let diagnostics): diagnostics.map { $0.rendered() }.joined(separator: "\n")
@@ -39,7 +39,7 @@ extension PluginBuildError: CustomStringConvertible {
         }
     }
 
-    /// A file operation that failed.
+    /// Returns the error for a file operation that failed.
     static func file(_ operation: String, _ path: String, _ reason: String) -> PluginBuildError {
         .toolFailed(
             ToolFailure(

@@ -2,31 +2,32 @@ import FoundationEssentials
 package import Logging
 import RunningProcesses
 
-/// Makes a plugin of the functions' folder, one build at a time.
+/// A builder that makes plugins from the functions' folder, one build at a time.
 ///
-/// The result always corresponds to the sources byte for byte: contents are compared rather than modification times, each build
-/// starts from a copy of the last good one, and sources that change while they are compiled are compiled again.
+/// The result always corresponds to the sources byte for byte: contents are compared rather than modification times,
+/// each build starts from a copy of the last good one, and sources that change while they are compiled are compiled
+/// again.
 package actor PluginBuilder {
     private let layout: BuildLayout
     private let fixedInputs: CompileInputs?
     private let logger: Logger
     private var toolchain: Toolchain?
     private var good: GoodBuild?
-    /// Counts what was compiled.
+    /// The number of the last compilation that succeeded.
     private var buildNumber = 0
     private var isBuilding = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
-    /// How many plugins are kept; older ones may still be in use by workers, which do not need the file any more.
+    /// The number of plugins that are kept. Workers may still use older ones, but they no longer need the file.
     private static let keptPlugins = 3
 
     /// Creates a builder.
     ///
     /// - Parameters:
-    ///   - layout: Where everything lies; no other builder may use the same build folder.
-    ///   - inputs: How to compile; nil takes it from the package's debug build, anew for each build.
-    ///   - toolchain: The tools; nil takes those of the `swiftc` on PATH.
-    ///   - logger: Told what was built.
+    ///   - layout: the paths of the build. No other builder may use the same build folder.
+    ///   - inputs: the compile inputs; nil reads them from the package's debug build for each build.
+    ///   - toolchain: the tools; nil takes those of the `swiftc` on PATH.
+    ///   - logger: a logger for messages about what was built.
     package init(layout: BuildLayout, inputs: CompileInputs? = nil, toolchain: Toolchain? = nil, logger: Logger) {
         self.layout = layout
         fixedInputs = inputs
@@ -34,7 +35,10 @@ package actor PluginBuilder {
         self.logger = logger
     }
 
-    /// Ends and removes what a predecessor left that was killed in the middle of a build; its last good build is kept.
+    /// Cleans up after a builder that was killed in the middle of a build.
+    ///
+    /// This ends the tools that it left running and removes its files, but keeps its last good build.
+    ///
     /// - Throws: `toolFailed` when the build folder cannot be written.
     package func prepare() async throws(PluginBuildError) {
         try Files.makeFolder(layout.buildFolder)
@@ -45,9 +49,9 @@ package actor PluginBuilder {
         try Files.makeFolder(layout.pluginsFolder)
     }
 
-    /// Builds the functions as they are now; calls wait for each other.
+    /// Builds the functions as they are now. Concurrent calls wait for each other.
     ///
-    /// - Parameter generation: The number that the plugin's name carries.
+    /// - Parameter generation: the number in the plugin's name.
     /// - Throws: `diagnostics` when the code has errors, `cancelled` once a cancelled build has ended completely,
     ///   `toolFailed` otherwise.
     package func build(generation: Int) async throws(PluginBuildError) -> BuiltPlugin {
@@ -94,7 +98,7 @@ package actor PluginBuilder {
         }
     }
 
-    /// Sources are read again whether an attempt succeeded or not, so its error waits.
+    /// Runs an attempt. Its error is returned and not thrown, because the sources are read again in any case.
     private func outcome(of attempt: Compilation) async -> Result<Compilation.Result, PluginBuildError> {
         do throws(PluginBuildError) {
             return .success(try await attempt.run())
@@ -122,7 +126,7 @@ package actor PluginBuilder {
         return try CompileInputs.ofPackage(layout)
     }
 
-    /// The last good build if it was made from the same inputs and nobody touched it.
+    /// Returns the last good build if it was made from the same inputs and is intact.
     private func usableBuild(identity: [String]) -> GoodBuild? {
         if let good, !good.isIntact(in: layout.goodFolder) { self.good = nil }
         if good == nil { good = GoodBuild.load(from: layout.goodFolder) }
@@ -136,7 +140,7 @@ package actor PluginBuilder {
         good = build
     }
 
-    /// Hands out the good build's plugin under the generation's name and removes the oldest ones.
+    /// Publishes the good build's plugin under the generation's name and removes the oldest plugins.
     private func publish(_ generation: Int) throws(PluginBuildError) -> String {
         try Files.makeFolder(layout.pluginsFolder)
         let path = layout.plugin(generation: generation)
@@ -150,7 +154,8 @@ package actor PluginBuilder {
         return path
     }
 
-    /// A module cannot hold two files of one name; the compiler says so late and without a place.
+    /// Checks that no two files have the same name, which a module cannot hold. The compiler reports it late and
+    /// without a place.
     private func checkNames(_ snapshot: SourceSnapshot) throws(PluginBuildError) {
         let diagnostics = snapshot.namesUsedTwice.map { names in
             let paths = names.map(layout.shown(source:))

@@ -1,12 +1,13 @@
 import Glibc
 import Synchronization
 
-/// Runs the jobs of a call's task on the thread that waits for the call.
+/// An executor that runs the jobs of a call's task on the thread that waits for the call.
 ///
-/// The default executor would cost three thread switches a call.
+/// The default executor would cost three thread switches per call.
 @safe final class CallExecutor: TaskExecutor {
     private let jobs = Mutex<[UnownedJob]>([])
-    /// Counts the jobs; made once and never destroyed, as the executor lives as long as its process.
+    /// The semaphore that counts the jobs. It is created once and never destroyed, because the executor lives as long
+    /// as its process.
     nonisolated(unsafe) private let available: UnsafeMutablePointer<sem_t>
 
     init() {
@@ -21,7 +22,7 @@ import Synchronization
         unsafe sem_post(available)
     }
 
-    /// Runs jobs until the condition holds; it must come to hold within one of them.
+    /// Runs jobs until the condition holds. One of the jobs must make it hold.
     func runJobs(until isDone: () -> Bool) {
         while !isDone() {
             guard unsafe sem_wait(available) == 0 else { continue }

@@ -6,7 +6,7 @@ import Synchronization
 import Values
 import WorkerProtocol
 
-/// Reads messages from the ingress and answers them, one after the other, on one thread.
+/// A loop that reads messages from the ingress and answers them, one after the other, on one thread.
 final class CallLoop: Sendable {
     private let plugin: Plugin
     private let results: ResultWriter
@@ -16,7 +16,7 @@ final class CallLoop: Sendable {
     private let api: WorkerAPI
     private let throwPlaces: ThrowPlaces?
     private let tools = ToolSchemas()
-    /// The values of the configuration file as the ingress sent them last.
+    /// The values of the configuration file, as the ingress last sent them.
     private let configuration = Mutex<JSONObject>([:])
 
     init(
@@ -63,7 +63,7 @@ final class CallLoop: Sendable {
             case .success(let json): results.send(.result, json)
             case .failure(let failure): results.send(.failure, failure)
             }
-            // What a later call prints would go to wherever this one has led it.
+            // Output of a later call would go wherever this call has redirected it.
             if !WorkerProcess.hasItsOutput { WorkerProcess.end() }
         case nil: throw .unknownKind(kind)
         }
@@ -125,13 +125,13 @@ final class CallLoop: Sendable {
         return outcome.value ?? .failure(Failure(.internalError, "The call ended without an outcome"))
     }
 
-    /// The object in a section; the ingress has checked it.
+    /// Returns the object in a section, which the ingress has checked.
     private static func object(_ bytes: Span<UInt8>) -> JSONObject {
         (try? JSONValue(parsing: bytes))?.object ?? [:]
     }
 }
 
-/// What a call ended with, once it has.
+/// The outcome of a call, once it has ended.
 private final class Outcome: Sendable {
     private let stored = Mutex<Result<[UInt8], Failure>?>(nil)
 

@@ -1,8 +1,9 @@
 import Values
 import WorkerProtocol
 
-/// Listens to the ingress while a function runs: cancels calls, says where the document store is, and ends this process when the
-/// ingress is gone.
+/// The thread that listens to the ingress while a function runs.
+///
+/// It cancels calls, passes on the document store's state, and ends this process when the ingress is gone.
 enum ControlThread {
     static func start(descriptor: Int32, currentCall: CurrentCall, documentStore: DocumentStoreAccess) {
         let thread = startThread {
@@ -18,9 +19,9 @@ enum ControlThread {
                     }
                 }) {}
             } catch {
-                // Bytes that are no message: nothing can be read from here on, as if the ingress were gone.
+                // The bytes are not a message. Nothing can be read from here on, as if the ingress were gone.
             }
-            // The ingress is gone, however it went: nothing of this worker may stay.
+            // The ingress is gone, for whatever reason, and nothing of this worker may stay.
             WorkerProcess.end()
         }
         precondition(thread != nil, "A worker needs its threads")

@@ -1,18 +1,19 @@
 import Synchronization
 import WorkerProtocol
 
-/// The task of the call that runs, so that the control thread can cancel it.
+/// The task of the running call, kept so that the control thread can cancel it.
 final class CurrentCall: Sendable {
     private struct State {
         var id: ActivationID?
         var task: Task<Void, Never>?
-        /// The last call that was to be cancelled: the word may come before the call, which comes another way.
+        /// The last call that was to be cancelled. The message may arrive before the call, because it comes through
+        /// another pipe.
         var cancelled: ActivationID?
     }
 
     private let state = Mutex(State())
 
-    /// Says which call runs now, and its task.
+    /// Records the call that runs now and its task, and cancels the task if that was requested before.
     func begin(_ id: ActivationID, _ task: Task<Void, Never>) {
         let isCancelled = state.withLock { state in
             state.id = id
@@ -22,12 +23,12 @@ final class CurrentCall: Sendable {
         if isCancelled { task.cancel() }
     }
 
-    /// Says that no call runs now.
+    /// Records that no call runs now.
     func end() {
         state.withLock { $0 = State(cancelled: $0.cancelled) }
     }
 
-    /// Cancels that call, and no other that runs by now.
+    /// Cancels the given call, but not another one that runs by now.
     func cancel(_ id: ActivationID) {
         let task = state.withLock { state in
             state.cancelled = id

@@ -5,7 +5,8 @@ import MongoClient
 import Synchronization
 import WorkerProtocol
 
-/// Leads functions' document stores to where MongoDB is now: waits while it starts, and follows it when it moves.
+/// The functions' access to MongoDB at its current address, which waits while MongoDB starts and follows it when it
+/// moves.
 final class DocumentStoreAccess: Sendable {
     private enum Target {
         case starting
@@ -15,23 +16,25 @@ final class DocumentStoreAccess: Sendable {
 
     private struct Stored {
         var state: DocumentStoreState
-        /// Made of the state when it is first asked for: most functions never do.
+        /// The target for the state, created when it is first needed, which for most functions is never.
         var target: Target?
-        /// Operations that wait while the store starts, by a number of their own.
+        /// The operations that wait while the store starts, by numbers of their own.
         var waiting: [UInt64: CheckedContinuation<Void, Never>] = [:]
         var lastWaiting: UInt64 = 0
     }
 
     private let stored: Mutex<Stored>
 
-    /// - Parameter isByRequest: whether calls say themselves where their documents are, as in production.
+    /// Creates access to MongoDB.
+    ///
+    /// - Parameter isByRequest: whether each call gives the address of its documents, as in production.
     init(isByRequest: Bool) {
         stored = Mutex(Stored(state: isByRequest ? .byRequest : .starting))
     }
 
-    /// The ingress says where MongoDB is now.
+    /// Takes over the state of MongoDB that the ingress reports.
     func changed(to state: DocumentStoreState) {
-        // The old client goes when the lock is open again.
+        // The old client is released after the lock is.
         let (woken, _) = stored.withLock { stored -> ([CheckedContinuation<Void, Never>], Target?) in
             guard state != stored.state else { return ([], nil) }
             defer {
@@ -44,13 +47,13 @@ final class DocumentStoreAccess: Sendable {
         for continuation in woken { continuation.resume() }
     }
 
-    /// Whether calls that do not say themselves where their documents are have a document store.
+    /// Whether there is a document store for calls that do not give the address of their documents.
     var isThere: Bool { stored.withLock { $0.state != .byRequest } }
 
-    /// How long an operation waits while the store starts, which may have to be fetched first.
+    /// The longest time an operation waits while the store starts, which may have to be downloaded first.
     private static let patience = Duration.seconds(20)
 
-    /// The client for where MongoDB is now. While it starts this waits.
+    /// Returns the client for MongoDB's current address. This waits while MongoDB starts.
     private func client() async throws -> MongoClient {
         let deadline = ContinuousClock.now + Self.patience
         while true {
@@ -71,7 +74,7 @@ final class DocumentStoreAccess: Sendable {
     private func target() -> Target {
         let (state, known) = stored.withLock { ($0.state, $0.target) }
         if let known { return known }
-        // Not under the lock: a connection string may make the driver look names up.
+        // This is not done under the lock, because a connection string may make the driver look up names.
         let made = Self.target(of: state)
         return stored.withLock { stored in
             guard stored.state == state else { return made }
@@ -127,7 +130,7 @@ final class DocumentStoreAccess: Sendable {
         try Task.checkCancellation()
     }
 
-    /// Ends a wait, if it is not over.
+    /// Ends a wait, unless it is already over.
     private func wake(_ number: UInt64) {
         stored.withLock { $0.waiting.removeValue(forKey: number) }?.resume()
     }

@@ -4,20 +4,21 @@ import Values
 import WorkerProtocol
 
 extension FunctionContext {
-    /// The context of a call that came from the ingress, which has checked its sections.
+    /// Creates the context of a call from the ingress, which has checked the call's sections.
     ///
     /// - Parameters:
     ///   - resources: the call's `context`.
-    ///   - config: the configuration file's values with the call's over them.
-    ///   - internalConfig: what only the cloud sends: `publicId` names the collection, `dbConfig` says where the documents are.
-    ///   - results: takes what the function logs.
+    ///   - config: the configuration file's values, overridden by those of the call.
+    ///   - internalConfig: values that only the cloud sends: `publicId` names the collection, and `dbConfig` gives
+    ///     the address of the documents.
+    ///   - results: the writer that takes the function's log messages.
     init(
         of head: CallHead, resources: JSONObject, config: JSONObject, internalConfig: JSONObject,
         documentStore: DocumentStoreAccess, api: any API, results: ResultWriter
     ) {
         let activationID = head.activationID.description
         let company = Resource(.company, json: resources["company"])
-        // What is no text is no name, as the first operation will say.
+        // A value that is not text is not a valid name, as the first operation reports.
         let collection = internalConfig["publicId"].map { $0.string ?? "" } ?? Self.collection
         let requested = RequestedDatabase.Address(internalConfig["dbConfig"]).map(RequestedDatabase.at)
         let connection: (any DocumentStoreConnection)? = requested ?? (documentStore.isThere ? documentStore : nil)
@@ -42,11 +43,11 @@ extension FunctionContext {
             deadline: deadline == 0 ? nil : Date(timeIntervalSince1970: Double(deadline) / 1_000))
     }
 
-    /// Text that is not empty.
+    /// Returns the text of a value, or nil if it is empty or not text.
     private static func filled(_ value: JSONValue?) -> String? {
         value?.string.flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// The collection of a function that the cloud has not named, as in the Python reference.
+    /// The collection of a function for which the cloud names none, as in the Python reference.
     private static let collection = "cloud_function_pid"
 }

@@ -3,7 +3,7 @@ import FunctionContracts
 import JSONSchemas
 import Values
 
-/// Makes the schemas of a function's parameters and result from their types.
+/// A describer of a function, which makes the schemas of its parameters and result from their types.
 struct FunctionDescriber {
     private let function: __ExposedFunction
     private let metadata: JSONValue
@@ -16,7 +16,7 @@ struct FunctionDescriber {
     /// Whether agents may use the function as a tool.
     var isTool: Bool { metadata["tool"] != nil }
 
-    /// The schemas, with an issue for each that cannot be made.
+    /// Returns the schemas, with an issue for each one that cannot be made.
     func schemas(in context: FunctionContext) async -> FunctionSchemas {
         var schemas = FunctionSchemas()
         do {
@@ -37,7 +37,8 @@ struct FunctionDescriber {
         return schemas
     }
 
-    /// The schema that a tool's arguments are checked against: the one its author gives, else that of its parameters.
+    /// Returns the schema that a tool's arguments are checked against: its author's or, if there is none, that of its
+    /// parameters.
     ///
     /// - Throws: ``SchemaProblem`` for types that cannot be described.
     func input(in context: FunctionContext) async throws -> JSONObject {
@@ -55,7 +56,7 @@ struct FunctionDescriber {
                 _ = try await function.call(__FunctionCall(context: context, notes: notes))
                 throw DescribingFailed()
             } catch is ParameterNotes.Complete {
-                // Its arguments were asked for, which comes before the function itself.
+                // The call has asked for all arguments, which happens before the function itself runs.
             }
         }
         var schema = try JSONSchema.input(of: notes.parameters)
@@ -64,7 +65,7 @@ struct FunctionDescriber {
     }
 }
 
-/// A function that ran without asking for its arguments, which the macro rules out.
+/// An error for a function that ran without asking for its arguments, which the macro rules out.
 struct DescribingFailed: Error, CustomStringConvertible {
     let description = "The function ran while it was to be described"
 }

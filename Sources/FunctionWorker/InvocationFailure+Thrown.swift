@@ -3,12 +3,12 @@ import Failures
 import Values
 
 extension Failure {
-    /// What an error that a call ended with says to the caller.
+    /// Creates the failure that the caller sees from an error that a call ended with.
     ///
-    /// - Parameter places: knows where it was thrown.
+    /// - Parameter places: the recorded places where errors were thrown, or nil if they are not known.
     init(thrown error: any Error, at places: ThrowPlaces?) {
         switch error {
-        // An argument or a result that does not fit is no matter of a line.
+        // An argument or a result that does not fit is not the fault of any line.
         case let error as ArgumentError: self.init(.invalidArgument, error.description)
         case let error as ToolArgumentError:
             self.init(.invalidArgument, error.message, details: ["violations": error.json])

@@ -1,23 +1,23 @@
 import Glibc
 import WorkerProtocol
 
-/// Reads whole messages from a pipe, blocking.
+/// A reader that takes whole messages from a pipe and blocks until they arrive.
 struct MessageReader: ~Copyable {
     private let descriptor: Int32
     private var buffer = [UInt8](repeating: 0, count: 64 * 1024)
-    /// What of the buffer holds bytes not yet handed out.
+    /// The part of the buffer that holds unread bytes.
     private var filled = 0..<0
-    /// The pieces of a message that has more to come.
+    /// The pieces of a message that is not complete yet.
     private var pieces: [UInt8] = []
 
     init(descriptor: Int32) {
         self.descriptor = descriptor
     }
 
-    /// Hands the next message to `body`.
+    /// Passes the next message to `body`.
     ///
     /// - Returns: false when the other end is closed.
-    /// - Throws: ``ProtocolError`` for bytes that are no message, and what `body` throws.
+    /// - Throws: ``ProtocolError`` for bytes that are not a message, and any error that `body` throws.
     mutating func next(
         _ body: (_ kind: UInt8, _ payload: borrowing Span<UInt8>) throws(ProtocolError) -> Void
     ) throws(ProtocolError) -> Bool {
@@ -43,7 +43,7 @@ struct MessageReader: ~Copyable {
         }
     }
 
-    /// Reads until that many bytes are there; false at the end.
+    /// Reads until the buffer holds the given number of bytes. Returns false at the end of the pipe.
     private mutating func fill(atLeast count: Int) -> Bool {
         if filled.lowerBound > 0, buffer.count - filled.lowerBound < count {
             buffer.replaceSubrange(0..<filled.count, with: Array(buffer[filled]))

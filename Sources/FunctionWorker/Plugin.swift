@@ -3,20 +3,20 @@ import Failures
 import Glibc
 import WorkerProtocol
 
-/// A loaded plugin: its exposed functions in the order of their records. It is never unloaded.
+/// A loaded plugin: its exposed functions in the order of their records. A plugin is never unloaded.
 struct Plugin: Sendable {
     let functions: [__ExposedFunction]
-    /// An address in its code; nil when it exposes nothing.
+    /// An address in the plugin's code, or nil if it exposes nothing.
     let codeAddress: UInt?
 
     /// Loads a plugin and reads its records.
     ///
-    /// - Throws: ``PluginError`` when the dynamic linker refuses the file.
+    /// - Throws: ``PluginError`` when the dynamic linker rejects the file.
     init(path: String) throws(PluginError) {
         guard let handle = unsafe dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
             throw PluginError(path: path, reason: Self.linkerMessage())
         }
-        // No exposed function, no section, no symbols.
+        // Without an exposed function, there is no section and there are no symbols.
         guard let start = unsafe dlsym(handle, PluginSymbol.sectionStart),
             let stop = unsafe dlsym(handle, PluginSymbol.sectionStop)
         else {
@@ -52,7 +52,7 @@ struct Plugin: Sendable {
     }
 }
 
-/// A plugin that the dynamic linker refuses.
+/// An error for a plugin that the dynamic linker rejects.
 struct PluginError: Error {
     let path: String
     let reason: String

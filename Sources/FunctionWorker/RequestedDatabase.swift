@@ -5,14 +5,14 @@ import Synchronization
 import Values
 import WorkerProtocol
 
-/// A database that calls themselves say how to reach, as in production.
+/// A database whose address comes with the call, as in production.
 final class RequestedDatabase: Sendable {
-    /// How to reach it; the ingress has checked that it is whole.
+    /// The address and the credentials of a database. The ingress has checked that they are complete.
     struct Address: Hashable {
         let uri: String
         let credentials: MongoCredentials
 
-        /// Reads a call's `dbConfig`; nil when there is none.
+        /// Creates an address from a call's `dbConfig`, or nil if there is none.
         init?(_ json: JSONValue?) {
             guard let uri = json?["uri"]?.string, let username = json?["username"]?.string,
                 let password = json?["password"]?.string
@@ -29,11 +29,11 @@ final class RequestedDatabase: Sendable {
         self.address = address
     }
 
-    /// The databases of the latest calls, the last one first: their connections serve further calls.
+    /// The databases of the latest calls, the last one first. Their connections serve further calls.
     private static let latest = Mutex<[(address: Address, database: RequestedDatabase)]>([])
     private static let kept = 4
 
-    /// The database at an address; nothing is connected before it is used.
+    /// Returns the database at an address. It connects when it is first used.
     static func at(_ address: Address) -> RequestedDatabase {
         latest.withLock { latest in
             let index = latest.firstIndex { $0.address == address }
@@ -47,7 +47,7 @@ final class RequestedDatabase: Sendable {
 
     private func client() throws -> MongoClient {
         if let client = made.withLock({ $0 }) { return client }
-        // Not under the lock: a connection string may make the driver look names up.
+        // This is not done under the lock, because a connection string may make the driver look up names.
         let client: MongoClient
         do throws(DocumentStoreError) {
             client = try MongoClient(

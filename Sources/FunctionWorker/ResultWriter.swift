@@ -4,20 +4,21 @@ import Synchronization
 import Values
 import WorkerProtocol
 
-/// Writes messages to the ingress, whole and one after the other, from any thread.
+/// A writer that sends messages to the ingress, whole and one after the other, from any thread.
 final class ResultWriter: Sendable {
     private let descriptor: Int32
-    /// Held while a message is written; the buffer is kept for the next one.
+    /// The buffer of the message being written, which is kept for the next one. The lock is held while a message is
+    /// written.
     private let buffer = Mutex<[UInt8]>([])
     private static let keptCapacity = 256 * 1024
-    /// A failure's message is cut beyond this, in UTF-8 bytes.
+    /// The length at which a failure's message is cut, in UTF-8 bytes.
     private static let longestMessage = 1_000_000
 
     init(descriptor: Int32) {
         self.descriptor = descriptor
     }
 
-    /// Sends a message; when the ingress is gone this process ends.
+    /// Sends a message. If the ingress is gone, this process ends.
     func send(_ kind: WorkerMessage, _ payload: [UInt8]) {
         buffer.withLock { buffer in
             var start = 0

@@ -3,22 +3,22 @@ import JSONSchemas
 import Synchronization
 import Values
 
-/// The schemas that arguments of agents' tools are checked against, each made when its tool is first called.
+/// The schemas that arguments of agents' tools are checked against. Each is made when its tool is first called.
 final class ToolSchemas: Sendable {
     private enum Known {
-        /// The function is no tool, or its types cannot be described.
+        /// The function is not a tool, or its types cannot be described.
         case none
         case schema(JSONObject)
     }
 
     private let known = Mutex<[Int: Known]>([:])
 
-    /// Checks a call's arguments, if the function is a tool.
+    /// Checks a call's arguments if the function is a tool.
     ///
     /// - Parameters:
-    ///   - areText: whether the values came as text (a query or a form), which the schema says how to read.
+    ///   - areText: whether the values came as text (a query or a form), which is read according to the schema.
     ///   - index: the function's place in the plugin.
-    /// - Throws: ``ToolArgumentError`` with all that does not fit.
+    /// - Throws: ``ToolArgumentError`` with everything that does not fit.
     func check(
         _ arguments: JSONObject, areText: Bool, of function: __ExposedFunction, at index: Int,
         in context: FunctionContext
@@ -31,7 +31,7 @@ final class ToolSchemas: Sendable {
         guard violations.isEmpty else { throw ToolArgumentError(violations: violations) }
     }
 
-    /// The arguments with values of JSON for those texts that are not what is wanted.
+    /// Returns the arguments, with texts that violate the schema parsed as JSON.
     private static func parsed(_ arguments: JSONObject, _ violations: [SchemaViolation]) -> JSONObject {
         var arguments = arguments
         for violation in violations {
@@ -57,7 +57,7 @@ final class ToolSchemas: Sendable {
     }
 }
 
-/// Arguments of a tool that violate its schema.
+/// An error for a tool's arguments that violate its schema.
 struct ToolArgumentError: Error {
     let violations: [SchemaViolation]
 

@@ -2,22 +2,22 @@ import Logging
 import Values
 import WorkerProtocol
 
-/// Hands what a function logs to the ingress.
+/// A log handler that passes the messages of functions to the ingress.
 struct WorkerLogHandler: LogHandler {
     private let results: ResultWriter
-    /// The call whose logger it is.
+    /// The call that the logger belongs to, or nil if it belongs to no call.
     private let activationID: ActivationID?
-    /// A message, and each value of its metadata, is cut beyond this, in UTF-8 bytes.
+    /// The length at which a message and each value of its metadata are cut, in UTF-8 bytes.
     private static let longestMessage = 1_000_000
     var logLevel = Logger.Level.debug
     var metadata: Logger.Metadata = [:]
 
-    /// Makes this the handler of every logger of the process, the packages' of the functions too.
+    /// Makes this the handler of every logger in the process, including those of the functions' packages.
     static func install(_ results: ResultWriter) {
         LoggingSystem.bootstrap { _ in WorkerLogHandler(results: results, activationID: nil) }
     }
 
-    /// The logger of one call, made without the lock of what all loggers share.
+    /// Returns the logger of one call, created without the lock that all loggers share.
     static func logger(activationID: ActivationID, label: String, _ results: ResultWriter) -> Logger {
         Logger(label: label) { _ in WorkerLogHandler(results: results, activationID: activationID) }
     }

@@ -2,7 +2,7 @@
 import RunningProcesses
 import WorkerProtocol
 
-/// This process: what is set once before the plugin is loaded.
+/// The process of this worker, with the settings that are made once before the plugin is loaded.
 enum WorkerProcess {
     /// `SCHED_BATCH` of sched(7), which glibc declares only under _GNU_SOURCE.
     private static let batchScheduling: Int32 = 3
@@ -15,19 +15,19 @@ enum WorkerProcess {
         unsafe _ = sched_setscheduler(0, batchScheduling, &parameters)
         // A function that writes to a closed socket gets an error, not a signal.
         _ = signal(SIGPIPE, SIG_IGN)
-        // What the function starts must not keep the pipes open.
+        // Processes that the function starts must not keep the pipes open.
         for descriptor in [WorkerDescriptor.calls, WorkerDescriptor.results, WorkerDescriptor.control] {
             _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         }
-        // A pipe would lose what was printed before a crash.
+        // With a pipe's default buffering, output before a crash would be lost.
         unsafe _ = setvbuf(stdout, nil, _IOLBF, 0)
     }
 
-    /// Whether stdout and stderr are what they were at the start; a function may have closed or replaced them.
+    /// Whether stdout and stderr are the same as at the start. A function may have closed or replaced them.
     static var hasItsOutput: Bool { outputs() == outputsAtStart }
     private static let outputsAtStart = outputs()
 
-    /// The identities of the files that stdout and stderr are.
+    /// Returns the identities of the files that stdout and stderr refer to.
     private static func outputs() -> [UInt] {
         [STDOUT_FILENO, STDERR_FILENO].map { descriptor in
             var status = stat()
@@ -35,25 +35,26 @@ enum WorkerProcess {
         }
     }
 
-    /// Writes out what the function printed so far.
+    /// Writes out everything that the function has printed so far.
     static func flushOutput() {
         _ = fflush(nil)
     }
 
-    /// Ends this process and what its functions started in its session.
+    /// Ends this process and the processes that its functions started in its session.
     static func end() -> Never {
         ProcessSession(id: getpid()).kill()
         _exit(0)
     }
 }
 
-/// A variable of this process's environment.
+/// Returns a variable of this process's environment, or nil if it is not set.
 func environmentVariable(_ name: String) -> String? {
     unsafe getenv(name).map { unsafe String(cString: $0) }
 }
 
-/// Gives the thread that calls a stack for signal handlers of its own, without which the runtime could report no stack overflow. It
-/// lives as long as the process.
+/// Gives the calling thread a separate stack for signal handlers.
+///
+/// Without it, the runtime could not report a stack overflow. The stack lives as long as the process.
 func useAlternateSignalStack() {
     let size = 256 * 1024
     var stack = unsafe stack_t()
@@ -62,9 +63,9 @@ func useAlternateSignalStack() {
     unsafe _ = sigaltstack(&stack, nil)
 }
 
-/// Runs a body on a new thread of the default stack size.
+/// Runs a body on a new thread with the default stack size.
 ///
-/// - Returns: nil when the system refuses the thread.
+/// - Returns: the thread, or nil if the system does not create one.
 func startThread(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
     let box = unsafe Unmanaged.passRetained(ThreadBody(body))
     var thread = pthread_t()

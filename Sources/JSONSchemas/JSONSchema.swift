@@ -1,13 +1,14 @@
 package import Values
 
-/// JSON Schemas of Swift types, in the form in which pydantic 2 writes them, and what a value violates of one.
+/// JSON Schemas of Swift types, in the form that pydantic 2 writes, and the validation of values against them.
 ///
-/// A schema stands on how a type decodes itself: `Decodable` types are run on made-up values and their questions are
-/// noted. Only result types that are merely `Encodable` are run on made-up values of their own instead.
+/// A schema is based on how a type decodes itself: `Decodable` types are run on made-up values, and their requests
+/// are recorded. Only result types that are merely `Encodable` encode made-up values of their own instead.
 package enum JSONSchema {
-    /// The schema of an object that holds a value for each parameter.
+    /// Returns the schema of an object that contains a value for each parameter.
     ///
-    /// A parameter with a default, and an optional one, is not required. Types with members stand once in `$defs`.
+    /// Parameters that are optional or have a default are not required. Types with members are listed once, in
+    /// `$defs`.
     /// - Throws: `SchemaProblem` for a type that cannot be described.
     package static func input(of parameters: [SchemaParameter]) throws(SchemaProblem) -> JSONObject {
         let describer = TypeDescriber()
@@ -28,7 +29,9 @@ package enum JSONSchema {
         return writer.document(properties, required: required)
     }
 
-    /// The schema of an object whose member `output` is a result of that type, nil for a function without a result.
+    /// Returns the schema of an object whose member `output` is a function's result.
+    ///
+    /// - Parameter type: the type of the result, or nil for a function without a result.
     /// - Throws: `SchemaProblem` for a type that cannot be described.
     package static func output(of type: (any Any.Type)?) throws(SchemaProblem) -> JSONObject {
         let describer = TypeDescriber()
@@ -39,24 +42,25 @@ package enum JSONSchema {
         return writer.document([name: .object(property)], required: [.string(name)])
     }
 
-    /// Some value of a type, as its own code makes it of made-up values.
+    /// Returns a value of a type, as its own code creates it from made-up values.
     ///
     /// - Throws: `SchemaProblem` for a type that cannot be described.
     package static func sample<Value: Decodable>(of type: Value.Type) throws(SchemaProblem) -> Value {
         try TypeDescriber().sample(of: type, Trial.all[0])
     }
 
-    /// What the value violates of the schema, in the order of the value; empty when it conforms.
+    /// Returns the violations of a schema by a value, in the order of the value. The list is empty if the value
+    /// conforms.
     ///
-    /// Keywords that are not known, references that lead nowhere and patterns that are none are passed over. At most
-    /// 100 violations are told, and a schema that branches without end is not followed to its end.
+    /// Unknown keywords, references that lead nowhere and invalid patterns are ignored. At most 100 violations are
+    /// reported, and a schema that branches without end is not followed to its end.
     package static func violations(of value: JSONValue, against schema: JSONObject) -> [SchemaViolation] {
         SchemaValidator(root: schema).violations(of: value)
     }
 }
 
 extension PropertyValue {
-    /// What is known about a parameter's value when none is given; a missing optional one is nil.
+    /// Determines the value of a parameter for which the caller gives none. A missing optional parameter is nil.
     fileprivate init(of parameter: SchemaParameter, shape: Shape) {
         if !parameter.hasDefault {
             self = shape.isNullable ? .defaulting(.null) : .required

@@ -1,17 +1,18 @@
-/// Why a type cannot be described by a schema.
+/// The reason that a type cannot be described by a schema.
 package struct SchemaProblem: Error, Hashable, CustomStringConvertible {
-    /// A sentence without full stop that names the type and where it was met, such as `'points[].shape' is of the type
-    /// Shape, whose cases cannot be listed: make it CaseIterable`.
+    /// A sentence without a full stop that names the type and the place where it was found.
+    ///
+    /// An example is `'points[].shape' is of the type Shape, whose cases cannot be listed: make it CaseIterable`.
     package let message: String
-    /// Whether a value could not be made because it would have to hold another one of its type.
+    /// Whether a value could not be created because it would have to contain another one of its type.
     let isEndless: Bool
 
     package var description: String { message }
 
-    /// The name under which a result comes.
+    /// The name of a function's result.
     static let resultName = "output"
 
-    /// Creates a problem of the type that was met at the path: `points`, `[]`, `shape`.
+    /// Creates a problem with a type that was found at a path such as `points`, `[]`, `shape`.
     init(_ type: any Any.Type, at path: [String], _ reason: String, isEndless: Bool = false) {
         var place = ""
         for step in path { place += (place.isEmpty || step.hasPrefix("[") ? "" : ".") + step }

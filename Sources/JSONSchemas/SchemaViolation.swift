@@ -1,8 +1,8 @@
-/// One way in which a value does not conform to a schema.
+/// A violation of a schema by a value.
 package struct SchemaViolation: Hashable, Sendable, CustomStringConvertible {
-    /// The way to the value, `points[2].x`; empty for the whole.
+    /// The path to the value, such as `points[2].x`, or an empty string for the whole value.
     package let path: String
-    /// What is wrong, to stand after the path: `must be an integer, not "x"`.
+    /// A description of the violation, to follow the path: `must be an integer, not "x"`.
     package let message: String
 
     /// Creates a violation.

@@ -1,7 +1,7 @@
 package import SwiftSyntax
 package import SwiftSyntaxMacros
 
-/// Expands `#AppDescription` into a record beside those of the functions.
+/// A macro that expands `#AppDescription` into a record beside those of the functions.
 package struct AppDescriptionMacro: DeclarationMacro {
     package static var formatMode: FormatMode { .disabled }
 

@@ -1,13 +1,14 @@
 import SwiftSyntax
 
-/// A documentation comment, with the texts of its parameters apart.
+/// A documentation comment, with the texts of its parameters kept apart.
 struct DocumentationComment {
     /// The Markdown without the lists of parameters, result and errors.
     private(set) var text: String
     /// The texts by parameter name.
     private(set) var parameters: [String: String]
 
-    /// Reads the comment nearest to a declaration: what stands before it or, failing that, between its attributes and it.
+    /// Creates a comment from the one nearest to a declaration: the one before it or, failing that, the one between
+    /// its attributes and the declaration itself.
     init(of function: FunctionDeclSyntax) {
         var lines = Self.lines(in: function.leadingTrivia)
         if lines.isEmpty {
@@ -16,9 +17,9 @@ struct DocumentationComment {
         self.init(lines: lines)
     }
 
-    /// Reads Markdown.
+    /// Creates a comment from Markdown.
     ///
-    /// - Parameter lines: the lines without the comment's marks
+    /// - Parameter lines: the lines without the comment's marks.
     init(lines: [Substring]) {
         var fields = DocumentationFields()
         for line in lines {
@@ -28,7 +29,7 @@ struct DocumentationComment {
         parameters = fields.parameters.mapValues(Self.trimmed).filter { !$0.value.isEmpty }
     }
 
-    /// The lines of the last documentation comment in a trivia, without `///`, `/**` and the like.
+    /// Returns the lines of the last documentation comment in a trivia, without `///`, `/**` and the like.
     static func lines(in trivia: Trivia) -> [Substring] {
         var lines: [Substring] = []
         var isGap = false
@@ -70,7 +71,7 @@ struct DocumentationComment {
         return [first] + lines
     }
 
-    /// Joins lines without blank ones at the ends, and without more than one in a row.
+    /// Joins lines, without blank ones at the ends and without more than one blank line in a row.
     private static func trimmed(_ lines: [Substring]) -> String {
         var result: [Substring] = []
         var isBlankPending = false

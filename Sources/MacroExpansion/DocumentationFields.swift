@@ -1,12 +1,13 @@
-/// Sorts the lines of a documentation comment into its text and its fields, such as `- Parameter name:`.
+/// The lines of a documentation comment, sorted into its text and its fields, such as `- Parameter name:`.
 ///
-/// A field ends where its list item does: at a line that is not indented and either starts an item or follows a blank line.
+/// A field ends where its list item does: at a line that is not indented and either starts an item or follows a blank
+/// line.
 struct DocumentationFields {
     private enum Section {
         case text
         case parameters(indent: Int)
         case parameter(String, indent: Int, listIndent: Int?)
-        /// Results and errors: told apart, and told to nobody.
+        /// The result or the errors, whose text is dropped.
         case other(indent: Int)
     }
 
@@ -16,7 +17,7 @@ struct DocumentationFields {
     private var isAfterBlank = false
     private var isInCode = false
 
-    /// Takes the next line.
+    /// Adds the next line.
     mutating func add(_ line: Substring) {
         let content = line.drop(while: \.isWhitespace)
         let indent = line.count - content.count
@@ -39,7 +40,7 @@ struct DocumentationFields {
     /// Starts the field's section, unless the line is an ordinary item.
     private mutating func start(_ field: (name: Substring, text: Substring), indent: Int) -> Bool {
         if let listIndent, indent > listIndent {
-            // In a list of parameters every item that is not deeper than the first is one.
+            // In a list of parameters, every item that is not deeper than the first one is a parameter.
             if case .parameter(_, let itemIndent, _) = section, indent > itemIndent { return false }
             startParameter(field.name, field.text, indent: indent, listIndent: listIndent)
             return true
@@ -69,7 +70,7 @@ struct DocumentationFields {
         }
     }
 
-    /// Whether a line with this indentation lies outside of the current section's list item.
+    /// Whether a line with this indentation lies outside the current section's list item.
     private func ends(at indent: Int) -> Bool {
         switch section {
         case .text: true
@@ -86,13 +87,13 @@ struct DocumentationFields {
         }
     }
 
-    /// The text of a list item.
+    /// Returns the text of a list item, or nil if the content is not a list item.
     private static func item(in content: Substring) -> Substring? {
         guard let mark = content.first, "-*+".contains(mark), content.dropFirst().first == " " else { return nil }
         return content.dropFirst(2).drop(while: \.isWhitespace)
     }
 
-    /// The two sides of the colon in a list item.
+    /// Returns the two sides of the colon in a list item, or nil if the content is not such an item.
     private static func field(in content: Substring) -> (name: Substring, text: Substring)? {
         guard let item = item(in: content), let colon = item.firstIndex(of: ":") else { return nil }
         let name = item[..<colon]

@@ -1,11 +1,13 @@
 import SwiftSyntax
 
 extension ExposedFunction.Isolation {
-    /// Attributes with a capital that are not the user's own.
+    /// The attributes with an initial capital that are not the user's own.
     private static let known: Set<String> = ["Exposed", "Sendable"]
 
-    /// Reads a function's attributes: names that end in `Actor` are taken for global actors; of others with a capital,
-    /// which may also be macros or result builders, nothing is known.
+    /// Creates an isolation from a function's attributes.
+    ///
+    /// Attributes whose names end in `Actor` are taken for global actors. Nothing is known of other attributes with
+    /// an initial capital, which may also be macros or result builders.
     init(of function: FunctionDeclSyntax) {
         self = .none
         for case .attribute(let attribute) in function.attributes {

@@ -4,12 +4,13 @@ extension ExposedFunction {
     /// The function's name without backticks.
     var plainName: String { name.plainText }
 
-    /// What a worker reports about the function, as a JSON object.
+    /// Returns the JSON object by which a worker describes the function.
     ///
-    /// Members: `name`, `exposedAs` (only when given), `file`, `line`, `column` (of the name), `documentation` (only when
-    /// there is some), `timeoutMilliseconds` and `memoryMegabytes` (only when given), `tool` (only for tools of agents: what the attribute says of it),
-    /// `parameters`, `result` (only when there is one), `isAsync`, `throws`. A parameter has `name`,
-    /// `type`, and where they apply `default` (source), `defaultKind`, `documentation` and `catchAll`.
+    /// The members are `name`, `exposedAs` (only if it was given), `file`, `line` and `column` (of the name),
+    /// `documentation` (only if there is some), `timeoutMilliseconds` and `memoryMegabytes` (only if they were
+    /// given), `tool` (only for tools of agents: the attribute's description of the tool), `parameters`, `result`
+    /// (only if there is one), `isAsync` and `throws`. A parameter has the members `name` and `type` and, where they
+    /// apply, `default` (as source), `defaultKind`, `documentation` and `catchAll`.
     func metadata(at position: SourcePosition) -> String {
         var members = [(key: "name", value: JSONText.string(plainName))]
         if let exposedName {

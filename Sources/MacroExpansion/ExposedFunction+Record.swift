@@ -1,11 +1,12 @@
 import SwiftSyntax
 
 extension ExposedFunction {
-    /// The source of the record: a constant in the linker section, a function that fills in the entry it is given.
+    /// Returns the source of the record: a constant in the linker section, whose value is a function that fills in
+    /// the entry it is given.
     ///
-    /// It declares no name that the user's code could mean and no closure parameter (`$0` only), so that names in the
-    /// function's default values mean what they mean at the function. It is marked deprecated because then its use of
-    /// deprecated declarations, such as the function itself, is not warned about.
+    /// The record declares no name that the user's code could mean and no closure parameter (only `$0`), so that
+    /// names in the function's default values mean the same as at the function. It is marked as deprecated because
+    /// the compiler then does not warn about its use of deprecated declarations, such as the function itself.
     ///
     /// It is a global and not a static member, which would cost more to compile.
     func record(at position: SourcePosition) -> String {
@@ -17,9 +18,10 @@ extension ExposedFunction {
         """
     }
 
-    /// A name that the macro's declaration promises, in backticks where the user's needs them.
+    /// The record's name, as the macro's declaration promises it, in backticks if the user's name needs them.
     ///
-    /// There can be one of a name in a file: of two overloads, one can be exposed as it is and one under another name.
+    /// A file can contain only one record per name. Of two overloads, one can be exposed as it is and one under
+    /// another name.
     private var recordName: String {
         let name = "\(exposedName == nil ? "__exposed_" : "__exposedAs_")\(plainName)"
         return name.isPlainIdentifier ? name : "`\(name)`"
@@ -33,7 +35,8 @@ extension ExposedFunction {
         }
     }
 
-    /// Default values of a function on a global actor may use that actor's state, so that its thunk runs there too.
+    /// The closure's isolation. Default values of a function on a global actor may use that actor's state, so the
+    /// closure runs there too.
     private var isolationPrefix: String {
         guard case .actor(let attribute) = isolation else { return "" }
         return "\(attribute.trimmedDescription) in "
@@ -50,16 +53,18 @@ extension ExposedFunction {
             let values = ["$0.context"] + arguments.map(\.value)
             return "try await \(function)(\(values.joined(separator: ", ")))"
         }
-        // Neither word stands where nothing calls for it: that would be warned about.
+        // The words `try` and `await` are written only if they are needed, because the compiler warns about
+        // unnecessary ones.
         var effects = canThrow || !parameters.isEmpty ? "try " : ""
         if isAsync { effects += "await " }
         let list = [contextArgument] + arguments.map { $0.label + $0.value }
         return "\(effects)\(name.text)(\(list.joined(separator: ", ")))"
     }
 
-    /// The function converted to one that is asynchronous, where only the compiler knows whether a call must be awaited.
+    /// The function converted to an asynchronous one, for use when only the compiler knows whether a call must be
+    /// awaited.
     ///
-    /// An opaque result cannot be written in the type converted to.
+    /// There is none for an opaque result, which cannot be written in the type of the conversion.
     private var asyncReference: String? {
         guard case .unknown = isolation, !isAsync else { return nil }
         let resultType: String

@@ -1,8 +1,8 @@
 import SwiftSyntax
 
-/// What the macro knows of a function that can be exposed.
+/// A function that can be exposed, as the macro sees it.
 struct ExposedFunction {
-    /// How the function's result reaches the caller.
+    /// The way in which the function's result reaches the caller.
     enum Result {
         case none
         /// A value of one type, possibly opaque.
@@ -11,32 +11,32 @@ struct ExposedFunction {
         case existential(TypeSyntax)
     }
 
-    /// What a call may use.
+    /// The limits of a call.
     struct Limits {
         var timeoutMilliseconds: Int?
         var memoryMegabytes: Int?
     }
 
-    /// What the function's attributes say of the actor it runs on.
+    /// The actor that the function runs on, according to its attributes.
     enum Isolation {
         case none
         /// The attribute names a global actor.
         case actor(AttributeSyntax)
-        /// An attribute of the user's own may name a global actor.
+        /// One of the user's own attributes may name a global actor.
         case unknown
     }
 
     /// The function's name as written, with its backticks.
     var name: TokenSyntax
-    /// The name given to `@Exposed`.
+    /// The name given to `@Exposed`, or nil if there is none.
     var exposedName: String?
-    /// What a call may use, as far as `@Exposed` says so.
+    /// The limits of a call, as far as `@Exposed` sets them.
     var limits: Limits
-    /// What agents are told of it as a tool, as members of a JSON object; nil when it is none.
+    /// The description of the tool for agents, as members of a JSON object, or nil if the function is not a tool.
     var tool: [(key: String, value: String)]?
     /// The parameter that takes the `FunctionContext`.
     var context: FunctionParameterSyntax
-    /// The parameters that the caller's arguments are for, in order.
+    /// The parameters for the caller's arguments, in order.
     var parameters: [ExposedParameter]
     var result: Result
     var isAsync: Bool
@@ -46,17 +46,18 @@ struct ExposedFunction {
     var documentation: String
 }
 
-/// A parameter that an argument of the caller is for.
+/// A parameter for an argument of the caller.
 struct ExposedParameter {
     /// The name that callers use.
     var name: String
-    /// The label in a Swift call; nil for none.
+    /// The label in a Swift call, or nil if there is none.
     var label: String?
     /// The type on one line, without the `!` of an implicitly unwrapped optional.
     var type: String
-    /// The default value as written.
+    /// The default value as written, or nil if there is none.
     var defaultValue: String?
-    /// `literal` or `member`, as `ParameterNotes` reads it; nil for any other default, and for none.
+    /// The form of the default value, `literal` or `member`, as `ParameterNotes` reads it; nil for any other form,
+    /// and without a default.
     var defaultKind: String?
     /// Whether the parameter takes all arguments.
     var isCatchAll: Bool

@@ -2,7 +2,7 @@ import SwiftParser
 import SwiftSyntax
 
 extension ExposedFunctionReader {
-    /// Whether the function stands at the top level of a file.
+    /// Checks whether the function is at the top level of a file.
     mutating func checkPlace(of function: FunctionDeclSyntax) -> Bool {
         guard let scope = lexicalContext.first else { return true }
         let name = function.name.plainText
@@ -14,7 +14,7 @@ extension ExposedFunctionReader {
         return false
     }
 
-    /// The name given to `@Exposed`.
+    /// Reads the name given to `@Exposed`, or returns nil if there is none.
     mutating func readName() -> String? {
         guard case .argumentList(let arguments) = attribute.arguments, let argument = arguments.first,
             argument.label == nil
@@ -33,7 +33,7 @@ extension ExposedFunctionReader {
         return name
     }
 
-    /// Checks the function's own name, whose characters matter only where callers use it.
+    /// Checks the function's own name, whose characters matter only if callers use it.
     mutating func checkName(of function: FunctionDeclSyntax, exposedName: String?) {
         guard case .identifier = function.name.tokenKind else {
             report(.operatorFunction(function.name.text), at: function.name)
@@ -47,7 +47,7 @@ extension ExposedFunctionReader {
         }
     }
 
-    /// What agents ask of an app.
+    /// The names of the requests that agents make to an app.
     private static let reservedNames: Set = ["app-description", "list-agent-tools", "list-agent-tools-issues"]
 
     mutating func checkGenerics(of function: FunctionDeclSyntax) {
@@ -70,7 +70,7 @@ extension ExposedFunctionReader {
         }
     }
 
-    /// Decides how the result is handed on.
+    /// Determines the way in which the result reaches the caller.
     mutating func readResult(_ clause: ReturnClauseSyntax?) -> ExposedFunction.Result {
         guard let type = clause?.type.unparenthesized, !type.isVoid else { return .none }
         let encodable = ["Encodable", "Codable"]

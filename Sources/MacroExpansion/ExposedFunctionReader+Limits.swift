@@ -1,7 +1,7 @@
 import SwiftSyntax
 
 extension ExposedFunctionReader {
-    /// What the attribute's arguments `timeout` and `memory` say.
+    /// Reads the attribute's arguments `timeout` and `memory`.
     mutating func readLimits() -> ExposedFunction.Limits {
         var limits = ExposedFunction.Limits()
         guard case .argumentList(let arguments) = attribute.arguments else { return limits }
@@ -25,7 +25,7 @@ extension ExposedFunctionReader {
         return limits
     }
 
-    /// The value of `.unit(literal)`, with or without the type before the dot; nil for anything else.
+    /// Returns the value of `.unit(literal)`, with or without the type before the dot, or nil for anything else.
     private func amount(_ expression: ExprSyntax, _ units: [String: Int]) -> Int? {
         guard let call = expression.as(FunctionCallExprSyntax.self),
             let member = call.calledExpression.as(MemberAccessExprSyntax.self),

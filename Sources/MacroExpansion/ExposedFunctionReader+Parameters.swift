@@ -1,7 +1,7 @@
 import SwiftSyntax
 
 extension ExposedFunctionReader {
-    /// The first parameter, when it is the context.
+    /// Returns the first parameter if it is the context, or reports a problem and returns nil.
     mutating func readContext(_ clause: FunctionParameterClauseSyntax) -> FunctionParameterSyntax? {
         let insertion = "_ context: FunctionContext"
         guard let first = clause.parameters.first else {
@@ -24,7 +24,7 @@ extension ExposedFunctionReader {
         return nil
     }
 
-    /// The parameters after the context.
+    /// Reads the parameters after the context.
     mutating func readParameters(
         _ parameters: some Collection<FunctionParameterSyntax>, documentation: [String: String]
     ) -> [ExposedParameter] {
@@ -85,7 +85,7 @@ extension ExposedFunctionReader {
             ? "member" : nil
     }
 
-    /// Notes words such as `inout`, which ask more of a caller than a value.
+    /// Reports words such as `inout`, which require more of a caller than a value.
     private mutating func checkSpecifiers(of parameter: FunctionParameterSyntax) {
         guard let type = parameter.type.as(AttributedTypeSyntax.self) else { return }
         for case .simpleTypeSpecifier(let simple) in type.specifiers where simple.specifier.text != "sending" {
@@ -99,17 +99,17 @@ extension ExposedFunctionReader {
 }
 
 extension FunctionParameterSyntax {
-    /// The type without words such as `sending` before it.
+    /// The type without preceding words such as `sending`.
     fileprivate var plainType: TypeSyntax {
         self.type.as(AttributedTypeSyntax.self)?.baseType ?? self.type
     }
 
-    /// The label or, where there is none, the parameter's own name.
+    /// The label or, if there is none, the parameter's own name.
     fileprivate var callerName: TokenSyntax {
         firstName.tokenKind == .wildcard ? secondName ?? firstName : firstName
     }
 
-    /// The end of the type and its `...`.
+    /// The end of the type, including its `...`.
     fileprivate var typeEnd: AbsolutePosition {
         (ellipsis ?? type.lastToken(viewMode: .sourceAccurate) ?? colon).endPositionBeforeTrailingTrivia
     }

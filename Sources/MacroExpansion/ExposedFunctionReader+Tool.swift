@@ -1,7 +1,9 @@
 import SwiftSyntax
 
 extension ExposedFunctionReader {
-    /// What the attribute says of the function as a tool of agents: members of a JSON object; nil when it is none.
+    /// Reads the attribute's description of the function as a tool for agents.
+    ///
+    /// - Returns: members of a JSON object, or nil if the function is not a tool.
     mutating func readTool() -> [(key: String, value: String)]? {
         guard case .argumentList(let arguments) = attribute.arguments else { return nil }
         var isTool = false
@@ -30,7 +32,7 @@ extension ExposedFunctionReader {
         return isTool ? members : nil
     }
 
-    /// The arguments that describe tools, what they are, and an example.
+    /// The arguments that describe tools, with the kind of literal and an example for each.
     private static let toolArguments: [String: (JSONLiteral.Kind, form: String)] = [
         "agentic": (.bool, "true"), "requiresHumanPermission": (.bool, "true"),
         "description": (.string, "\"Adds two numbers\""), "examples": (.array, "[\"add 1 2\"]"),

@@ -1,13 +1,13 @@
 import SwiftDiagnostics
 import SwiftSyntax
 
-/// Reads the function that `@Exposed` stands on and collects what is wrong with it.
+/// A reader of the function that `@Exposed` is attached to, which collects the problems it finds.
 struct ExposedFunctionReader {
     /// The attribute that is expanded.
     let attribute: AttributeSyntax
     /// The scopes around the function, innermost first.
     let lexicalContext: [Syntax]
-    /// Whether another `@Exposed` stands before this one.
+    /// Whether another `@Exposed` precedes this one.
     let isRepeated: Bool
     private(set) var problems: [Diagnostic] = []
 
@@ -17,7 +17,7 @@ struct ExposedFunctionReader {
         self.isRepeated = isRepeated
     }
 
-    /// Reads the declaration; nil when there are problems.
+    /// Reads the declaration, or returns nil if there are problems.
     mutating func read(_ declaration: some DeclSyntaxProtocol) -> ExposedFunction? {
         guard let function = declaration.as(FunctionDeclSyntax.self) else {
             report(.notAFunction, at: attribute, fixIt: ("remove '@Exposed'", ""))
@@ -48,7 +48,7 @@ struct ExposedFunctionReader {
             documentation: documentation.text)
     }
 
-    /// Notes a problem, with replacement text for the node where that cures it.
+    /// Reports a problem, with a replacement text for the node if that fixes it.
     mutating func report(
         _ problem: ExposedProblem, at node: some SyntaxProtocol, fixIt: (message: String, text: String)? = nil
     ) {
@@ -60,7 +60,7 @@ struct ExposedFunctionReader {
         report(problem, at: node, fixIt: fixIt, replacing: range)
     }
 
-    /// Notes a problem that replacing a range near the node cures.
+    /// Reports a problem that is fixed by replacing a range near the node.
     mutating func report(
         _ problem: ExposedProblem, at node: some SyntaxProtocol, fixIt: (message: String, text: String),
         replacing range: Range<AbsolutePosition>

@@ -1,12 +1,15 @@
 package import SwiftSyntax
 package import SwiftSyntaxMacros
 
-/// Expands `@Exposed` on a function into a record that the worker finds in the plugin's linker section `cloud_functions`.
+/// A macro that expands `@Exposed` on a function into a record, which the worker finds in the plugin's linker section
+/// `cloud_functions`.
 ///
-/// The macro's declaration must say `names: prefixed(__exposed_), prefixed(__exposedAs_)`. Names made unique by the context
-/// would cost more: looking one up, which every file with a record does, expands all functions of the module.
+/// The macro's declaration must say `names: prefixed(__exposed_), prefixed(__exposedAs_)`. Names that the context
+/// makes unique would cost more: looking one up, as every file with a record does, expands all functions of the
+/// module.
 package struct ExposedMacro: PeerMacro {
-    /// Formatting is for people, and it costs more than the rest of the expansion.
+    /// The format mode, which turns formatting off: it matters only to people, and costs more than the rest of the
+    /// expansion.
     package static var formatMode: FormatMode { .disabled }
 
     package static func expansion(
@@ -24,11 +27,12 @@ package struct ExposedMacro: PeerMacro {
             return []
         }
         let record = function.record(at: SourcePosition(of: function.name, in: context))
-        // One token holds the whole text: parsing it here, for the compiler to parse again, would double the cost.
+        // One token holds the whole text. Parsing it here would double the cost, because the compiler parses it
+        // again.
         return [DeclSyntax(MissingDeclSyntax(placeholder: .identifier(record)))]
     }
 
-    /// Whether an `@Exposed` stands before this one on the same declaration.
+    /// Whether another `@Exposed` precedes this one on the same declaration.
     private static func isRepeated(
         _ node: AttributeSyntax, on declaration: some DeclSyntaxProtocol, in context: some MacroExpansionContext
     ) -> Bool {
@@ -37,7 +41,7 @@ package struct ExposedMacro: PeerMacro {
             $0.attributeName.isNamed("Exposed", in: "CloudFunctions")
         }
         guard exposed.count > 1, let first = exposed.first else { return false }
-        // The compiler hands the attribute and the declaration over as two trees: only places compare.
+        // The compiler passes the attribute and the declaration as two trees, so only their places can be compared.
         return SourcePosition(of: node, in: context) != SourcePosition(of: first, in: context)
     }
 }

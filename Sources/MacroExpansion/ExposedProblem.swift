@@ -116,7 +116,7 @@ extension ExposedProblem: DiagnosticMessage {
         }
     }
 
-    /// The problem at a node.
+    /// Returns a diagnostic of the problem at a node.
     func diagnostic(at node: some SyntaxProtocol) -> Diagnostic { Diagnostic(node: node, message: self) }
 
     private static func quoted(_ character: Character) -> String {
@@ -124,7 +124,7 @@ extension ExposedProblem: DiagnosticMessage {
     }
 }
 
-/// What a fix-it of the macro does.
+/// A message that says what a fix-it of the macro does.
 struct ExposedFixIt: FixItMessage {
     var message: String
 

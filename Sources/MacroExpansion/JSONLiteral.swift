@@ -3,22 +3,22 @@ import SwiftSyntax
 
 /// JSON that is written in Swift with literals only, as in `["k": [1, true, nil]]`.
 struct JSONLiteral {
-    /// What the literal is.
+    /// The kinds of literals.
     enum Kind {
         case null, bool, number, string, array, object
     }
 
     let kind: Kind
-    /// The JSON.
+    /// The literal as JSON.
     let text: String
 
-    /// Reads an expression; nil when something in it is no literal.
+    /// Creates a literal from an expression, or nil if any part of it is not a literal.
     init?(_ expression: ExprSyntax) {
         switch expression.as(ExprSyntaxEnum.self) {
         case .nilLiteralExpr: self.init(.null, "null")
         case .booleanLiteralExpr(let literal): self.init(.bool, literal.literal.text)
         case .integerLiteralExpr(let literal):
-            // Decimal digits may be too many for Swift's own integers.
+            // A number may have more decimal digits than Swift's own integers can hold.
             let digits = literal.literal.text.filter { $0 != "_" }
             let isDecimal = digits.allSatisfy(\.isNumber) && (digits.first != "0" || digits.count == 1)
             guard let text = isDecimal ? digits : literal.representedLiteralValue.map({ "\($0)" }) else { return nil }

@@ -1,16 +1,16 @@
-/// Writes JSON, and Swift literals that hold it.
+/// A writer of JSON and of Swift literals that contain it.
 enum JSONText {
-    /// A JSON object with its members in the order given; the values are JSON already.
+    /// Returns a JSON object with its members in the given order. The values must already be JSON.
     static func object(_ members: [(key: String, value: String)]) -> String {
         "{" + members.map { "\(string($0.key)):\($0.value)" }.joined(separator: ",") + "}"
     }
 
-    /// A JSON array; the values are JSON already.
+    /// Returns a JSON array. The values must already be JSON.
     static func array(_ values: [String]) -> String {
         "[" + values.joined(separator: ",") + "]"
     }
 
-    /// A JSON string.
+    /// Returns a JSON string.
     static func string(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {
@@ -29,7 +29,7 @@ enum JSONText {
         return result + "\""
     }
 
-    /// A raw string literal of Swift for text without line breaks, with as many `#` as the text asks for.
+    /// Returns a raw string literal of Swift for text without line breaks, with as many `#` as the text requires.
     static func swiftLiteral(_ text: String) -> String {
         var longest = -1
         var current: Int?

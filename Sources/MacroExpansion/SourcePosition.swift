@@ -5,12 +5,13 @@ import SwiftSyntaxMacros
 /// A place in a source file, as the compiler knows the file.
 struct SourcePosition: Equatable {
     var file: String
-    /// Counted from 1.
+    /// The line, counted from 1.
     var line: Int
-    /// Counted from 1, in UTF-8 bytes.
+    /// The column in UTF-8 bytes, counted from 1.
     var column: Int
 
-    /// Reads the place of a node, without the comments before it, from the literals that the expansion context gives.
+    /// Creates the position of a node, without the comments before it, from the literals that the expansion context
+    /// gives.
     ///
     /// A context that does not know the node yields an empty file name and line 0, which no source has.
     init(of node: some SyntaxProtocol, in context: some MacroExpansionContext) {

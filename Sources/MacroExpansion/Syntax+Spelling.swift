@@ -1,7 +1,7 @@
 import SwiftSyntax
 
 extension SyntaxProtocol {
-    /// The source on one line: comments left out, every run of white space a single space.
+    /// The source on one line, without comments and with a single space for every run of white space.
     var singleLine: String {
         var result = ""
         var isSpacePending = false
@@ -20,9 +20,9 @@ extension TokenSyntax {
     /// The identifier without backticks.
     var plainText: String { identifier?.name ?? text }
 
-    /// A parameter's label as a call writes it; nil for `_`.
+    /// A parameter's label as a call writes it, or nil for `_`.
     ///
-    /// Backticks around a label are warned about in a call, except around names that cannot do without them.
+    /// The compiler warns about backticks around a label in a call, except around names that need them.
     var callLabel: String? {
         if tokenKind == .wildcard { return nil }
         let name = plainText
@@ -32,7 +32,7 @@ extension TokenSyntax {
 }
 
 extension String {
-    /// Whether the text is an identifier, or a keyword, of letters, digits and underscores.
+    /// Whether the text is an identifier or a keyword that consists of letters, digits and underscores.
     var isPlainIdentifier: Bool {
         first?.isNumber == false && allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
     }

@@ -1,6 +1,6 @@
 import SwiftSyntax
 
-/// A part of a type that no JSON can be decoded into, or none encoded from.
+/// A part of a type that cannot be decoded from JSON, or cannot be encoded as JSON.
 struct UndecodableType {
     enum Place {
         case parameter
@@ -22,7 +22,7 @@ struct UndecodableType {
     var node: Syntax
     var reason: Reason
 
-    /// Finds the first such part of a type as written; what a name stands for is the compiler's to know.
+    /// Finds the first such part of a type as it is written. Only the compiler knows what a name stands for.
     init?(in type: some SyntaxProtocol, place: Place) {
         let node = Syntax(type)
         if let reason = Self.reason(for: node, in: place) {
@@ -79,7 +79,7 @@ struct UndecodableType {
 }
 
 extension TupleTypeSyntax {
-    /// The type in a pair of parentheses that only groups.
+    /// The type inside the parentheses if they only group it, or nil if this is a tuple.
     var parenthesized: TypeSyntax? {
         guard let element = elements.first, elements.count == 1, element.firstName == nil, element.ellipsis == nil
         else {
@@ -90,12 +90,12 @@ extension TupleTypeSyntax {
 }
 
 extension TypeSyntax {
-    /// The type without parentheses around the whole.
+    /// The type without the parentheses around it.
     var unparenthesized: TypeSyntax {
         self.as(TupleTypeSyntax.self)?.parenthesized?.unparenthesized ?? self
     }
 
-    /// Whether the type is written as this type of the given module, with or without the module's name.
+    /// Whether the type is written as the given type of the given module, with or without the module's name.
     func isNamed(_ name: String, in module: String) -> Bool {
         if let type = self.as(IdentifierTypeSyntax.self) {
             return type.name.plainText == name && type.genericArgumentClause == nil

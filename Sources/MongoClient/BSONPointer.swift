@@ -1,26 +1,26 @@
 import CMongoC
 import Documents
 
-/// Memory for one of libbson's documents, freed with this value.
+/// The memory for one of libbson's documents, which is freed with this value.
 ///
-/// Swift sees `bson_t` as an opaque type, because it is aligned more strictly than Swift's own.
+/// Swift sees `bson_t` as an opaque type, because its alignment is stricter than Swift's own.
 @safe struct BSONPlace: ~Copyable {
     private let memory: UnsafeMutableRawPointer
     /// The document, as libmongoc takes it.
     var pointer: OpaquePointer { unsafe OpaquePointer(memory) }
 
-    /// Size and alignment of `bson_t`, which are part of libbson's binary interface.
+    /// The size and the alignment of `bson_t`, which are part of libbson's binary interface.
     private static let size = 128
 
-    /// A place for an empty document, which libmongoc may fill in.
+    /// Creates a place for an empty document, which libmongoc may fill in.
     init() {
         unsafe memory = .allocate(byteCount: Self.size, alignment: Self.size)
         unsafe bson_init(OpaquePointer(memory))
     }
 
-    /// A copy of what it holds.
+    /// Returns a copy of the document in this place.
     ///
-    /// - Throws: ``DocumentStoreError`` of the kind `invalidDocument` for bytes that are no document.
+    /// - Throws: ``DocumentStoreError`` of the kind `invalidDocument` for bytes that are not a document.
     func document() throws(DocumentStoreError) -> BSONDocument { try unsafe BSONDocument(copying: pointer) }
 
     deinit {
@@ -30,12 +30,15 @@ import Documents
 }
 
 extension BSONDocument {
-    /// Source: MongoDB's `BSONObjMaxInternalSize`: a document of 16 MB, and 16 KB for the command that it is in.
+    /// The size of the largest command in bytes: a document of 16 MB, and 16 KB for the command that contains it.
+    ///
+    /// Source: MongoDB's `BSONObjMaxInternalSize`.
     private static let largestCommand = (16 << 20) + (16 << 10)
 
     /// Lends the document to a function of libmongoc.
     ///
-    /// - Throws: ``DocumentStoreError`` of the kind `invalidDocument` for a document that has no BSON form, and what `body` throws.
+    /// - Throws: ``DocumentStoreError`` of the kind `invalidDocument` for a document that has no BSON form, and any
+    ///   error that `body` throws.
     func withPointer<Value>(
         _ body: (OpaquePointer) throws(DocumentStoreError) -> Value
     ) throws(DocumentStoreError) -> Value {
@@ -57,9 +60,9 @@ extension BSONDocument {
         }
     }
 
-    /// Copies a document of libmongoc's.
+    /// Creates a copy of one of libmongoc's documents.
     ///
-    /// - Throws: ``DocumentStoreError`` of the kind `invalidDocument` for bytes that are no document.
+    /// - Throws: ``DocumentStoreError`` of the kind `invalidDocument` for bytes that are not a document.
     init(copying bson: OpaquePointer) throws(DocumentStoreError) {
         guard let start = unsafe bson_get_data(bson) else {
             throw DocumentStoreError(.invalidDocument, "There is no document")
@@ -72,7 +75,7 @@ extension BSONDocument {
         }
     }
 
-    /// How many bytes a document of libmongoc's has, which is its first field.
+    /// Returns the number of bytes in one of libmongoc's documents, which is the document's first field.
     static func byteCount(of bson: OpaquePointer) -> Int {
         guard let start = unsafe bson_get_data(bson) else { return 0 }
         return Int(unsafe UnsafeRawPointer(start).loadUnaligned(as: Int32.self).littleEndian)

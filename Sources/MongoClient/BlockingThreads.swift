@@ -3,31 +3,33 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// The threads on which this process waits for MongoDB: as many as there is to wait for, up to a limit; the rest queues.
+/// The threads on which this process waits for MongoDB.
 ///
-/// They are no threads of Dispatch's: a concurrent queue gets as many as there are processors and then one a second, serial queues a
-/// thread of 8 MB each, which counts against a worker's limit of memory.
+/// There are as many threads as operations to wait for, up to a limit. Further operations wait in a queue.
+///
+/// The threads are not those of Dispatch: a concurrent queue gets as many as there are processors and then one more
+/// per second, and each serial queue gets a thread of 8 MB, which counts against a worker's memory limit.
 @safe final class BlockingThreads: Sendable {
     static let shared = BlockingThreads()
 
     private struct State {
         var waiting: [@Sendable () -> Void] = []
-        /// How many threads have nothing to do.
+        /// The number of threads that have nothing to do.
         var idle = 0
         var count = 0
     }
 
     private let state = Mutex(State())
-    /// Counts what waits.
+    /// The semaphore that counts the waiting bodies.
     private let available = DispatchSemaphore(value: 0)
 
     private static let mostThreads = 64
-    /// In bytes; libmongoc and the reading of documents take a small part of it.
+    /// The size of a stack in bytes. libmongoc and the reading of documents use a small part of it.
     private static let stackSize = 1 << 20
-    /// How long a thread waits for more before it ends.
+    /// The longest time a thread waits for more work before it ends.
     private static let patience = DispatchTimeInterval.seconds(10)
 
-    /// Runs the body on one of the threads; nothing waits for it.
+    /// Runs the body on one of the threads, without waiting for it.
     func run(_ body: @escaping @Sendable () -> Void) {
         let needsThread = state.withLock { state in
             state.waiting.append(body)
@@ -67,7 +69,7 @@ import Synchronization
             let (body, isOver) = state.withLock { state -> ((@Sendable () -> Void)?, Bool) in
                 state.idle -= 1
                 if isSignalled { return (state.waiting.isEmpty ? nil : state.waiting.removeFirst(), false) }
-                // What came in this moment has counted on this thread, and its signal is about to come.
+                // A body that was added at this moment relies on this thread, and its signal is about to come.
                 guard state.waiting.isEmpty else { return (nil, false) }
                 state.count -= 1
                 return (nil, true)

@@ -1,14 +1,17 @@
 import CMongoC
 import Documents
 
-/// A client with a session of the server's, for one operation at a time; both go back with this value.
+/// A client with a session on the server, for one operation at a time. Both are given back when this value is
+/// destroyed.
 ///
 /// Source: libmongoc's manual, `mongoc_client_session_t`.
 @safe struct ClientSession: ~Copyable {
     let client: PooledClient
     private let session: OpaquePointer
 
-    /// Takes a client, and asks the server whether it has sessions unless that is known; may block.
+    /// Creates a session with a client from the pool.
+    ///
+    /// This may block. The server is asked whether it has sessions, unless that is known.
     ///
     /// - Throws: ``DocumentStoreError`` of the kind `unavailable`.
     init(of owner: MongoClient) throws(DocumentStoreError) {
@@ -16,7 +19,8 @@ import Documents
         var error = bson_error_t()
         let options = unsafe mongoc_session_opts_new()
         defer { unsafe mongoc_session_opts_destroy(options) }
-        // Operations of different sessions have no order, whatever is said here; it would only make messages longer.
+        // Operations of different sessions have no order in any case. Causal consistency would only make messages
+        // longer.
         unsafe mongoc_session_opts_set_causal_consistency(options, false)
         guard let session = unsafe mongoc_client_start_session(client.client, options, &error) else {
             throw DocumentStoreError(error, reply: [:], remedy: owner.remedy)
@@ -29,9 +33,9 @@ import Documents
         unsafe mongoc_client_session_destroy(session)
     }
 
-    /// Runs what asks the server, unless nobody waits for it any more.
+    /// Runs a body that sends a request to the server, unless nobody waits for it any more.
     ///
-    /// - Throws: what `body` throws; `CancellationError`.
+    /// - Throws: any error that `body` throws; `CancellationError` when nobody waits.
     func interruptible<Value>(_ interruption: Interruption, _ body: () throws -> Value) throws -> Value {
         let identity = try unsafe BSONDocument(copying: mongoc_client_session_get_lsid(session))
         guard interruption.begin(in: identity) else { throw CancellationError() }
@@ -39,7 +43,7 @@ import Documents
         return try body()
     }
 
-    /// Lends options of an operation in this session to a function of libmongoc's.
+    /// Lends the options of an operation in this session to a function of libmongoc.
     func withOptions<Value>(
         _ options: BSONDocument, _ body: (OpaquePointer) throws(DocumentStoreError) -> Value
     ) throws(DocumentStoreError) -> Value {

@@ -2,11 +2,11 @@ import CMongoC
 import Documents
 
 extension DocumentStoreError {
-    /// Makes an error of what libmongoc and the server say.
+    /// Creates an error from the reports of libmongoc and the server.
     ///
     /// - Parameters:
-    ///   - reply: what the server answered; empty when it did not.
-    ///   - remedy: how to bring the server up.
+    ///   - reply: the server's answer; empty if there was none.
+    ///   - remedy: the way to bring the server up.
     init(_ error: bson_error_t, reply: BSONDocument, remedy: String) {
         let message = MongoLibrary.message(of: error)
         let (code, codeName) = (Int(error.code), reply["codeName"]?.string)
@@ -26,7 +26,7 @@ extension DocumentStoreError {
         }
     }
 
-    /// What servers say that are ending, or that have handed over to another: the next try may succeed.
+    /// The codes of servers that are ending or have handed over to another, so that the next try may succeed.
     ///
     /// Source: MongoDB's specification "Retryable Reads", without the codes of connections.
     private static let codesOfServersThatGo: Set = [91, 189, 10107, 11600, 11602, 13435, 13436]

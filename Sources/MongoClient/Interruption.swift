@@ -1,22 +1,22 @@
 import Documents
 import Synchronization
 
-/// Lets a task that is cancelled interrupt an operation that a thread waits for.
+/// A means for a cancelled task to interrupt an operation that a thread waits for.
 ///
-/// Each operation runs in a session of the server's, by which it can be ended there. The session serves other operations later, so as long
-/// as it is being ended, the thread does not give it back.
+/// Each operation runs in a session on the server, which can be told to end that session's work. The session serves
+/// other operations later, so the thread does not give it back while its work is being ended.
 final class Interruption: Sendable {
     private enum State {
         /// The thread has not asked the server yet.
         case pending
-        /// The server may be at work in the session of that identity.
+        /// The server may be working in the session with this identity.
         case running(BSONDocument)
         case over
     }
 
     private let state = Mutex(State.pending)
 
-    /// The thread is about to ask the server.
+    /// Records that the thread is about to send a request to the server.
     ///
     /// - Returns: false when nobody waits for the answer any more.
     func begin(in session: BSONDocument) -> Bool {
@@ -27,15 +27,15 @@ final class Interruption: Sendable {
         }
     }
 
-    /// The thread has its answer. This waits while the session is being ended.
+    /// Records that the thread has its answer. This waits while the session's work is being ended.
     func end() {
         state.withLock { $0 = .over }
     }
 
-    /// Nobody waits for the operation any more.
+    /// Records that nobody waits for the operation any more, and ends it if it is running.
     ///
-    /// - Parameter kill: ends all that the server does in a session.
-    /// - Returns: whether the server may be at work all the same: it may have been told before it was asked.
+    /// - Parameter kill: ends everything that the server does in a session.
+    /// - Returns: whether the server may still be working: it may have received the order to end before the request.
     func interrupt(_ kill: (BSONDocument) -> Void) -> Bool {
         state.withLock { state in
             guard case .running(let session) = state else {

@@ -5,42 +5,46 @@ import Glibc
 package import Logging
 import Synchronization
 
-/// Connections to a MongoDB server, shared by all that use it.
+/// Connections to a MongoDB server, shared by everything that uses it.
 ///
-/// libmongoc's pool of clients may be used by any thread, a client only by one at a time; so each operation takes a client and gives it
-/// back. libmongoc blocks, so operations run on threads of their own, never on Swift's; see ``BlockingThreads``.
+/// Any thread may use libmongoc's pool of clients, but only one thread at a time may use a client. Each operation
+/// therefore takes a client and gives it back. libmongoc blocks, so operations run on threads of their own, never on
+/// Swift's; see ``BlockingThreads``.
 ///
 /// Source: libmongoc's manual, "Connection Pooling" and `mongoc_client_pool_t`.
 @safe package final class MongoClient: Sendable {
-    /// Thread-safe by libmongoc's word; destroyed with this object.
+    /// The pool of clients, which is thread-safe according to libmongoc. It is destroyed with this object.
     nonisolated(unsafe) let pool: OpaquePointer
-    /// The connection string, for clients of their own; only read, and destroyed with this object.
+    /// The connection string, for separate clients. It is only read, and is destroyed with this object.
     nonisolated(unsafe) private let uri: OpaquePointer
-    /// How to bring the server up, as a sentence.
+    /// The way to bring the server up, as a sentence.
     let remedy: String
-    /// Where operations are interrupted, one after the other.
+    /// The queue on which operations are interrupted, one after the other.
     private let interruptions = DispatchQueue(label: "MongoClient.interruptions")
 
-    /// How long to look for a server, to connect, and to wait for a client, each in milliseconds, unless the connection string says
-    /// otherwise; the driver's own 30 s, and for ever, would outlast a caller's patience.
+    /// The longest time to look for a server, to connect, and to wait for a client, in milliseconds for each, unless
+    /// the connection string sets it.
+    ///
+    /// The driver's own limits, 30 s or none at all, would outlast a caller's patience.
     private static let patienceMilliseconds: Int32 = 2_500
 
-    /// Removes what libmongoc has made when this process loaded it: shared memory with counters, for a tool of its own. A process that is
-    /// killed would leave it behind.
+    /// Removes the shared memory that libmongoc created when this process loaded it.
     ///
-    /// To be called at the start of every process that may be killed, whether it has clients or not.
+    /// The memory contains counters for a tool of libmongoc. A process that is killed would leave it behind, so this
+    /// must be called at the start of every process that may be killed, whether it has clients or not.
     package static func removeSharedMemory() {
         unsafe _ = shm_unlink("/mongoc-\(getpid())")
     }
 
-    /// Prepares connections; none is made before the first operation.
+    /// Creates a client. It connects with its first operation.
     ///
     /// - Parameters:
     ///   - uri: a MongoDB connection string, as in `mongodb://127.0.0.1:27017/`.
-    ///   - credentials: who connects, over TLS; nil for what the connection string says.
-    ///   - remedy: how to bring the server up, as a sentence.
-    ///   - logger: gets what libmongoc logs, at debug level. All clients of a process share one, the latest given.
-    /// - Throws: ``DocumentStoreError`` of the kind `unavailable` for a string that is no connection string.
+    ///   - credentials: the credentials for connecting over TLS; nil for those of the connection string.
+    ///   - remedy: the way to bring the server up, as a sentence.
+    ///   - logger: the logger for libmongoc's messages, at debug level. All clients of a process share the one given
+    ///     last.
+    /// - Throws: ``DocumentStoreError`` of the kind `unavailable` for a string that is not a connection string.
     package init(
         uri text: String, credentials: MongoCredentials? = nil,
         remedy: String = "Start the server, and look at the connection string.",
@@ -87,14 +91,14 @@ import Synchronization
         unsafe self.uri = uri
     }
 
-    /// Whether libmongoc would take a part of a password for the host, and name it in its errors.
+    /// Whether libmongoc would take a part of a password for the host, and show it in its errors.
     private static func hasTwoAtSigns(_ uri: String) -> Bool {
         let authority = uri.firstRange(of: "://").map { uri[$0.upperBound...] } ?? uri[...]
         return authority.prefix { $0 != "/" && $0 != "?" }.count { $0 == "@" } > 1
     }
 
     deinit {
-        // Telling the server that its sessions are over takes its time, most of all when it is gone.
+        // It takes time to tell the server that its sessions are over, most of all if the server is gone.
         let pool = unsafe SendablePointer(pool), uri = unsafe SendablePointer(uri)
         BlockingThreads.shared.run {
             unsafe mongoc_client_pool_destroy(pool.pointer)
@@ -102,9 +106,10 @@ import Synchronization
         }
     }
 
-    /// The server's version, as in `6.0.5`; asks the server.
+    /// Asks the server for its version, as in `6.0.5`.
     ///
-    /// - Throws: ``DocumentStoreError``, when it does not answer within about three seconds; `CancellationError`.
+    /// - Throws: ``DocumentStoreError`` when it does not answer within about three seconds; `CancellationError` when
+    ///   the task is cancelled.
     package func serverVersion() async throws -> String {
         let admin = DocumentNamespace(database: "admin", collection: "")
         return try await perform(.read(["buildInfo": 1]), on: admin)["version"]?.string ?? "of unknown version"
@@ -112,10 +117,10 @@ import Synchronization
 
     // MARK: - Threads
 
-    /// Runs what asks the server on a thread of its own.
+    /// Runs a body that sends requests to the server on a separate thread.
     ///
-    /// - Parameter body: to be interrupted when the task is cancelled, which does not wait for it.
-    /// - Throws: what `body` throws; `CancellationError`.
+    /// - Parameter body: a body that is interrupted when the task is cancelled. The task does not wait for that.
+    /// - Throws: any error that `body` throws; `CancellationError` when the task is cancelled.
     func onThread<Value: Sendable>(
         _ body: @escaping @Sendable (Interruption) throws -> Value
     ) async throws -> Value {
@@ -132,7 +137,8 @@ import Synchronization
         }
     }
 
-    /// How often a server is told to end an operation: it may be told before it is asked.
+    /// The number of times a server is told to end an operation, because it may be told before it receives the
+    /// request.
     private static let mostInterruptions = 20
     private static let interruptionInterval = DispatchTimeInterval.milliseconds(100)
 
@@ -146,20 +152,21 @@ import Synchronization
         }
     }
 
-    /// Ends all that the server does in a session, by a client of its own: those of the pool may all be waiting.
+    /// Ends everything that the server does in a session, with a separate client, because those of the pool may all
+    /// be waiting.
     private func endSession(_ session: BSONDocument) {
         var error = bson_error_t()
         guard let client = unsafe mongoc_client_new_from_uri_with_error(uri, &error) else { return }
         defer { unsafe mongoc_client_destroy(client) }
         let command: BSONDocument = ["killSessions": [.document(session)]]
-        // A server that cannot be told is not at work, or will not be for long.
+        // A server that cannot be told is not working, or will not be for long.
         try? unsafe command.withPointer { (command) throws(DocumentStoreError) in
             unsafe _ = mongoc_client_command_simple(client, "admin", command, nil, nil, &error)
         }
     }
 }
 
-/// A handle of libmongoc's that another thread takes over.
+/// One of libmongoc's handles, which is passed to another thread.
 @safe private struct SendablePointer: Sendable {
     nonisolated(unsafe) let pointer: OpaquePointer
 
@@ -168,7 +175,7 @@ import Synchronization
     }
 }
 
-/// What a task waits for: a thread's answer, or that it is cancelled.
+/// The answer that a task waits for: a thread's result or the task's cancellation.
 private final class Answer<Value: Sendable>: Sendable {
     private enum State {
         case idle
@@ -178,9 +185,9 @@ private final class Answer<Value: Sendable>: Sendable {
 
     private let state = Mutex(State.idle)
 
-    /// The task waits from now on.
+    /// Makes the task wait from now on.
     ///
-    /// - Returns: false when it was cancelled before, and waits no more.
+    /// - Returns: false when the task was cancelled before and no longer waits.
     func waits(_ continuation: CheckedContinuation<Value, any Error>) -> Bool {
         let isOver = state.withLock { state in
             if case .over = state { return true }
@@ -191,7 +198,7 @@ private final class Answer<Value: Sendable>: Sendable {
         return !isOver
     }
 
-    /// Answers a task that waits, and none that does no more.
+    /// Answers the task if it is still waiting.
     func resume(with result: Result<Value, any Error>) {
         let continuation = state.withLock { state -> CheckedContinuation<Value, any Error>? in
             defer { state = .over }

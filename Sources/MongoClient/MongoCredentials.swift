@@ -1,4 +1,4 @@
-/// Who connects to a server, where the connection string does not say it.
+/// The credentials for a server, for use when the connection string does not contain them.
 package struct MongoCredentials: Hashable, Sendable {
     package let username: String
     package let password: String

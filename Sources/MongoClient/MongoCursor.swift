@@ -2,17 +2,18 @@ import CMongoC
 import Documents
 import Synchronization
 
-/// A query's results on the server. It keeps a client from the first documents to the last.
+/// A query's results on the server. The cursor keeps a client from the first documents to the last.
 final class MongoCursor: OpenCursor {
     private let client: MongoClient
     private let results: Results
-    /// How many documents are handed out at a time.
+    /// The number of documents that are returned at a time.
     private let handful: Int
 
-    /// As many as the server sends at first, unless it is told otherwise.
+    /// The number of documents that the server sends at first, unless the query sets another.
     private static let usualHandful = 101
 
-    /// What is left of the results, which is nothing once everything was read; a thread holds the lock while it reads.
+    /// The remaining results, of which there are none once everything has been read. A thread holds the lock while it
+    /// reads.
     private final class Results: Sendable {
         let state: Mutex<State>
 
@@ -27,7 +28,7 @@ final class MongoCursor: OpenCursor {
         case over
     }
 
-    /// Nothing is sent yet.
+    /// Creates a cursor. Nothing is sent to the server yet.
     init(client: MongoClient, query: DocumentQuery, namespace: DocumentNamespace) {
         self.client = client
         handful = query.options["batchSize"]?.integer.map { max(1, Int($0)) } ?? Self.usualHandful
@@ -35,7 +36,7 @@ final class MongoCursor: OpenCursor {
     }
 
     deinit {
-        // Telling the server that the rest is not wanted takes its time.
+        // It takes time to tell the server that the rest is not wanted.
         let results = results
         BlockingThreads.shared.run { results.state.withLock { $0 = .over } }
     }
@@ -71,7 +72,7 @@ extension DocumentQuery {
     }
 }
 
-/// libmongoc's cursor with the client that it belongs to; the server is told when it goes.
+/// libmongoc's cursor with the client that it belongs to. The server is told when the cursor is destroyed.
 @safe private struct OpenHandle: ~Copyable {
     private let session: ClientSession
     private let cursor: OpaquePointer
@@ -102,6 +103,8 @@ extension DocumentQuery {
         unsafe mongoc_cursor_destroy(cursor)
     }
 
+    /// Returns the next documents.
+    ///
     /// - Throws: ``DocumentStoreError``; `CancellationError` when nobody waits any more.
     func next(
         atMost count: Int, _ interruption: Interruption
@@ -125,6 +128,6 @@ extension DocumentQuery {
         }
     }
 
-    /// How many bytes of documents are handed out at a time.
+    /// The number of bytes after which no further documents are returned at a time.
     private static let mostBytes = 4 << 20
 }

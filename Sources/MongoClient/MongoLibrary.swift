@@ -3,15 +3,16 @@ import Documents
 import Logging
 import Synchronization
 
-/// What libmongoc has once a process.
+/// The parts of libmongoc that exist once per process.
 enum MongoLibrary {
     private static let logger = Mutex<Logger?>(nil)
 
-    /// Done once, when the first client is made.
+    /// The start of libmongoc, which is done once, when the first client is created.
     private static let started: Void = {
         unsafe mongoc_log_set_handler(
             { _, domain, message, _ in
-                // libmongoc's own level is left out: its warnings are of no concern to a developer of functions.
+                // The level of libmongoc's own messages is dropped, because its warnings are of no concern to a
+                // developer of functions.
                 guard let logger = MongoLibrary.logger.withLock({ $0 }), let domain = unsafe domain,
                     let message = unsafe message
                 else { return }
@@ -24,13 +25,14 @@ enum MongoLibrary {
         mongoc_init()
     }()
 
-    /// Starts libmongoc unless it was; its log goes to that logger from now on, and nowhere without one.
+    /// Starts libmongoc unless it has started. From then on, its log goes to the given logger or, if that is nil, to
+    /// the previous one. Without any logger, it goes nowhere.
     static func start(logger new: Logger?) {
         logger.withLock { $0 = new ?? $0 }
         _ = started
     }
 
-    /// The text of an error.
+    /// Returns the text of an error.
     static func message(of error: bson_error_t) -> String {
         var message = error.message
         return unsafe withUnsafeBytes(of: &message) {

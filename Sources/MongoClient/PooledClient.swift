@@ -1,14 +1,17 @@
 import CMongoC
 import Documents
 
-/// A client out of a pool, which goes back with this value; until then the pool lives.
+/// A client from a pool, which is given back when this value is destroyed. Until then, the pool is kept alive.
 @safe struct PooledClient: ~Copyable {
     let owner: MongoClient
     let client: OpaquePointer
 
-    /// Waits for a client when all are taken, as long as the connection string allows; libmongoc has 100 a pool unless it says otherwise.
+    /// Takes a client from the pool.
     ///
-    /// - Throws: ``DocumentStoreError`` of the kind `unavailable` when none came back in time.
+    /// If all clients are taken, this waits for one as long as the connection string allows. libmongoc has 100
+    /// clients per pool, unless the connection string sets another number.
+    ///
+    /// - Throws: ``DocumentStoreError`` of the kind `unavailable` when no client came back in time.
     init(of owner: MongoClient) throws(DocumentStoreError) {
         guard let client = unsafe mongoc_client_pool_pop(owner.pool) else {
             throw DocumentStoreError(
@@ -23,14 +26,14 @@ import Documents
         unsafe mongoc_client_pool_push(owner.pool, client)
     }
 
-    /// Runs a function of libmongoc's and makes an error of what it says when it fails.
+    /// Runs a function of libmongoc, and throws an error made from its report when it fails.
     func run(
         _ body: (_ reply: OpaquePointer, _ error: UnsafeMutablePointer<bson_error_t>) -> Bool
     ) throws(DocumentStoreError) -> BSONDocument {
         let reply = BSONPlace()
         var error = bson_error_t()
         guard unsafe body(reply.pointer, &error) else {
-            // What libmongoc says must not be lost because the reply is unreadable too.
+            // libmongoc's error must not be lost if the reply cannot be read either.
             throw DocumentStoreError(error, reply: (try? reply.document()) ?? [:], remedy: owner.remedy)
         }
         return try reply.document()

@@ -1,14 +1,14 @@
 package import CoreMetrics
 import Synchronization
 
-/// Keeps the values of metrics and writes them in Prometheus's text format.
+/// A registry that keeps the values of metrics and writes them in Prometheus's text format.
 ///
-/// Two metrics of the same label and dimensions share their values. One label cannot be used for two kinds of metrics: that is a mistake
-/// of the program, and ends it.
+/// Two metrics with the same label and dimensions share their values. One label cannot be used for two kinds of
+/// metrics: that is a mistake in the program, and ends it.
 ///
 /// Source: Prometheus's "Exposition formats", version 0.0.4; swift-metrics' `MetricsFactory`.
 package final class PrometheusRegistry: Sendable {
-    /// What ``exposition()`` is, as a content type.
+    /// The content type of ``exposition()``.
     package static let contentType = "text/plain; version=0.0.4; charset=utf-8"
 
     private struct Family {
@@ -20,15 +20,17 @@ package final class PrometheusRegistry: Sendable {
     private let buckets: [Double]
     private let families = Mutex<[String: Family]>([:])
 
+    /// Creates a registry.
+    ///
     /// - Parameters:
-    ///   - help: what metrics tell, by their labels.
+    ///   - help: descriptions of metrics, by their labels.
     ///   - buckets: upper bounds of all histograms, ascending, without infinity; in seconds for timers.
     package init(help: [String: String] = [:], buckets: [Double]) {
         self.help = Dictionary(help.map { (PrometheusText.name($0), $1) }) { $1 }
         self.buckets = buckets
     }
 
-    /// All metrics, each family with its help and type, in the order of names and labels.
+    /// Returns all metrics in the order of names and labels, each family with its help and type.
     package func exposition() -> String {
         families.withLock { families in
             families.sorted { $0.key < $1.key }.map { name, family in

@@ -1,12 +1,12 @@
-/// How names, labels and numbers are written in Prometheus's text format.
+/// The notation of names, labels and numbers in Prometheus's text format.
 enum PrometheusText {
-    /// A name of letters, digits, underscores and colons that begins with no digit.
+    /// Returns a name of letters, digits, underscores and colons that does not begin with a digit.
     static func name(_ text: String) -> String {
         let name = String(text.map { $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == ":" ? $0 : "_" })
         return name.first?.isNumber ?? true ? "_" + name : name
     }
 
-    /// As in `{method="GET",path="/"}`, in the order of names; empty for none.
+    /// Returns labels as in `{method="GET",path="/"}`, in the order of names, or empty text if there are none.
     static func labels(_ dimensions: [(String, String)]) -> String {
         guard !dimensions.isEmpty else { return "" }
         let labels = dimensions.sorted { $0.0 < $1.0 }.map { key, value in
@@ -15,12 +15,12 @@ enum PrometheusText {
         return "{\(labels.joined(separator: ","))}"
     }
 
-    /// Text on one line.
+    /// Returns a help text on one line.
     static func help(_ text: String) -> String {
         escaped(text, ["\\", "\n"])
     }
 
-    /// By scalars: a line end of two is one character, and so is a quote with an accent.
+    /// Escapes text scalar by scalar: a line end of two scalars is one character, and so is a quote with an accent.
     private static func escaped(_ text: String, _ special: Set<Unicode.Scalar>) -> String {
         text.unicodeScalars.reduce(into: "") { escaped, scalar in
             if special.contains(scalar) { escaped.unicodeScalars.append("\\") }
@@ -28,7 +28,7 @@ enum PrometheusText {
         }
     }
 
-    /// Whole numbers without a fraction; `NaN`, `+Inf` and `-Inf`.
+    /// Returns a number as text: whole numbers without a fraction, and `NaN`, `+Inf` and `-Inf`.
     static func number(_ value: Double) -> String {
         if value.isNaN { return "NaN" }
         if value.isInfinite { return value > 0 ? "+Inf" : "-Inf" }

@@ -1,14 +1,16 @@
 import CoreMetrics
 import Synchronization
 
-/// What Prometheus calls the types of metrics.
+/// The types of metrics, as Prometheus names them.
 enum SeriesKind: String {
     case counter, gauge, histogram
 }
 
 /// One metric with one set of labels.
 protocol Series: AnyObject, Sendable {
-    /// - Parameter labels: as in `{path="/"}`, or empty.
+    /// Returns the lines of the metric in the text format.
+    ///
+    /// - Parameter labels: the labels, as in `{path="/"}`, or empty text.
     func lines(name: String, labels: String) -> String
 }
 
@@ -49,7 +51,7 @@ final class GaugeSeries: Series, MeterHandler, RecorderHandler {
 
 final class HistogramSeries: Series, RecorderHandler, TimerHandler {
     private struct Observations {
-        /// How many there are in each bucket alone; the last is beyond all bounds.
+        /// The number of observations in each bucket alone. The last bucket is beyond all bounds.
         var counts: [Int]
         var sum = 0.0
     }

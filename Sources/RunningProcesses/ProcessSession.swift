@@ -2,8 +2,8 @@ package import Glibc
 
 /// The processes of one session, whatever their process groups and parents.
 ///
-/// What a process starts may be given a process group of its own, and outlives it then when the group is killed; the session is
-/// what they keep in common.
+/// A child process may get a process group of its own, and then survives when its parent's group is killed. The
+/// session is what they still have in common.
 package struct ProcessSession: Sendable {
     /// The session's id, which is the process id of its first process.
     package var id: pid_t
@@ -18,9 +18,9 @@ package struct ProcessSession: Sendable {
     /// Kills every process of the session and returns once none is left.
     package func end() async { await Self.end { $0.session == id } }
 
-    /// Kills every process of the session but the one that calls; does not wait for their end.
+    /// Kills every process of the session except for the calling one, without waiting for their end.
     package func kill() {
-        // Whatever a process starts between the look and its end is found by the next look.
+        // A process that is started after the members were listed is found in the next round.
         for _ in 0..<10 {
             let others = members.filter { $0 != getpid() }
             if others.isEmpty { return }
@@ -28,9 +28,9 @@ package struct ProcessSession: Sendable {
         }
     }
 
-    /// Kills every process that is meant and returns once none is left.
+    /// Kills every process that meets a condition, and returns once none is left.
     package static func end(where isMeant: @escaping @Sendable (RunningProcess) -> Bool) async {
-        // In a task of its own: this must come to its end although the caller's task is cancelled.
+        // This is a task of its own, because it must finish even if the caller's task is cancelled.
         await Task {
             for attempt in 0..<500 {
                 let left = RunningProcess.all.filter { $0.id != getpid() && isMeant($0) }

@@ -5,19 +5,19 @@ package import Glibc
 package struct RunningProcess: Sendable {
     package var id: pid_t
     package var session: pid_t
-    /// The executable's name, at most 15 bytes of it.
+    /// The executable's name, of which at most 15 bytes are kept.
     package var name: String
 
-    /// Every process of this machine that has not ended.
+    /// Every process on this machine that has not ended.
     package static var all: [RunningProcess] {
         let entries = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return entries.compactMap { pid_t($0) }.compactMap(RunningProcess.init)
     }
 
-    /// Looks at a process, nil when there is none of that id or it has ended.
+    /// Creates a description of the process with the given id, or nil if there is none or it has ended.
     package init?(id: pid_t) {
         guard let line = FileManager.default.contents(atPath: "/proc/\(id)/stat"),
-            // The name before the last parenthesis may hold anything.
+            // The name before the last parenthesis may contain any character.
             let start = line.firstIndex(of: UInt8(ascii: "(")), let end = line.lastIndex(of: UInt8(ascii: ")"))
         else { return nil }
         let fields = String(decoding: line[(end + 1)...], as: UTF8.self).split(separator: " ")
@@ -27,7 +27,7 @@ package struct RunningProcess: Sendable {
         name = String(decoding: line[(start + 1)..<end], as: UTF8.self)
     }
 
-    /// Whether the working folder of the process is the folder or lies in it.
+    /// Whether the process's working folder is the given folder or lies in it.
     package func works(in folder: String) -> Bool {
         guard let place = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(id)/cwd") else {
             return false

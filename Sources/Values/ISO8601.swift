@@ -4,8 +4,8 @@ import FoundationEssentials
 package enum ISO8601 {
     private static let secondsPerDay = 86_400
 
-    /// The text in UTC, `2026-01-02T03:04:05Z`, with milliseconds (`05.250Z`) unless they are zero; nil outside the
-    /// years.
+    /// Returns the date as text in UTC, `2026-01-02T03:04:05Z`, with milliseconds (`05.250Z`) unless they are zero,
+    /// or nil outside the years 0000 to 9999.
     static func text(_ date: Date) -> String? {
         let milliseconds = (date.timeIntervalSince1970 * 1_000).rounded()
         guard milliseconds >= Double(-62_167_219_200_000), milliseconds < Double(253_402_300_800_000) else {
@@ -21,21 +21,20 @@ package enum ISO8601 {
         return text + "Z"
     }
 
-    /// The date of a text like `2026-01-02T03:04:05.25+01:00`, or of a day alone at midnight UTC; nil for everything
-    /// else.
+    /// Returns the date of a text such as `2026-01-02T03:04:05.25+01:00`, or of a day alone at midnight UTC. Returns
+    /// nil for any other text.
     ///
-    /// Seconds may be missing; an offset from UTC or `Z` may not.
+    /// The seconds are optional. The offset from UTC, or `Z`, is required.
     static func date(_ text: String) -> Date? {
         guard let parsed = parse(text) else { return nil }
         if !parsed.hasTime { return Date(timeIntervalSince1970: parsed.seconds) }
         return parsed.offset.map { Date(timeIntervalSince1970: parsed.seconds - Double($0)) }
     }
 
-    /// The parts of a text like `2026-01-02T03:04:05.25+01:00`, whose seconds and offset may be missing, or of a day alone; nil for
-    /// everything else.
+    /// Parses a text such as `2026-01-02T03:04:05.25+01:00`, whose seconds and offset are optional, or a day alone.
     ///
-    /// - Returns: the time that it shows, in seconds since 1970 as if it were in UTC; whether it is more than a day; and its offset from
-    ///   UTC, in seconds east, nil when it has none.
+    /// - Returns: the time shown, in seconds since 1970 as if it were in UTC; whether the text contains more than a
+    ///   day; and the offset from UTC in seconds east, nil if there is none. Nil for any other text.
     package static func parse(_ text: String) -> (seconds: Double, hasTime: Bool, offset: Int?)? {
         var reader = Reader(rest: text.utf8[...])
         guard let year = reader.number(4), case let hasDashes = reader.take("-"), let month = reader.number(2),
@@ -62,7 +61,7 @@ package enum ISO8601 {
         return (Double(seconds) + fraction, true, offset)
     }
 
-    /// Takes what it recognises off the front of a text.
+    /// A reader that consumes the parts of a text from its front.
     private struct Reader {
         var rest: Substring.UTF8View
 
@@ -72,7 +71,7 @@ package enum ISO8601 {
             return true
         }
 
-        /// The number of exactly that many digits.
+        /// Reads a number of exactly the given count of digits.
         mutating func number(_ digits: Int) -> Int? {
             var number = 0
             for _ in 0..<digits {
@@ -83,7 +82,7 @@ package enum ISO8601 {
             return number
         }
 
-        /// The fraction of one or more digits, those beyond the 15th without effect.
+        /// Reads a fraction of one or more digits. Digits beyond the 15th have no effect.
         mutating func fraction() -> Double? {
             var digits = 0.0
             var scale = 1.0
@@ -98,7 +97,7 @@ package enum ISO8601 {
             return digits / scale
         }
 
-        /// Seconds east of UTC: `Z`, `+01:00`, `+0100` or `+01`.
+        /// Reads an offset in seconds east of UTC: `Z`, `+01:00`, `+0100` or `+01`.
         mutating func offset() -> Int? {
             if take("Z") || take("z") { return 0 }
             let isNegative = rest.first == UInt8(ascii: "-")
@@ -114,7 +113,8 @@ package enum ISO8601 {
 
     // MARK: - Calendar
 
-    /// Days from 1 January 1970 to that day. Years are counted from March, so that a leap day ends its year.
+    /// Returns the number of days from 1 January 1970 to the given day. Years are counted from March, so that a leap
+    /// day is the last day of its year.
     private static func dayNumber(_ year: Int, _ month: Int, _ day: Int) -> Int {
         let marchYear = month > 2 ? year : year - 1
         let (era, yearOfEra) = floorDivision(marchYear, 400)
@@ -122,7 +122,7 @@ package enum ISO8601 {
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 
-    /// The opposite of `dayNumber`.
+    /// Returns the date of a day number, the inverse of `dayNumber`.
     private static func civil(_ dayNumber: Int) -> (year: Int, month: Int, day: Int) {
         let (era, dayOfEra) = floorDivision(dayNumber + 719_468, 146_097)
         let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365

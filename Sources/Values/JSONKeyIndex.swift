@@ -1,12 +1,12 @@
 /// A hash table from the keys of an object to their positions, by the keys' UTF-8 bytes.
 ///
-/// It holds positions only, so every use needs the members that it was made of.
+/// It holds only positions, so each use needs the members that it was made from.
 struct JSONKeyIndex: Sendable {
-    /// Position + 1 of the member in each slot, 0 for none; the number of slots is a power of two, at most half of them
-    /// filled.
+    /// The position + 1 of the member in each slot, or 0 if the slot is empty. The number of slots is a power of two,
+    /// and at most half of them are filled.
     private var slots: [Int32]
 
-    /// Creates an index of these members, nil when two of them have the same key.
+    /// Creates an index of the given members, or returns nil if two of them have the same key.
     init?(unique members: [JSONObject.Entry]) {
         slots = [Int32](repeating: 0, count: Self.slotCount(for: members.count))
         for position in members.indices {
@@ -14,13 +14,13 @@ struct JSONKeyIndex: Sendable {
         }
     }
 
-    /// Position of the member with that key.
+    /// Returns the position of the member with the given key.
     func position(of key: String, in members: [JSONObject.Entry]) -> Int? {
         let entry = slots[slot(for: key, in: members)]
         return entry == 0 ? nil : Int(entry) - 1
     }
 
-    /// Takes in the last member, whose key must be new.
+    /// Adds the last member, whose key must be new.
     mutating func insertLast(of members: [JSONObject.Entry]) {
         if members.count * 2 > slots.count {
             slots = [Int32](repeating: 0, count: Self.slotCount(for: members.count))
@@ -43,7 +43,7 @@ struct JSONKeyIndex: Sendable {
         return true
     }
 
-    /// The slot of that key, or the empty one where it would belong.
+    /// Returns the slot of the given key, or the empty slot where it belongs.
     private func slot(for key: String, in members: [JSONObject.Entry]) -> Int {
         let mask = slots.count - 1
         var slot = key.byteHash & mask
@@ -53,7 +53,8 @@ struct JSONKeyIndex: Sendable {
 }
 
 extension String {
-    /// Whether both consist of the same UTF-8 bytes; `==` also takes canonically equivalent texts for the same.
+    /// Returns whether both strings consist of the same UTF-8 bytes. In contrast, `==` also treats canonically
+    /// equivalent strings as equal.
     @inline(__always)
     package func hasSameBytes(as other: String) -> Bool {
         let left = utf8
@@ -67,7 +68,7 @@ extension String {
         return true
     }
 
-    /// A hash of the UTF-8 bytes, seeded anew in each process.
+    /// A hash of the UTF-8 bytes, with a different seed in each process.
     fileprivate var byteHash: Int {
         var hasher = Hasher()
         unsafe utf8.span.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }

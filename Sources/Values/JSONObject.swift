@@ -1,31 +1,31 @@
-/// The members of a JSON object in the order in which they came.
+/// A JSON object, whose members keep their order.
 ///
-/// Keys are the same when their UTF-8 bytes are. Two objects are equal when they hold equal values under the same keys,
-/// in whatever order. A key that comes again replaces the value and keeps its first place.
+/// Two keys are the same if their UTF-8 bytes are. Two objects are equal if they hold equal values under the same
+/// keys, in any order. Setting a key again replaces its value and keeps its position.
 public struct JSONObject: Sendable {
     /// One member of an object.
     public typealias Member = (key: String, value: JSONValue)
 
-    /// A member as it is stored; a struct, because tuples are copied and destroyed more slowly.
+    /// A member as it is stored. It is a struct because tuples are copied and destroyed more slowly.
     struct Entry: Sendable {
         var key: String
         var value: JSONValue
     }
 
     private var members: [Entry] = []
-    /// Where each key is, once an object is larger than what a linear search handles as fast.
+    /// The positions of the keys, once the object is too large for a linear search to be as fast.
     private var index: JSONKeyIndex?
     private static let linearLimit = 16
 
-    /// Creates an object without members.
+    /// Creates an empty object.
     public init() {}
 
-    /// Creates an object of these members; of members with the same key the last value counts.
+    /// Creates an object with the given members. If a key repeats, its last value counts.
     public init(_ members: some Sequence<(String, JSONValue)>) {
         for (key, value) in members { self[key] = value }
     }
 
-    /// Creates an object of members among which keys may repeat, taking over their storage when none does.
+    /// Creates an object with members whose keys may repeat, and takes over their storage if none does.
     init(parsed members: [Entry]) {
         self.init()
         if members.count <= Self.linearLimit {
@@ -44,7 +44,7 @@ public struct JSONObject: Sendable {
         }
     }
 
-    /// The value under that key; setting nil removes the member.
+    /// The value under the given key, or nil if there is none. Setting nil removes the member.
     public subscript(key: String) -> JSONValue? {
         get { position(of: key).map { members[$0].value } }
         set {
@@ -60,18 +60,18 @@ public struct JSONObject: Sendable {
         }
     }
 
-    /// The keys in order.
+    /// The keys, in order.
     public var keys: [String] { members.map(\.key) }
 
-    /// Puts the members of `other` over those of this object, at the top level only.
+    /// Merges the members of `other` into this object, at the top level only. They replace those with the same keys.
     public mutating func merge(_ other: JSONObject) {
         for (key, value) in other { self[key] = value }
     }
 
-    /// Prepares for that many members.
+    /// Reserves space for the given number of members.
     mutating func reserveCapacity(_ count: Int) { members.reserveCapacity(count) }
 
-    /// Position of the member with that key.
+    /// Returns the position of the member with the given key.
     func position(of key: String) -> Int? {
         if let index { return index.position(of: key, in: members) }
         for position in members.indices where members[position].key.hasSameBytes(as: key) { return position }

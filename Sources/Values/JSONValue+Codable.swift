@@ -1,5 +1,5 @@
-/// With `ValueDecoder` and `ValueEncoder` exact; other coders decide what becomes of key order, `1.0` and large
-/// integers.
+/// The coding is exact with `ValueDecoder` and `ValueEncoder`. Other coders decide what happens to the order of keys,
+/// `1.0` and large integers.
 extension JSONValue: Codable {
     public init(from decoder: any Decoder) throws {
         if let decoding = decoder as? ValueDecoding {

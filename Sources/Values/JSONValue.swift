@@ -1,12 +1,13 @@
-/// A JSON value that keeps what JSON says: the order of keys, and integers apart from doubles.
+/// A JSON value that preserves the order of keys and distinguishes integers from doubles.
 public enum JSONValue: Sendable, Hashable {
     case null
     case bool(Bool)
-    /// A number written without fraction and exponent that fits 64 bits.
+    /// A number written without a fraction or an exponent that fits in 64 bits.
     case integer(Int64)
-    /// A number written without fraction and exponent beyond 64 bits: its digits, with `-` in front when negative.
+    /// A number written without a fraction or an exponent that does not fit in 64 bits: its digits, with a leading
+    /// `-` if it is negative.
     case bigInteger(String)
-    /// Any other number. Not a number and the infinities have no JSON form: writing them throws.
+    /// Any other number. NaN and the infinities have no JSON form: writing them throws an error.
     case double(Double)
     case string(String)
     case array([JSONValue])
@@ -26,24 +27,24 @@ extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, Expre
 }
 
 extension JSONValue {
-    /// The member of that name, nil when there is none or this is no object.
+    /// The member with the given name, or nil if there is none or this is not an object.
     public subscript(key: String) -> JSONValue? {
         guard case .object(let object) = self else { return nil }
         return object[key]
     }
 
-    /// The element at that position, nil when there is none or this is no array.
+    /// The element at the given position, or nil if there is none or this is not an array.
     public subscript(index: Int) -> JSONValue? {
         guard case .array(let elements) = self, elements.indices.contains(index) else { return nil }
         return elements[index]
     }
 
-    /// The text when this is a string.
+    /// The text, if this is a string.
     public var string: String? {
         if case .string(let string) = self { string } else { nil }
     }
 
-    /// The number when this is an integer of at most 64 bits, or a double with an integral value that fits.
+    /// The number, if this is an integer that fits in 64 bits or a double with such an integral value.
     public var integer: Int64? {
         switch self {
         case .integer(let integer): integer
@@ -52,7 +53,7 @@ extension JSONValue {
         }
     }
 
-    /// The number as a double when this is any number.
+    /// The number as a double, if this is a number.
     public var double: Double? {
         switch self {
         case .integer(let integer): Double(integer)
@@ -62,17 +63,17 @@ extension JSONValue {
         }
     }
 
-    /// The truth value when this is one.
+    /// The Boolean value, if this is one.
     public var bool: Bool? {
         if case .bool(let bool) = self { bool } else { nil }
     }
 
-    /// The elements when this is an array.
+    /// The elements, if this is an array.
     public var array: [JSONValue]? {
         if case .array(let elements) = self { elements } else { nil }
     }
 
-    /// The members when this is an object.
+    /// The members, if this is an object.
     public var object: JSONObject? {
         if case .object(let object) = self { object } else { nil }
     }
@@ -82,8 +83,8 @@ extension JSONValue {
         if case .null = self { true } else { false }
     }
 
-    /// What a message to a person calls a value of this kind: `null`, `true or false`, `an integer`, `a number`,
-    /// `text`, `a list`, `an object`.
+    /// The name of this kind of value in messages: `null`, `true or false`, `an integer`, `a number`, `text`,
+    /// `a list` or `an object`.
     public var kindDescription: String {
         switch self {
         case .null: "null"

@@ -1,6 +1,9 @@
-/// Finds the names that a mistyped one may have meant.
+/// A search for the names that a mistyped name may stand for.
 package enum NearestNames {
-    /// The names within a third of the name's length in edits, nearest first; when none is, the first few of all.
+    /// Returns up to `count` names, nearest first.
+    ///
+    /// The names are those within a third of the name's length in edits, or within two edits if that is more. If no
+    /// name is that near, they are the nearest of all.
     package static func of(_ name: String, among names: [String], count: Int) -> [String] {
         let ranked = names.map { (name: $0, distance: distance(name, $0)) }.sorted {
             ($0.distance, $0.name) < ($1.distance, $1.name)
@@ -9,7 +12,7 @@ package enum NearestNames {
         return (near.isEmpty ? ranked : near).prefix(count).map(\.name)
     }
 
-    /// The number of characters to insert, remove or replace.
+    /// Returns the number of UTF-8 bytes to insert, remove or replace within the first 100 bytes of each name.
     static func distance(_ left: String, _ right: String) -> Int {
         let left = Array(left.utf8.prefix(100)), right = Array(right.utf8.prefix(100))
         var row = Array(0...right.count)

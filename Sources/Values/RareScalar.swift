@@ -1,11 +1,11 @@
 import FoundationEssentials
 
-/// The types that are written as one JSON value, apart from the most frequent ones.
+/// The types that are written as one JSON value, except the most frequent ones.
 enum RareScalar {
     case object, int64, int32, int16, int8, uint, uint64, uint32, uint16, uint8, int128, uint128, float
     case date, data, uuid, url, decimal
 
-    /// The scalar that this type is, nil when it is none or a frequent one.
+    /// Creates the scalar that a type stands for, or returns nil if the type is a frequent one or not a scalar type.
     init?(_ type: any Any.Type) {
         switch ObjectIdentifier(type) {
         case ObjectIdentifier(JSONObject.self): self = .object

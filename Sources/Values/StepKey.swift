@@ -1,4 +1,4 @@
-/// A coding key for steps that no type has a key of its own for.
+/// A coding key for the steps of a path for which no type has its own key.
 package enum StepKey: CodingKey {
     case name(String)
     case index(Int)
@@ -19,10 +19,10 @@ package enum StepKey: CodingKey {
 }
 
 extension ValuePath {
-    /// The text of a coding path of any coder: `points[2].x`.
+    /// Returns the text of a coding path from any coder, such as `points[2].x`.
     ///
-    /// Foreign coders call the keys of elements `Index 2`; a dictionary's key of `Int` also has an `intValue` but is a
-    /// name.
+    /// Other coders name the keys of elements `Index 2`. An `Int` key of a dictionary also has an `intValue`, but it
+    /// is a name.
     package static func text(_ path: [any CodingKey]) -> String {
         text(
             path.map { key in

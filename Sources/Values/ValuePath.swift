@@ -1,13 +1,13 @@
-/// The written form of the way to a value inside another: `points[2].x`, and `["first name"]` for what is no plain
+/// The written form of the path to a nested value: `points[2].x`, with `["first name"]` for a key that is not a plain
 /// name.
 package enum ValuePath {
-    /// One step from a container to what it holds.
+    /// One step from a container to a value in it.
     enum Step {
         case key(String)
         case index(Int)
     }
 
-    /// The text of a path, empty for no steps.
+    /// Returns the text of a path, which is empty for no steps.
     static func text(_ steps: some Sequence<Step>) -> String {
         var text = ""
         for step in steps {
@@ -17,7 +17,7 @@ package enum ValuePath {
         return text
     }
 
-    /// The text of a path that begins with `step` and goes on with `rest`.
+    /// Returns the text of a path that begins with `step` and continues with `rest`.
     static func joined(_ step: Step, _ rest: String) -> String {
         text(step) + (rest.isEmpty || rest.hasPrefix("[") ? "" : ".") + rest
     }
@@ -36,7 +36,7 @@ package enum ValuePath {
             }
     }
 
-    /// The text as a JSON string.
+    /// Returns the text as a JSON string.
     static func quoted(_ text: String) -> String {
         var writer = JSONWriter()
         writer.write(text)

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Workspace
 
-/// `workspace prepare`
+/// The command `workspace prepare`.
 struct PrepareCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "prepare",

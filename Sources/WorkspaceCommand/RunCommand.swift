@@ -1,7 +1,7 @@
 import ArgumentParser
 import Workspace
 
-/// `workspace run`
+/// The command `workspace run`.
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Builds the functions, serves them and reloads them on save.",

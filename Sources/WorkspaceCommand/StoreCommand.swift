@@ -1,13 +1,13 @@
 import ArgumentParser
 import Workspace
 
-/// `workspace store`
+/// The command `workspace store`.
 struct StoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "store", abstract: "Works with the documents of a workspace whose emulator runs.",
         subcommands: [URI.self, Export.self, Import.self, Reset.self])
 
-    /// Which workspace is meant.
+    /// The option that selects the workspace.
     struct Place: ParsableArguments {
         @Option(help: "The functions' folder of the workspace. (CBC_PATH, default: ./functions)")
         var functions: String?
@@ -15,7 +15,7 @@ struct StoreCommand: AsyncParsableCommand {
         var commands: StoreCommands { get throws { try StoreCommands(functions: functions) } }
     }
 
-    /// `workspace store uri`
+    /// The command `workspace store uri`.
     struct URI: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "uri", abstract: "Prints the connection string, with user and password where it has them.")
@@ -24,7 +24,7 @@ struct StoreCommand: AsyncParsableCommand {
         func run() async throws { try await place.commands.uri() }
     }
 
-    /// `workspace store export`
+    /// The command `workspace store export`.
     struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Writes all documents into a new folder.",
@@ -36,7 +36,7 @@ struct StoreCommand: AsyncParsableCommand {
         func run() async throws { try await place.commands.export(to: folder) }
     }
 
-    /// `workspace store import`
+    /// The command `workspace store import`.
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Adds the documents of a folder, all or none.",
@@ -48,7 +48,7 @@ struct StoreCommand: AsyncParsableCommand {
         func run() async throws { try await place.commands.import(from: folder) }
     }
 
-    /// `workspace store reset`
+    /// The command `workspace store reset`.
     struct Reset: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Removes all documents, and imports seed/ again.",

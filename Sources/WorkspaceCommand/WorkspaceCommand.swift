@@ -1,7 +1,7 @@
 import ArgumentParser
 import Workspace
 
-/// The `workspace` executable: parses arguments, nothing else.
+/// The `workspace` executable, which only parses arguments.
 @main
 struct WorkspaceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -91,7 +91,7 @@ struct ContextValuesTests {
         #expect(try ContextValues.load(from: folder.path).values == ["a": 1])
     }
 
-    /// A file that is not as it must be, and how the error describes it.
+    /// A file with an error, and the description of that error.
     struct Invalid: Sendable, CustomTestStringConvertible {
         let file: String
         let text: String
@@ -219,6 +219,6 @@ struct ContextValuesTests {
         #expect(try ContextValues.load(from: folder.path).values == ["a": .string(text), "b": 1])
     }
 
-    /// Whether this process may read whatever it likes.
+    /// Whether this process may read every file.
     private static let isRoot = FileManager.default.isReadableFile(atPath: "/etc/shadow")
 }

@@ -7,7 +7,8 @@ import Values
     import Foundation
 #endif
 
-/// A text and what PyYAML's safe loader makes of it, nil for an error; written by `generate-pyyaml-cases.py`.
+/// A text and the value that PyYAML's safe loader reads from it, nil for an error; written by
+/// `generate-pyyaml-cases.py`.
 struct PyYAMLCase: Sendable, CustomTestStringConvertible {
     let yaml: String
     let expected: JSONValue?
@@ -26,7 +27,8 @@ struct PyYAMLCase: Sendable, CustomTestStringConvertible {
 }
 
 extension JSONValue {
-    /// The value as text in which everything shows that can differ: kind, sign of zero, bits of a double, order of keys.
+    /// The value as a text that shows everything that can differ: the kind, the sign of zero, the bits of a double,
+    /// the order of keys.
     var exactText: String {
         switch self {
         case .null: "null"

@@ -92,7 +92,7 @@ struct YAMLErrorTests {
         #expect("\(error)" == "3:7: it is wrong")
     }
 
-    /// Bytes that are not UTF-8, the place of the first such byte, and what to call it.
+    /// Bytes that are not UTF-8, the place of the first such byte, and the message about it.
     struct InvalidBytes: Sendable {
         let bytes: [UInt8]
         let line: Int

@@ -31,7 +31,7 @@ import Testing
             var changed = bytes
             changed[Int.random(in: 0..<changed.count, using: &generator)] = UInt8.random(
                 in: .min ... .max, using: &generator)
-            // Whatever it is taken for, it is no crash.
+            // The bytes may mean anything, but they must not cause a crash.
             _ = try? BSONDocument(bsonBytes: changed)
         }
     }

@@ -14,7 +14,7 @@ struct Part: Codable, Equatable {
     var y: Double?
 }
 
-/// Says that it is null, where a compiler-made coding leaves out.
+/// A type that encodes null explicitly, where a synthesized coding would leave out the key.
 struct Explicit: Codable, Equatable {
     var value: Int?
 
@@ -24,7 +24,7 @@ struct Explicit: Codable, Equatable {
     }
 }
 
-/// Hands its coder over to its member.
+/// A type that hands its coder over to its member.
 struct Handed<Value: Codable & Equatable>: Codable, Equatable {
     var value: Value
 
@@ -57,7 +57,7 @@ final class Derived: Base {
     }
 }
 
-/// Asks every kind of container for the largest integers by their own names.
+/// A type that asks every kind of container for the largest integer types by name.
 struct Large: Codable, Equatable {
     var signed: Int128
     var unsigned: UInt128
@@ -96,7 +96,7 @@ struct Large: Codable, Equatable {
     }
 }
 
-/// A document inside a document, and so on.
+/// A document inside a document, to any depth.
 struct Nested: Codable {
     var depth: Int
 

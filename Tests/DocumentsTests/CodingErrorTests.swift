@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Values
 
-/// Decodes the second element of a list.
+/// A type that decodes the second element of a list.
 private struct Second<Element: Decodable>: Decodable {
     init(from decoder: any Decoder) throws {
         var container = try decoder.unkeyedContainer()
@@ -34,7 +34,7 @@ private struct Second<Element: Decodable>: Decodable {
         #expect(error?.valueMessage == message)
     }
 
-    /// Decodes `type` from `{"list": [0, value]}`, where it must fail.
+    /// Decodes `type` from `{"list": [0, value]}`, which must fail, and returns the message of the error.
     private func message<T: Decodable>(_ type: T.Type, from value: BSONValue) throws -> String {
         let error = #expect(throws: DecodingError.self) {
             try BSONDecoder().decode([String: Second<T>].self, from: ["list": [0, value]])

@@ -156,7 +156,7 @@ import Values
 }
 
 extension BSONDecoder {
-    /// Decodes from a list, which no document is.
+    /// Decodes a value from a list, which is not a document.
     func decode<T: Decodable>(_ type: T.Type, at elements: [BSONValue]) throws -> T {
         try decodeValue(type, from: .array(elements))
     }

@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The kinds of cases that the specification's corpus has.
+/// Tests with the kinds of cases that the specification's corpus has.
 @Suite(.supervised) struct Decimal128Tests {
     @Test(
         arguments: [

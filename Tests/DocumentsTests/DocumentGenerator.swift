@@ -2,10 +2,10 @@ import Documents
 import Foundation
 import TestSupport
 
-/// Makes documents of all kinds of values, so that a failure can be repeated from its seed.
+/// A generator of documents with all kinds of values. A failure can be repeated with the same seed.
 struct DocumentGenerator: RandomNumberGenerator {
     private var numbers: SeededGenerator
-    /// Whether decimal numbers are only those whose bits are the ones of their text.
+    /// Whether the generator makes only decimal numbers whose bits are the same when they are read from their text.
     private let hasCanonicalDecimals: Bool
 
     init(seed: Int, hasCanonicalDecimals: Bool = false) {

@@ -18,7 +18,7 @@ import Testing
         func random(_ id: ObjectID) -> Substring { id.hexString.dropFirst(8).prefix(10) }
         func count(_ id: ObjectID) throws -> Int { try #require(Int(id.hexString.suffix(6), radix: 16)) }
         #expect(random(first) == random(second))
-        // Other tests make some, too.
+        // Other tests create identifiers as well.
         #expect((try count(second) - count(first)) & 0xFF_FFFF > 0)
     }
 

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite(.supervised) struct RandomDocumentTests {
-    /// A document as types would hold it, taken apart by the coders at every level.
+    /// A document that the coders take apart at every level, as types would hold it.
     private indirect enum Taken: Codable, Equatable {
         case fields([String: Taken])
         case list([Taken])

@@ -56,7 +56,7 @@ struct ComparingTests {
     }
 
     @Test func aLinkToAFileSystemWithoutEventsTurnsThemOff() async throws {
-        // Another device than the temporary folder's, by way of pretence one without events.
+        // Another device than the temporary folder's, which the table declares to be one without events.
         let mounts = MountTable(parsing: "1 0 0:1 / / rw - ext4 a rw\n2 1 0:2 / /dev/shm rw - 9p b rw")
         let scratch = try Scratch()
         try #require(FileStamp(path: "/dev/shm")?.identity.device != FileStamp(path: scratch.path)?.identity.device)

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Changes of watched folders", .supervised)
 struct FolderChangesTests {
-    /// Holds up whoever comes while it is closed.
+    /// A gate that holds up its callers while it is closed.
     private final class Gate: Sendable {
         let isClosed = Atomic(false)
         let holdsSomebody = Atomic(false)
@@ -86,7 +86,7 @@ struct FolderChangesTests {
             let text = TextFile.read("/proc/self/fdinfo/\(inotify.descriptor)") ?? ""
             return text.split(separator: "\n").count { $0.hasPrefix("inotify wd:") }
         }
-        // The parent, the folder itself, and the two in it.
+        // The parent, the folder itself, and the two folders in it.
         #expect(watches() == 4)
         watched.scratch.move("functions/a", to: "a")
         _ = watched.watcher.changeCount()
@@ -144,7 +144,7 @@ struct FolderChangesTests {
         let limit = try #require(Int(Scratch.shell("cat /proc/sys/fs/inotify/max_queued_events").dropLast()))
         try #require(limit <= 100_000, "the queue is too long to be filled in a test")
         scratch.makeFolder("functions")
-        // The reader of the queue is held up at the first event until more happened than the queue holds.
+        // The reader of the queue is held up at the first event until more events have occurred than the queue holds.
         let scope = WatchScope(folders: [scratch("functions")]) { path in
             gate.pass()
             return path.hasSuffix(".swift")

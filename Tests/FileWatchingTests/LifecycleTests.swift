@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Beginning and end of a watcher", .supervised)
 struct LifecycleTests {
-    /// Entries of a folder below `/proc/self`; other tests add to them and take from them meanwhile.
+    /// Returns the number of entries in a folder below `/proc/self`; other tests add and remove some in the meantime.
     private static func entries(of folder: String) -> Int {
         (try? FolderListing.names(in: "/proc/self/" + folder).count) ?? 0
     }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Random edits", .supervised)
 struct RandomEditsTests {
-    /// The contents of all relevant files, found without the watcher's help.
+    /// Returns the contents of all relevant files, found without the watcher.
     private static func contents(of scratch: Scratch) -> [String: String] {
         let names = Scratch.shell(
             "find -L '\(scratch("functions"))' -name '.*' -prune -o -type f -name '*.swift' -print 2>&-")

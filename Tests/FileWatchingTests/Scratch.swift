@@ -2,7 +2,7 @@ import Glibc
 import TestSupport
 import Testing
 
-/// A folder for one test and what is done to its files; goes with this object.
+/// A folder for one test, with operations on its files; it is removed with this object.
 final class Scratch: Sendable {
     private let folder: ScratchFolder
     var path: String { folder.path }
@@ -11,10 +11,10 @@ final class Scratch: Sendable {
 
     func callAsFunction(_ name: String) -> String { folder(name) }
 
-    /// Runs a command in the folder and waits for its end.
+    /// Runs a command in the folder and waits for it to end.
     func shell(_ command: String) { Scratch.shell("cd '\(path)' && \(command)") }
 
-    /// Runs a command in a process of its own and waits for its end; returns what it printed.
+    /// Runs a command in a process of its own, waits for it to end, and returns its output.
     @discardableResult static func shell(_ command: String) -> String {
         guard let stream = unsafe popen(command, "r") else { return "" }
         var output: [UInt8] = []
@@ -23,7 +23,7 @@ final class Scratch: Sendable {
         return String(decoding: output, as: UTF8.self)
     }
 
-    /// Makes a folder and those above it.
+    /// Makes a folder and its parent folders.
     func makeFolder(_ name: String) {
         var made = path
         for part in name.split(separator: "/") {
@@ -32,13 +32,13 @@ final class Scratch: Sendable {
         }
     }
 
-    /// Opens, writes and closes a file in a process of its own, so that it is closed when this returns.
+    /// Opens, writes and closes a file in a process of its own, so that the file is closed when this returns.
     func write(_ text: String, to name: String) { shell("printf %s '\(text)' > '\(name)'") }
 
-    /// Opens, writes and closes a file, fast.
+    /// Opens, writes and closes a file quickly.
     ///
-    /// It is closed a little later for the kernel when another thread starts a process meanwhile, which holds all
-    /// descriptors until it has begun its program.
+    /// For the kernel, the file closes a little later when another thread starts a process in the meantime: the new
+    /// process holds all descriptors until it has begun its program.
     func writeAtOnce(_ text: String, to name: String) {
         let file = openFile(name)
         put(text, into: file)
@@ -60,6 +60,6 @@ final class Scratch: Sendable {
 
     func delete(_ name: String) { unsafe unlink(self(name)) }
 
-    /// Makes a link with that text in it.
+    /// Makes a symbolic link with that target.
     func link(_ name: String, to target: String) { unsafe symlink(target, self(name)) }
 }

@@ -34,7 +34,7 @@ struct SettlingTests {
     }
 
     @Test func aFileThatIsNeverQuietIsWaitedForOneSecond() async throws {
-        // As if events for it came all the time.
+        // A quiet time that never passes, as if events for the file kept coming.
         let watched = try Watched(options: .init(quiet: .seconds(3600)))
         let file = watched.scratch.openFile("functions/a.swift")
         defer { close(file) }
@@ -53,7 +53,7 @@ struct SettlingTests {
         let watcher = watched.watcher
         #expect(watcher.core.settlingTime() != nil)
         let wait = Task { await watcher.settle() }
-        // It would wait for an hour.
+        // Without this, the task would wait for an hour.
         wait.cancel()
         await wait.value
         #expect(watcher.core.settlingTime() != nil, "the file is half-written still")

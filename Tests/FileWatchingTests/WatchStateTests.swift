@@ -6,7 +6,8 @@ import Testing
 
 @Suite("What events and surveys mean", .supervised)
 struct WatchStateTests {
-    /// A state that watches `/p/f` (watch 1) with the file `a.swift` and, in `/p` (watch 2), `Package.swift` and the name `f`.
+    /// A state that watches `/p/f` (watch 1) with the file `a.swift` and, in `/p` (watch 2), `Package.swift` and the
+    /// name `f`.
     private struct Fixture {
         static let start = ContinuousClock.now
         static let survey = Survey(

@@ -2,7 +2,7 @@ import Testing
 
 @testable import FileWatching
 
-/// A watcher of the folder `functions` in a scratch folder, with what it reported last.
+/// A watcher of the folder `functions` in a scratch folder, with the count that it reported last.
 struct Watched {
     let scratch: Scratch
     let watcher: FileWatcher
@@ -19,7 +19,8 @@ struct Watched {
         watcher = try FileWatcher(scope: scope, options: options)
     }
 
-    /// What changed since this was last called, with paths relative to the scratch folder; nil when the count is the same.
+    /// Returns the changes since this was last called, with paths relative to the scratch folder, or nil when the
+    /// count is the same.
     mutating func changes() async -> FileChanges? {
         let now = watcher.changeCount()
         if now == count { return nil }
@@ -30,6 +31,6 @@ struct Watched {
         return changes
     }
 
-    /// The paths that changed since this or `changes()` was last called.
+    /// Returns the paths that have changed since this or `changes()` was last called.
     mutating func paths() async -> Set<String> { await changes()?.paths ?? [] }
 }

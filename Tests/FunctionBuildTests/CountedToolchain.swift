@@ -3,7 +3,7 @@ import TestSupport
 
 @testable import FunctionBuild
 
-/// The toolchain with a compiler that writes down each of its runs.
+/// A toolchain with a compiler that records each of its runs.
 final class CountedToolchain: Sendable {
     private let scratch: ScratchFolder
 
@@ -22,6 +22,6 @@ final class CountedToolchain: Sendable {
 
     var toolchain: Toolchain { Toolchain(tools: scratch("bin")) }
 
-    /// How often the compiler ran.
+    /// The number of times the compiler ran.
     var runs: Int { scratch.read("runs")?.count ?? 0 }
 }

@@ -8,7 +8,7 @@ struct DiagnosticParserTests {
     private static let layout = BuildLayout(
         packageRoot: "/p", functionsFolder: "/w/functions", buildFolder: "/w/.workspace/build")
 
-    /// What tools printed, with the diagnostics as they are to be shown.
+    /// The output of tools, with the diagnostics as they are to be shown.
     struct Case: Sendable, CustomTestStringConvertible {
         var testDescription: String
         var output: String

@@ -6,13 +6,13 @@ import Logging
 @testable import FunctionBuild
 import TestSupport
 
-/// A folder of functions on disk with a build folder beside it, removed when nobody holds it any more.
+/// A folder of functions on disk with a build folder beside it, both removed with this object.
 final class FunctionProject: Sendable {
     let scratch: ScratchFolder
     var root: String { scratch.path }
     let layout: BuildLayout
 
-    /// How plain functions are compiled, without any package.
+    /// The inputs for compiling plain functions, without any package.
     static let inputs = CompileInputs(arguments: [
         "-module-name", "functions", "-enable-testing", "-parse-as-library", "-swift-version", "6", "-g", "-Onone",
     ])
@@ -25,7 +25,7 @@ final class FunctionProject: Sendable {
         for (name, text) in sources { try write(name, text) }
     }
 
-    /// A builder of this project; each call stands for a new start.
+    /// Creates a builder of this project; each call stands for a new start of the emulator.
     func builder(
         _ inputs: CompileInputs = FunctionProject.inputs, toolchain: Toolchain? = nil
     ) async throws -> PluginBuilder {
@@ -53,11 +53,11 @@ final class FunctionProject: Sendable {
             atPath: "\(layout.functionsFolder)/\(name)", toPath: "\(layout.functionsFolder)/\(other)")
     }
 
-    /// Processes that work in the build folder.
+    /// The processes that work in the build folder.
     var processes: [RunningProcess] { RunningProcess.all.filter { $0.works(in: layout.buildFolder) } }
 }
 
-/// A plugin loaded into this process, for good: Swift code cannot be unloaded.
+/// A plugin that stays loaded in this process, because Swift code cannot be unloaded.
 struct LoadedPlugin {
     private let address: UInt
 
@@ -68,27 +68,27 @@ struct LoadedPlugin {
         address = UInt(bitPattern: handle)
     }
 
-    /// Calls a C function without parameters, nil when there is none of that name.
+    /// Calls a C function without parameters; returns nil when there is none with that name.
     func call(_ name: String) -> Int? {
         guard let symbol = unsafe dlsym(UnsafeMutableRawPointer(bitPattern: address), name) else { return nil }
         return unsafe unsafeBitCast(symbol, to: (@convention(c) () -> Int).self)()
     }
 
-    /// Whether there is such a symbol.
+    /// Returns a Boolean value that indicates whether the plugin has such a symbol.
     func has(_ name: String) -> Bool { unsafe dlsym(UnsafeMutableRawPointer(bitPattern: address), name) != nil }
 
     struct LoadError: Error { var message: String }
 }
 
 extension BuiltPlugin {
-    /// What the plugin's C function `probe` answers.
+    /// Returns the result of the plugin's C function `probe`.
     func probe() throws -> Int? { try LoadedPlugin(path).call("probe") }
 }
 
-/// A source whose C function `probe` answers a number.
+/// Returns a source whose C function `probe` returns a number.
 func probe(_ value: Int) -> String { "@c public func probe() -> Int { \(value) }\n" }
 
-/// A source that takes the compiler seconds.
+/// Returns a source that takes the compiler seconds.
 func slowSource(_ index: Int) -> String {
     (0..<8).map { number in
         """

@@ -49,7 +49,7 @@ struct FuzzedEditsTests {
             } catch { return .failure(error) }
         }
         if let method {
-            // Not a wait for anything: the moment of the kill is what is varied.
+            // This does not wait for anything: it varies the moment of the kill.
             try? await Task.sleep(for: delay)
             switch method {
             case .cancel, .cancelAndRestart: build.cancel()
@@ -63,7 +63,7 @@ struct FuzzedEditsTests {
     }
 }
 
-/// Six files that use each other's types and functions in a ring, some more that come and go, and one number that
+/// Six files that use each other's types and functions in a ring, other files that come and go, and one number that
 /// depends on all of them.
 private struct FuzzedCode {
     private struct File {
@@ -74,14 +74,14 @@ private struct FuzzedCode {
     }
 
     private var files = Array(repeating: File(), count: 6)
-    /// Those that come and go: what each adds to the number, by the number in its name.
+    /// The values that the other files add to the number, by the number in the file's name.
     private var others: [Int: Int] = [:]
-    /// How many of them there have been.
+    /// The number of other files created so far.
     private var created = 0
 
     var isBroken: Bool { files.contains(where: \.isBroken) }
 
-    /// What `probe` answers once all of it is compiled.
+    /// The result of `probe` once everything is compiled.
     var expected: Int {
         files.indices.map { index in
             (files[index].value * 10 + (files[index].isDouble ? 5 : 0)) * (index + 1) + 8 * files[index].fields * 1000
@@ -95,7 +95,7 @@ private struct FuzzedCode {
         return sources
     }
 
-    /// Changes one or two files, or adds or deletes one; returns the names of those that are changed, added or deleted.
+    /// Changes one or two files, or adds or deletes one, and returns the names of those files.
     mutating func change(_ random: inout SeededGenerator) -> Set<String> {
         switch Int.random(in: 0..<10, using: &random) {
         case 0:
@@ -110,7 +110,7 @@ private struct FuzzedCode {
         }
         var names: Set<String> = []
         for _ in 0..<(Int.random(in: 0..<4, using: &random) == 0 ? 2 : 1) {
-            // Half of the changes mend what is broken, or little else would be seen.
+            // Half of the changes fix a broken file; otherwise there would be little else to see.
             let broken = Bool.random(using: &random) ? files.firstIndex(where: \.isBroken) : nil
             let index = broken ?? Int.random(in: files.indices, using: &random)
             names.insert("m\(index).swift")

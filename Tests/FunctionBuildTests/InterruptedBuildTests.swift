@@ -61,7 +61,7 @@ struct InterruptedBuildTests {
     func predecessor() async throws {
         let compilation = Task { try await project.builder().build(generation: 1) }
         let session = try await compilerSession()
-        // What is left when the workspace and the driver are killed: frontends without a parent.
+        // Killing the workspace and the driver leaves frontends without a parent.
         kill(session.id, SIGSTOP)
         for member in session.members { kill(member, SIGSTOP) }
         let builder = try await project.builder()
@@ -99,7 +99,7 @@ struct InterruptedBuildTests {
         for index in 0..<4 where index != kept { try project.remove("slow\(index).swift") }
     }
 
-    /// The session of a compiler that has started its frontends.
+    /// Returns the session of a compiler that has started its frontends.
     private func compilerSession() async throws -> ProcessSession {
         var sessions: [pid_t] = []
         try await eventually("the compiler has started its frontends") {

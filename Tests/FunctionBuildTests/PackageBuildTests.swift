@@ -48,7 +48,7 @@ struct PackageBuildTests {
 
         try package.write("Extra/Sources/Extra/extra.swift", "public func extra() -> Int { 6 }\n")
         #expect(try await package.build().isBuilt)
-        // Not called: this process still holds the library of the first plugin.
+        // The new function is not called, because this process still holds the library of the first plugin.
         let library = FileStamp.line(package.layout.dependenciesLibrary)
         #expect(try await builder.build(generation: 4).compiled == ["a.swift"])
         #expect(FileStamp.line(package.layout.dependenciesLibrary) != library)
@@ -58,7 +58,7 @@ struct PackageBuildTests {
     func builtByTheScript() async throws {
         let package = try ScratchPackage()
         #expect(try await package.build().isBuilt)
-        // As in a fresh clone: the script's stamp alone, with the time when its build began.
+        // As in a fresh clone: only the script's stamp exists, with the time at which its build began.
         func forget() throws { try FileManager.default.removeItem(atPath: package.layout.packageStamp) }
         try forget()
         #expect(try await package.build().isBuilt)
@@ -158,7 +158,7 @@ extension PackageBuild.Outcome {
     fileprivate var isBuilt: Bool { self != .upToDate }
 }
 
-/// A package with the targets that a workspace needs, each as small as can be.
+/// A package with the targets that a workspace needs, each as small as possible.
 private final class ScratchPackage: Sendable {
     let project: FunctionProject
     let layout: BuildLayout
@@ -192,7 +192,7 @@ private final class ScratchPackage: Sendable {
         }
     }
 
-    /// The file SwiftPM locks while it uses the package.
+    /// The file that SwiftPM locks while it uses the package.
     var swiftPMLock: String {
         FileManager.default.temporaryDirectory.path + "/"
             + "\(layout.packageRoot)/.build.lock".replacing("/", with: "_")

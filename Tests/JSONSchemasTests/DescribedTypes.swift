@@ -11,7 +11,7 @@ enum Mode: String, CaseIterable, Codable { case fast, slow }
 
 enum KeyMode: String, CaseIterable, Codable, CodingKeyRepresentable { case fast, slow }
 
-/// Not `CaseIterable`.
+/// An enumeration that is not `CaseIterable`.
 enum Level: Int, Codable { case low = 1, middle, high }
 
 struct Line: Codable {
@@ -71,7 +71,7 @@ struct Deep: Codable {
     var maybe: Point?
 }
 
-/// A list of two values, decoded without asking for its end.
+/// A list of two values that is decoded without asking for its end.
 struct Pair: Codable {
     var number: Int
     var text: String

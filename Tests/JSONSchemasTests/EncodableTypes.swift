@@ -1,8 +1,8 @@
 import Values
 
-/// Types that are only `Encodable` and make it hard to be described.
+/// Types that are only `Encodable` and are hard to describe.
 enum Written {
-    /// Fields of many sizes, some of which are not encoded, and private ones.
+    /// A type with fields of many sizes, some of which are private or not encoded.
     struct Mixed: Encodable {
         let small: UInt8
         private let wide: Int64
@@ -27,7 +27,7 @@ enum Written {
         }
     }
 
-    /// Encodes a member only if it has one, by hand, and a computed one.
+    /// A type that encodes by hand: a member only if it has a value, and computed ones.
     struct ByHand: Encodable {
         let name: String?
         enum CodingKeys: CodingKey { case name, double, list, inner }
@@ -52,7 +52,7 @@ enum Written {
 
     struct Generic<T: Encodable>: Encodable { let value: T }
 
-    /// Recursive by a class that makes its own samples.
+    /// A type that is recursive through a class that creates its own samples.
     struct Holder: Encodable { let nodes: [Node] }
 
     final class Node: Encodable {

@@ -1,12 +1,12 @@
 import FoundationEssentials
 import Values
 
-/// What pydantic says, from `Fixtures/goldens.json`.
+/// The output of pydantic, from `Fixtures/goldens.json`.
 enum Fixtures {
-    /// The schema of that name.
+    /// Returns the schema with that name.
     static func schema(_ name: String) throws -> JSONValue? { try goldens()["schemas"]?[name] }
 
-    /// The titles of properties by their names.
+    /// Returns the titles of properties, with the properties' names.
     static func titles() throws -> [(name: String, title: String)] {
         try goldens()["titles"]?.object?.map { ($0.key, $0.value.string ?? "") } ?? []
     }

@@ -1,6 +1,6 @@
 import Values
 
-/// Types that make it hard to be described.
+/// Types that are hard to describe.
 enum Hostile {
     // MARK: Refusing values
 
@@ -46,7 +46,7 @@ enum Hostile {
 
     struct Refusal: Error {}
 
-    // MARK: Without end
+    // MARK: Endless types
 
     struct Growing<T>: Decodable {
         init(from decoder: any Decoder) throws {
@@ -150,7 +150,7 @@ enum Hostile {
 
     enum Kind: String, Decodable { case circle, square }
 
-    /// Told apart by a member.
+    /// An enumeration whose cases are told apart by a member.
     enum Figure: Decodable {
         case circle(Double), square(Int)
         enum CodingKeys: CodingKey { case kind, radius, side }
@@ -237,7 +237,7 @@ enum Hostile {
         case branch(list: [HoldsOpaque])
     }
 
-    /// Written by other texts than its raw values.
+    /// An enumeration that encodes texts other than its raw values.
     enum Renamed: Int, CaseIterable, Codable {
         case one = 1, two
         init(from decoder: any Decoder) throws { self = .one }

@@ -4,7 +4,8 @@ import Testing
 import Values
 
 @Suite("Violations", .supervised) struct ValidationTests {
-    /// Schema, value, and the violations expected, each as path and message with a space between, separated by `; `.
+    /// The cases: a schema, a value, and the expected violations, each a path and a message with a space between
+    /// them, separated by `; `.
     static let table: [(schema: String, value: String, violations: String)] = [
         (#"{"type":"integer"}"#, "3", ""),
         (#"{"type":"integer"}"#, "3.0", ""),

@@ -5,9 +5,9 @@ import SwiftSyntax
 import SwiftSyntaxMacroExpansion
 import SwiftSyntaxMacros
 
-/// What the macro makes of a source file.
+/// The result of expanding the macro in a source file.
 struct Expansion {
-    /// The file's path as the compiler would know it.
+    /// The path of the file as the compiler would know it.
     static let path = "/proj/functions/mail.swift"
 
     /// The source of the records, in order.
@@ -17,7 +17,7 @@ struct Expansion {
     /// The source after all fix-its.
     private(set) var fixed: String
 
-    /// Expands every `@Exposed` in a source.
+    /// Creates the expansion of every `@Exposed` in a source.
     init(_ source: String) throws {
         let file = Parser.parse(source: source)
         let context = BasicMacroExpansionContext(
@@ -49,7 +49,7 @@ struct Expansion {
     }
 }
 
-/// Finds the attributes to expand.
+/// A visitor that finds the attributes to expand.
 private final class AttributeFinder: SyntaxVisitor {
     private var found: [AttributeSyntax] = []
 

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @Suite(.supervised) struct MetadataTests {
-    /// What readers of the metadata get.
+    /// The metadata as their readers decode them.
     struct Metadata: Decodable, Equatable {
         struct Parameter: Decodable, Equatable {
             var name: String
@@ -110,7 +110,7 @@ import Testing
 }
 
 extension MetadataTests.Metadata {
-    // Absent members are nil and not the initial values, which serve the tests' own expectations.
+    // Absent members become nil instead of the initial values, which are for the expectations of the tests.
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(

@@ -2,18 +2,18 @@ import SwiftParser
 import SwiftSyntax
 import Testing
 
-/// The parts of the record that the macro makes of one function, found by parsing it.
+/// The parts of the record that the macro creates for a function, found by parsing the record.
 struct ParsedRecord {
-    /// The constant's name, with its backticks.
+    /// The name of the constant, with its backticks.
     let name: String
-    /// The SDK's function that is called.
+    /// The function of the SDK that the record calls.
     let entryPoint: String
-    /// The closure handed to it.
+    /// The closure that the record passes to it.
     let thunk: String
     /// The metadata as a running program sees them.
     let metadata: String
 
-    /// Expands a source with one exposed function.
+    /// Creates a record by expanding a source with one exposed function.
     init(_ source: String, sourceLocation: Testing.SourceLocation = #_sourceLocation) throws {
         let expansion = try Expansion(source)
         #expect(expansion.problems.isEmpty, sourceLocation: sourceLocation)

@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test(arguments: [
-        // Effects: neither word where nothing calls for it, which would be a warning.
+        // Effects: `try` and `await` appear only where something needs them; otherwise the compiler would warn.
         ("func f(_ c: FunctionContext) -> Int { 1 }", "__expose { f($0.context) }"),
         ("func f(_ c: FunctionContext) throws -> Int { 1 }", "__expose { try f($0.context) }"),
         ("func f(_ c: FunctionContext) throws(Failure) -> Int { 1 }", "__expose { try f($0.context) }"),
@@ -79,10 +79,10 @@ import Testing
     }
 
     @Test(arguments: [
-        // A thunk on the actor itself: default values may use the actor's state.
+        // The thunk is isolated to the actor itself, because default values may use the actor's state.
         ("@MainActor @Exposed", "{ @MainActor in try f($0.context, x: VALUE) }"),
         ("@Exposed @Store.MyActor", "{ @Store.MyActor in try f($0.context, x: VALUE) }"),
-        // Perhaps an actor, perhaps a macro: awaiting must be right for both.
+        // The attribute may be an actor or a macro, and `await` must be right for both.
         (
             "@Database @Exposed",
             "{ try await (f as (FunctionContext, Int) async throws -> Int)($0.context, VALUE) }"
@@ -122,7 +122,7 @@ import Testing
         #expect(record.thunk.contains("\"\"\"\n        \"quoted\" \\(1) \\\\\n        \"\"\""))
     }
 
-    /// The SDK's function that a record calls and the closure that it passes.
+    /// Returns the function of the SDK that a record calls, and the closure that it passes.
     private func summary(_ source: String) throws -> String {
         let record = try ParsedRecord(source)
         return "\(record.entryPoint) \(record.thunk)"

@@ -90,7 +90,7 @@ import Testing
 
     @Test(
         arguments: [
-            // Not known to the compiler.
+            // Values that are not known to the compiler.
             ("agentic: isTool", 19, "agentic: true"),
             ("agentic: !false", 19, "agentic: true"),
             ("agentic: true, requiresHumanPermission: isRisky()", 50, "requiresHumanPermission: true"),
@@ -110,7 +110,7 @@ import Testing
             (#"agentic: true, outputSchema: ["a": [1, ["b": c]]]"#, 39, #"outputSchema: ["type": "object"]"#),
             (#"agentic: true, meta: ["a": -b]"#, 31, #"meta: ["category": "math"]"#),
             (#"agentic: true, meta: ["a": 1 + 1]"#, 31, #"meta: ["category": "math"]"#),
-            // Of another kind.
+            // Values of another type.
             (#"agentic: "true""#, 19, "agentic: true"),
             ("agentic: 1", 19, "agentic: true"),
             ("agentic: true, requiresHumanPermission: 0", 50, "requiresHumanPermission: true"),
@@ -150,7 +150,7 @@ import Testing
             (#"outputSchema: ["type": "object"]"#, 10, "outputSchema"),
             (#""name", meta: [:]"#, 18, "meta"),
             (#"agentic: false, description: "Adds""#, 26, "description"),
-            // Once for all of them.
+            // Only one problem for all of them.
             (#"description: "Adds", examples: [], meta: [:]"#, 10, "description"),
         ] as [(String, Int, String)])
     func onlyToolsAreDescribed(_ arguments: String, _ column: Int, _ label: String) throws {
@@ -212,10 +212,10 @@ import Testing
         try JSONDecoder().decode(Metadata.self, from: Data(try ParsedRecord(source).metadata.utf8))
     }
 
-    /// The JSON that is the metadata's member `tool`; nil for none.
+    /// Returns the JSON of the metadata's member `tool`, or nil when there is none.
     private func tool(_ arguments: String) throws -> String? {
         let text = try ParsedRecord("@Exposed(\(arguments)) func f(_ c: FunctionContext) {}").metadata
-        // The whole must be JSON.
+        // The metadata as a whole must be JSON.
         _ = try JSONDecoder().decode(Metadata.self, from: Data(text.utf8))
         guard let start = text.firstRange(of: #","tool":"#)?.upperBound,
             let end = text.firstRange(of: #","parameters":["#)?.lowerBound
@@ -282,7 +282,7 @@ import Testing
             ("shortName: true", 28), (#"shortName: ["a"]"#, 28), (#"shortName: "a \(b)""#, 28),
             (#"shortName: "a" + "b""#, 28), ("description: text", 30),
             (#"shortName: "a", description: text"#, 46),
-            // Once for both.
+            // Only one problem for both.
             ("shortName: name, description: text", 28),
         ] as [(String, Int)])
     func textsAreLiteral(_ arguments: String, _ column: Int) throws {
@@ -293,7 +293,7 @@ import Testing
         #expect(expansion.records.isEmpty)
     }
 
-    /// The metadata as a running program sees them.
+    /// Returns the metadata as a running program sees them.
     private func metadata(_ source: String) throws -> String {
         let expansion = try AppExpansion(source)
         #expect(expansion.problems.isEmpty)
@@ -309,7 +309,7 @@ import Testing
     }
 }
 
-/// What the macro makes of the `#AppDescription` at the end of a source file.
+/// The result of expanding the `#AppDescription` at the end of a source file.
 private struct AppExpansion {
     /// The source of the records.
     let records: [String]

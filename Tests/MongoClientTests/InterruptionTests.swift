@@ -5,15 +5,15 @@ import MongoClient
 import TestSupport
 import Testing
 
-/// Cancelled tasks, and servers that go and come back.
+/// Tests of cancelled tasks, and of servers that stop and come back.
 @Suite(.supervised)
 struct InterruptionTests {
-    /// Takes the server as long as it has documents times so many seconds.
+    /// Returns a filter that takes the server that many seconds for each document.
     private static func slow(_ seconds: Int) -> BSONDocument {
         ["$where": .string("sleep(\(seconds * 1_000)) || true")]
     }
 
-    /// How many operations the server has at work in that database.
+    /// Returns the number of operations that are running on the server in that database.
     private static func operations(in database: String) async throws -> Int {
         let client = try await MongoServer.shared.get().client()
         let command: BSONDocument = [
@@ -95,7 +95,7 @@ struct InterruptionTests {
             do { try await task.value; completed += 1 } catch is CancellationError {}
         }
         #expect(completed < 400)
-        // Every connection came back, and no later operation was hit by an interruption of an earlier one.
+        // Every connection was returned, and no later operation was hit by the interruption of an earlier one.
         for _ in 0..<50 {
             #expect(try await store.countDocuments() == 300)
             #expect(try await store.find(batchSize: 50).all().count == 300)
@@ -161,7 +161,7 @@ struct InterruptionTests {
             let error = await #expect(throws: DocumentStoreError.self) { try await operation() }
             #expect(error?.kind == .unavailable)
             #expect(error?.operation == name)
-            // The limit is 3 s, the driver's own 30.
+            // The limit is 3 s; the driver's own limit would be 30 s.
             #expect(.now - start < .seconds(25))
         }
     }

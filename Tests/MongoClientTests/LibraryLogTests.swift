@@ -5,7 +5,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// What libmongoc logs.
+/// Tests of the log of libmongoc.
 @Suite(.supervised)
 struct LibraryLogTests {
     private final class Lines: Sendable {

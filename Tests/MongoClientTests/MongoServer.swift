@@ -5,15 +5,15 @@ import MongoClient
 import Synchronization
 import TestSupport
 
-/// A real MongoDB server for the tests of this process, empty at first.
+/// A real MongoDB server for the tests of this process; it is empty at first.
 final class MongoServer: Sendable {
     let port: Int
     private let process: Mutex<Process>
     private let folder: ScratchFolder
-    /// The server ends when this pipe does, however the tests end.
+    /// A pipe whose end also ends the server, no matter how the tests end.
     private let lifeline = Pipe()
 
-    /// One for all tests that do not disturb it.
+    /// The server for all tests that do not disturb it.
     static let shared = Result { try MongoServer() }
 
     struct NotThere: Error, CustomStringConvertible {
@@ -68,33 +68,33 @@ final class MongoServer: Sendable {
         }
     }
 
-    /// Connection string of the server.
+    /// The server's connection string.
     var uri: String { "mongodb://127.0.0.1:\(port)/" }
 
-    /// A client, once the server answers.
+    /// Returns a client once the server responds.
     func client() async throws -> MongoClient {
         let client = try MongoClient(uri: uri)
         try await eventually("MongoDB answers") { (try? await client.serverVersion()) != nil }
         return client
     }
 
-    /// The connection string, once the server answers.
+    /// Returns the connection string once the server responds.
     func ready() async throws -> String {
         _ = try await client()
         return uri
     }
 
-    /// A collection of its own on the shared server.
+    /// Returns a new collection on the shared server.
     static func collection() async throws -> DocumentStore { try await namedCollection().store }
 
-    /// A collection `documents` of its own on the shared server, and the name of its database.
+    /// Returns a new collection `documents` on the shared server, and the name of its database.
     static func namedCollection() async throws -> (store: DocumentStore, database: String) {
         let database = newDatabase()
         let client = try await shared.get().client()
         return (DocumentStore(connection: client, database: database, collection: "documents"), database)
     }
 
-    /// A name that no other test has.
+    /// Returns a name that no other test has.
     static func newDatabase() -> String { "test-\(UUID().uuidString)" }
 
 }

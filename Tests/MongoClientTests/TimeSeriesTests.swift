@@ -12,7 +12,7 @@ struct TimeSeriesTests {
         var value: Double
     }
 
-    /// A time series in a database of its own, and the database.
+    /// Returns a time series in a database of its own, and the name of that database.
     private static func timeSeries() async throws -> (TimeSeries, database: String) {
         let database = MongoServer.newDatabase()
         let client = try await MongoServer.shared.get().client()

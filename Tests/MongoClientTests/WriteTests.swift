@@ -2,7 +2,7 @@ import Documents
 import TestSupport
 import Testing
 
-/// Writes of several documents, and filters of one's own types.
+/// Tests of writes of several documents, and of filters of custom types.
 @Suite(.supervised)
 struct WriteTests {
     private struct Counter: Codable, Equatable {

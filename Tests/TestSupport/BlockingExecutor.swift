@@ -2,9 +2,11 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Runs each job of a task on a thread that nothing else needs meanwhile, so that a test may block.
+/// An executor that runs each job of a task on a thread that nothing else needs in the meantime, so that a test may
+/// block.
 ///
-/// Swift's own threads are as many as processors: two tests that wait for a process would hold up all others.
+/// Swift has only as many threads of its own as there are processors, so two tests that wait for a process could hold
+/// up all others.
 final class BlockingExecutor: TaskExecutor {
     static let shared = BlockingExecutor()
 
@@ -26,7 +28,7 @@ final class BlockingExecutor: TaskExecutor {
         }
     }
 
-    /// Threads without a job, which wait for one and never end.
+    /// The threads without a job, which wait for one and never end.
     private let idle = Mutex<[Worker]>([])
 
     func enqueue(_ job: consuming ExecutorJob) {

@@ -3,9 +3,10 @@ import RunningProcesses
 import Synchronization
 package import Values
 
-/// A headless Chromium, driven by the DevTools protocol over two pipes; it ends with this object.
+/// A headless Chromium that is driven with the DevTools protocol over two pipes, and ends with this object.
 ///
-/// Source: the protocol's domains Target, Page, Runtime, Input and Log; messages are JSON texts, each before a zero byte.
+/// Source: the domains Target, Page, Runtime, Input and Log of the protocol. Messages are JSON texts, each followed
+/// by a zero byte.
 package final class Browser: Sendable {
     private let process: Mutex<Process>
     private let folder: ScratchFolder
@@ -16,7 +17,7 @@ package final class Browser: Sendable {
     private struct State {
         var number: Int64 = 0
         var unread: [UInt8] = []
-        /// Messages that are no answer, as they came.
+        /// The messages that are not answers, as they were received.
         var events: [JSONValue] = []
     }
 
@@ -24,7 +25,9 @@ package final class Browser: Sendable {
         package let description: String
     }
 
-    /// - Parameter hosts: names that mean 127.0.0.1 to this browser.
+    /// Starts a browser.
+    ///
+    /// - Parameter hosts: names that this browser resolves to 127.0.0.1.
     package init(hosts: [String] = []) throws {
         folder = try ScratchFolder(named: "browser")
         guard mkfifo(folder("in"), 0o600) == 0, mkfifo(folder("out"), 0o600) == 0 else {
@@ -58,7 +61,7 @@ package final class Browser: Sendable {
         end()
     }
 
-    /// Ends the browser and whatever it started: all of its session.
+    /// Ends the browser and everything that it has started, which is its whole session.
     private func end() {
         if let id = folder.read("session").flatMap({ pid_t($0.dropLast()) }) {
             let session = ProcessSession(id: id)
@@ -85,7 +88,7 @@ package final class Browser: Sendable {
         return page
     }
 
-    /// Sends a command and waits for its answer.
+    /// Sends a command, waits for its answer, and returns the result.
     package func send(_ method: String, _ parameters: JSONObject, session: String? = nil) throws -> JSONObject {
         try state.withLock { state in
             state.number += 1
@@ -110,7 +113,8 @@ package final class Browser: Sendable {
         }
     }
 
-    /// What pages complained of: exceptions, errors on their consoles, what their policy refused; no answers with error codes.
+    /// Returns the complaints of a page: exceptions, errors on its console, and what its policy refused, but no
+    /// answers with error codes.
     package func complaints(of session: String) -> [String] {
         state.withLock { state in
             state.events.filter { $0["sessionId"]?.string == session }.compactMap { event in
@@ -128,7 +132,7 @@ package final class Browser: Sendable {
         }
     }
 
-    /// The bodies that a page has posted.
+    /// Returns the bodies that a page has posted.
     package func postedBodies(of session: String) -> [String] {
         state.withLock { state in
             state.events.filter {
@@ -165,7 +169,7 @@ package struct BrowserPage {
         try browser.send(method, parameters, session: session)
     }
 
-    /// The value of a JavaScript expression; a promise is waited for.
+    /// Returns the value of a JavaScript expression, after waiting for it if it is a promise.
     ///
     /// - Throws: ``Browser/Failed`` with the exception.
     @discardableResult
@@ -190,12 +194,12 @@ package struct BrowserPage {
         }
     }
 
-    /// What an element shows.
+    /// Returns the text that an element shows.
     package func text(_ selector: String) throws -> String {
         try evaluate("document.querySelector(\(quoted(selector)))?.innerText ?? ''").string ?? ""
     }
 
-    /// The text of an element as it is in the document, nil when there is no such element.
+    /// Returns the text of an element in the document, or nil when there is no such element.
     package func content(_ selector: String) throws -> String? {
         try evaluate("document.querySelector(\(quoted(selector)))?.textContent ?? null").string
     }
@@ -209,20 +213,20 @@ package struct BrowserPage {
         try evaluate("document.querySelector(\(quoted(selector))).click()")
     }
 
-    /// Replaces what is in an editor by typing.
+    /// Replaces the text of an editor by typing.
     package func type(_ text: String, into selector: String) throws {
         try evaluate("(e => { e.focus(); e.select(); })(document.querySelector(\(quoted(selector))))")
         try send("Input.insertText", ["text": .string(text)])
     }
 
-    /// Presses Ctrl and Enter.
+    /// Presses Ctrl and Enter together.
     package func pressControlEnter() throws {
         try press("Enter", code: 13, control: true)
     }
 
     /// Presses and releases a key.
     ///
-    /// - Parameter code: the key's number on Windows, by which the browser knows what the key does.
+    /// - Parameter code: the number of the key on Windows, by which the browser knows the key's effect.
     package func press(_ key: String, code: Int64, control: Bool = false) throws {
         for type in ["rawKeyDown", "keyUp"] {
             try send(

@@ -1,18 +1,18 @@
 import Glibc
 package import Values
 
-/// One HTTP request over a plain socket, so that tests may send whatever headers they like.
+/// An HTTP request over a plain socket, with which tests can send any headers.
 package struct HTTPExchange {
-    /// What came back.
+    /// The answer to the request.
     package struct Answer: Sendable {
         package let status: Int
-        /// Names in lower case.
+        /// The headers; their names are in lower case.
         package let headers: [String: String]
         package let body: String
 
-        /// The body as JSON; null when it is none.
+        /// The body as JSON; null when it is not JSON.
         package var json: JSONValue { (try? JSONValue(parsing: body)) ?? .null }
-        /// The error object's member of that name.
+        /// Returns the member of the error object with that name.
         package func error(_ member: String) -> JSONValue? { json["error"]?[member] }
     }
 
@@ -20,11 +20,12 @@ package struct HTTPExchange {
         let reason: String
     }
 
-    /// Sends a request to 127.0.0.1 and reads the whole answer.
+    /// Sends a request and reads the whole answer.
     ///
     /// - Parameters:
-    ///   - address: where to, 127.0.0.1 by default.
-    ///   - headers: sent beside `Host` (unless given here), `Content-Length` and `Connection: close`.
+    ///   - headers: the headers to send in addition to `Content-Length`, `Connection: close`, and `Host` unless it is
+    ///     among them.
+    ///   - address: the address to connect to, 127.0.0.1 by default.
     package static func send(
         _ method: String, _ path: String, port: Int, headers: [(String, String)] = [], body: String = "",
         address: UInt32 = 0x7F00_0001
@@ -39,14 +40,14 @@ package struct HTTPExchange {
         return try parse(readAll(from: socket))
     }
 
-    /// Sends text, and reads until the other end closes.
+    /// Sends a text and reads until the other end closes the connection.
     package static func readAll(_ text: String, port: Int) throws -> String {
         let socket = try open(text, port: port)
         defer { close(socket) }
         return String(decoding: try readAll(from: socket), as: UTF8.self)
     }
 
-    /// Listens on a port of 127.0.0.1 that was free.
+    /// Listens on a free port of 127.0.0.1.
     package static func listen() throws -> (descriptor: CInt, port: Int) {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
@@ -65,23 +66,23 @@ package struct HTTPExchange {
         return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
     }
 
-    /// A port of 127.0.0.1 that nobody listens on.
+    /// Returns a port of 127.0.0.1 that nothing listens on.
     package static func freePort() throws -> Int {
         let (descriptor, port) = try listen()
         close(descriptor)
         return port
     }
 
-    /// Opens a connection, sends text and leaves it open; the caller closes the descriptor.
+    /// Opens a connection, sends a text and leaves the connection open; the caller must close the descriptor.
     package static func open(_ text: String, port: Int) throws -> CInt {
         let socket = try connect(port: port)
         try write(Array(text.utf8), to: socket)
         return socket
     }
 
-    /// Connects to 127.0.0.1.
+    /// Connects to an address, 127.0.0.1 by default.
     ///
-    /// - Parameter receiveBuffer: how many bytes the system keeps for this end, nil for its default.
+    /// - Parameter receiveBuffer: the number of bytes that the system buffers for this end; nil for its default.
     package static func connect(port: Int, receiveBuffer: Int? = nil, address ip: UInt32 = 0x7F00_0001) throws -> CInt {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         if var size = receiveBuffer.map(CInt.init) {
@@ -103,7 +104,7 @@ package struct HTTPExchange {
         return descriptor
     }
 
-    /// Writes all bytes, or as many as the other end takes.
+    /// Writes all bytes, or as many as the other end accepts.
     package static func write(_ bytes: [UInt8], to socket: CInt) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -113,7 +114,7 @@ package struct HTTPExchange {
         }
     }
 
-    /// Reads until the other end closes.
+    /// Reads until the other end closes the connection.
     package static func readAll(from socket: CInt) throws -> [UInt8] {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 64 * 1024)

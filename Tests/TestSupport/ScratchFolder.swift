@@ -1,11 +1,13 @@
 import Foundation
 
-/// A folder of its own for one test, which goes with this object.
+/// A folder for one test, which is removed with this object.
 package final class ScratchFolder: Sendable {
-    /// An absolute path without links in it.
+    /// The absolute path, without symbolic links.
     package let path: String
 
-    /// - Parameter name: The beginning of the folder's name.
+    /// Creates a folder.
+    ///
+    /// - Parameter name: the beginning of the folder's name.
     package init(named name: String = "scratch") throws {
         let temporary = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path
         path = "\(temporary)/\(name)-\(UUID().uuidString.prefix(8))"
@@ -14,10 +16,10 @@ package final class ScratchFolder: Sendable {
 
     deinit { remove() }
 
-    /// The path of something in the folder.
+    /// Returns the path of something in the folder.
     package func callAsFunction(_ name: String) -> String { "\(path)/\(name)" }
 
-    /// Writes a file, in place where it exists, and makes the folders above it.
+    /// Writes a file, in place if it exists, and makes its parent folders.
     package func write(_ text: String, to name: String) throws { try write(Array(text.utf8), to: name) }
 
     package func write(_ bytes: [UInt8], to name: String) throws {
@@ -26,13 +28,13 @@ package final class ScratchFolder: Sendable {
         try Data(bytes).write(to: file)
     }
 
-    /// The contents of a file; nil when it is not there or still empty.
+    /// Returns the contents of a file, or nil when it does not exist or is still empty.
     package func read(_ name: String) -> String? {
         guard let data = FileManager.default.contents(atPath: self(name)), !data.isEmpty else { return nil }
         return String(decoding: data, as: UTF8.self)
     }
 
-    /// Removes the folder with all that is in it, whatever its permissions are.
+    /// Removes the folder and everything in it, regardless of permissions.
     package func remove() {
         if (try? FileManager.default.removeItem(atPath: path)) != nil { return }
         let all = FileManager.default.enumerator(atPath: path)
@@ -43,9 +45,9 @@ package final class ScratchFolder: Sendable {
     }
 }
 
-/// The folder of this package.
+/// The path of this package's folder.
 package let packageRoot = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().resolvingSymlinksInPath().path
 
-/// The absolute path of something in this package.
+/// Returns the absolute path of something in this package.
 package func inPackage(_ path: String) -> String { "\(packageRoot)/\(path)" }

@@ -1,9 +1,9 @@
 import CCrypto
 import Foundation
 
-/// Somebody who signs requests with Ed25519.
+/// A signer of requests, with an Ed25519 key.
 package struct Signer {
-    /// 32 bytes.
+    /// The seed of the key, 32 bytes.
     private let seed: [UInt8]
 
     package init() {
@@ -22,7 +22,7 @@ package struct Signer {
         }
     }
 
-    /// The signature of some bytes, 64 bytes.
+    /// Returns the signature of some bytes, which has 64 bytes.
     package func signature(of message: [UInt8]) -> [UInt8] {
         withKey { key in
             let context = EVP_MD_CTX_new()
@@ -36,9 +36,9 @@ package struct Signer {
         }
     }
 
-    /// The `Authorization` header for a body.
+    /// Returns the `Authorization` header for a body.
     ///
-    /// - Parameter format: Of each byte.
+    /// - Parameter format: the format of each byte of the signature.
     package func authorization(_ body: String, format: String = "%02x") -> String {
         "signature " + signature(of: Array(body.utf8)).map { String(format: format, $0) }.joined()
     }

@@ -2,9 +2,10 @@ import Foundation
 import Synchronization
 package import Testing
 
-/// Lets a test block its thread, ends the tests when one hangs in spite of its ``patience``, and notes each one's time.
+/// A trait that lets a test block its thread, ends the test run when a test hangs despite its ``patience``, and
+/// records the time of each test.
 package struct Supervision: SuiteTrait, TestTrait, TestScoping {
-    /// More than one wait of a test may have to come to its end.
+    /// The longest time for a test, which may have to wait more than once.
     private static let limit = patience * 4
 
     package var isRecursive: Bool { true }
@@ -16,7 +17,7 @@ package struct Supervision: SuiteTrait, TestTrait, TestScoping {
         defer { TestTimes.add(.now - start, of: test) }
         let watch = Task.detached {
             try await Task.sleep(for: Self.limit)
-            // Nothing else ends a thread that blocks.
+            // Nothing else can end a thread that blocks.
             FileHandle.standardError.write(Data("error: \(test.id) has not ended in \(Self.limit)\n".utf8))
             _exit(70)
         }
@@ -29,9 +30,10 @@ extension Trait where Self == Supervision {
     package static var supervised: Self { Supervision() }
 }
 
-/// Seconds and the id of a test, a line each, in the file that the environment variable `TEST_TIMES` names.
+/// A record of the tests' times in the file that the environment variable `TEST_TIMES` names.
 ///
-/// Swift Testing's own times of tests that run side by side include their wait for a turn.
+/// Each line has the seconds, the identifier of the test, and the step. Swift Testing's own times include the time
+/// that a test waits for its turn when tests run side by side.
 package enum TestTimes {
     private static let file = Mutex(
         ProcessInfo.processInfo.environment["TEST_TIMES"].flatMap { path in
@@ -39,7 +41,9 @@ package enum TestTimes {
             return FileHandle(forWritingAtPath: path)
         })
 
-    /// - Parameter step: a part of a test that is counted by itself.
+    /// Adds a time to the record.
+    ///
+    /// - Parameter step: a part of the test that is counted separately.
     package static func add(_ duration: Duration, of test: Test, _ step: String = "") {
         file.withLock { file in
             try? file?.write(contentsOf: Data("\(duration / .seconds(1))\t\(test.id)\t\(step)\n".utf8))

@@ -1,6 +1,6 @@
 package import Testing
 
 extension Tag {
-    /// The whole tool.
+    /// A tag for tests of the whole tool.
     @Tag package static var large: Self
 }

@@ -1,12 +1,13 @@
 import Foundation
 import Glibc
 
-/// How long a test waits for what must come: it ends hangs, and is generous for machines that are busy with other work.
+/// The longest time that a test waits for something that must happen. It ends hangs, and is generous to machines that
+/// are busy with other work.
 ///
 /// The environment variable `TEST_PATIENCE` sets it, in seconds.
 package let patience = Duration.seconds(ProcessInfo.processInfo.environment["TEST_PATIENCE"].flatMap { Int($0) } ?? 300)
 
-/// Something that was waited for longer than the ``patience``.
+/// An error for waiting longer than the ``patience``.
 package struct TimedOut: Error, CustomStringConvertible {
     let what: String
 
@@ -15,13 +16,13 @@ package struct TimedOut: Error, CustomStringConvertible {
     package var description: String { "Timed out waiting until \(what)" }
 }
 
-/// Asks again and again until there is an answer, and blocks the thread meanwhile.
+/// Calls a closure again and again until it returns a value, and blocks the thread in the meantime.
 ///
 /// - Parameters:
-///   - what: What is waited for, as the end of "Timed out waiting until …".
-///   - factor: How many times the ``patience`` it may take.
-///   - body: Nil to be asked again.
-/// - Throws: ``TimedOut``, and what `body` throws, at once.
+///   - what: the event to wait for, as the end of "Timed out waiting until …".
+///   - factor: the number of times the ``patience`` that it may take.
+///   - body: a closure that returns nil to be called again.
+/// - Throws: ``TimedOut``, or immediately any error that `body` throws.
 @discardableResult
 package func poll<Value>(_ what: String, patienceTimes factor: Int = 1, _ body: () throws -> Value?) throws -> Value {
     let deadline = ContinuousClock.now + patience * factor
@@ -32,12 +33,12 @@ package func poll<Value>(_ what: String, patienceTimes factor: Int = 1, _ body: 
     throw TimedOut(what: what)
 }
 
-/// Asks again and again until something holds, and blocks the thread meanwhile.
+/// Calls a closure again and again until it returns true, and blocks the thread in the meantime.
 package func poll(_ what: String, _ holds: () throws -> Bool) throws {
     try poll(what) { try holds() ? true : nil }
 }
 
-/// Asks again and again until something holds, and gives the thread to others meanwhile.
+/// Calls a closure again and again until it returns true, and lets others use the thread in the meantime.
 package func eventually(_ what: String, _ holds: () async throws -> Bool) async throws {
     let deadline = ContinuousClock.now + patience
     repeat {

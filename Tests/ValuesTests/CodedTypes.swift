@@ -84,7 +84,7 @@ final class Dog: Animal {
     }
 }
 
-/// A class whose superclass writes into the same object.
+/// A class whose superclass encodes into the same object.
 final class Cat: Animal {
     var lives: Int
     init(name: String, lives: Int) {
@@ -103,7 +103,7 @@ final class Cat: Animal {
     }
 }
 
-/// Uses every kind of nested container, filled in an order other than that of their making.
+/// A type that uses every kind of nested container, and fills them in an order other than that of their creation.
 struct Crossed: Codable, Equatable {
     var a = 1
     var b = [2, 3]

@@ -50,7 +50,7 @@ import Values
         #expect(try decode(encoded, as: Date.self) == date)
     }
 
-    /// From 1583 on: before the Gregorian calendar Foundation writes Julian dates, against ISO 8601.
+    /// Starts in 1583: before the Gregorian calendar, Foundation writes Julian dates, contrary to ISO 8601.
     @Test func datesAgreeWithFoundation() throws {
         let formatter = Date.ISO8601FormatStyle()
         for day in stride(from: -141_000, to: 2_900_000, by: 997) {

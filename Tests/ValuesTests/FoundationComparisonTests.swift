@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Values
 
-/// Parser and writer against Foundation's, on generated documents.
+/// Tests that compare the parser and the writer with Foundation's, on generated documents.
 @Suite(.supervised) struct FoundationComparisonTests {
     @Test(arguments: 0..<40) func agreesWithFoundation(seed: Int) throws {
         var generator = SeededGenerator(seed: UInt64(seed))
@@ -34,13 +34,13 @@ import Values
             let ours = try? JSONValue(parsing: bytes)
             let scanned = try? JSONObjectScanner.scan(bytes.span) { _, _, _ in }
             #expect((ours == nil) == (scanned == nil))
-            // Foundation takes some texts that are no JSON, such as lone escaped surrogates as nothing; it must not
-            // refuse ours.
+            // Foundation accepts some texts that are not JSON, such as lone escaped surrogates, which it drops. It
+            // must not reject a text that our parser accepts.
             if theirs == nil { #expect(ours == nil, "\(String(decoding: bytes, as: UTF8.self))") }
         }
     }
 
-    /// Foundation has one kind of number.
+    /// Returns the value with all numbers as doubles, because Foundation has only one kind of number.
     private static func loosened(_ value: JSONValue) -> JSONValue {
         switch value {
         case .integer, .bigInteger, .double: .double(value.double ?? 0)

@@ -1,15 +1,17 @@
 package import Values
 
-/// Something that answers questions to the cloud's API: the API itself, or what stands in for it.
+/// Something that answers questions to the cloud's API: the API itself or a stand-in.
 package protocol API: Sendable {
+    /// Asks a question and waits for its answer.
+    ///
     /// - Returns: the answer's JSON, whatever its status.
-    /// - Throws: ``APIError`` when there is none; `CancellationError`.
+    /// - Throws: ``APIError`` when there is no answer; `CancellationError` when the task is cancelled.
     func answer(_ question: APIQuestion) async throws -> JSONValue
 }
 
-/// A question to the API, by the resource's name.
+/// A question to the API about the resource of a given name.
 package struct APIQuestion: Sendable {
-    /// In capitals, as in `GET`.
+    /// The HTTP method in capitals, as in `GET`.
     package var method: String
     package var rel: String
     package var urlArguments: [String: String] = [:]

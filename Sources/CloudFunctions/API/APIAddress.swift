@@ -2,9 +2,9 @@ import Values
 
 /// Builds the URLs of the API's resources.
 enum APIAddress {
-    /// A URL template with its parts in braces filled in.
+    /// Fills in the parts of a URL template that stand in braces.
     ///
-    /// - Throws: ``APIError`` that names a part which has no argument.
+    /// - Throws: ``APIError`` that names a part whose argument is missing, empty, `.` or `..`.
     static func filled(_ template: String, rel: String, with arguments: [String: String]) throws(APIError) -> String {
         var url = ""
         var rest = template[...]
@@ -24,9 +24,9 @@ enum APIAddress {
         return url + rest
     }
 
-    /// A URL with a query, beside the one that it may have.
+    /// Adds a query to a URL, which may already have one.
     ///
-    /// - Throws: ``APIError`` for a value that is an object, or an array in an array.
+    /// - Throws: ``APIError`` for a value that is an object, or an array within an array.
     static func adding(_ query: JSONObject, to url: String) throws(APIError) -> String {
         var items: [String] = []
         for (name, value) in query {
@@ -51,7 +51,7 @@ enum APIAddress {
         }
     }
 
-    /// Text as it stands in a part of a URL: all but letters, digits and `-._~` in percent form.
+    /// Writes text for a part of a URL, with everything but letters, digits and `-._~` in percent encoding.
     private static func encoded(_ text: String) -> String {
         let digits = Array("0123456789ABCDEF")
         return text.utf8.reduce(into: "") { result, byte in

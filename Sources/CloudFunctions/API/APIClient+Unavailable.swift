@@ -1,14 +1,15 @@
 public import Values
 
 extension APIClient {
-    /// The client of a context that a test has made: all that it is asked fails.
+    /// The client of a context that a test creates. Every request fails.
     public static var unavailable: APIClient {
         APIClient(api: NoAPI(), application: nil, company: nil, authorization: nil)
     }
 
-    /// A client for tests of functions.
+    /// Creates a client for tests of functions, whose requests are answered by a closure.
     ///
-    /// - Parameter answer: what each request is answered with, by method (`GET`), resource (`MyUser`), URL arguments, query and body.
+    /// - Parameter answer: returns the answer to a request with the given method (`GET`), resource (`MyUser`), URL
+    ///   arguments, query and body. Errors that it throws reach the function.
     public static func answering(
         _ answer:
             @escaping @Sendable (

@@ -1,6 +1,6 @@
 public import Values
 
-/// Asks the cloud's API, with the rights of the call that a function serves.
+/// A client of the cloud's API, with the rights of the call that a function serves.
 ///
 /// Resources are named by their `rel` in the API's discovery, not by URL:
 ///
@@ -9,16 +9,19 @@ public import Values
 /// try await context.apiClient.patch("Agent", urlArguments: ["publicId": id], body: ["name": "Router"])
 /// ```
 ///
-/// Whatever status the API answers with, its JSON is the result: `{"type": …, "data": …, "status": …}`, for errors with the type
-/// `Error`. An answer that is no JSON becomes `{"type": "Error", "data": [{"message": text}], "status": "error"}`.
+/// The result of a request is the JSON of the API's answer, whatever its status:
+/// `{"type": …, "data": …, "status": …}`, with the type `Error` for errors. An answer that is not JSON becomes
+/// `{"type": "Error", "data": [{"message": text}], "status": "error"}`.
 public struct APIClient: Sendable {
     private var api: any API
     private var application: String?
     private let company: String?
     private let authorization: String?
 
+    /// Creates a client.
+    ///
     /// - Parameters:
-    ///   - application: the public id of the application that asks.
+    ///   - application: the public id of the application that makes the requests.
     ///   - company: the public id of the company that the call is made in.
     ///   - authorization: the `Authorization` header of the call.
     package init(api: any API, application: String?, company: String?, authorization: String?) {
@@ -33,10 +36,12 @@ public struct APIClient: Sendable {
     /// - Parameters:
     ///   - rel: the resource's name in the discovery, as in `MyUser`.
     ///   - urlArguments: values for the parts in braces of the resource's URL, as in `{publicId}`.
-    ///   - query: the URL's query: texts, numbers and booleans; an array repeats its name, null leaves it out.
-    ///   - headers: further headers, or others in place of the client's own.
-    /// - Returns: the answer's JSON.
-    /// - Throws: ``APIError`` when there is no answer; `CancellationError`.
+    ///   - query: the URL's query, with text, numbers and Booleans as values. An array repeats its name, and a null
+    ///     value is left out.
+    ///   - headers: further headers, which replace the client's own headers of the same name.
+    /// - Returns: the answer's JSON, whatever its status.
+    /// - Throws: ``APIError`` when the request is not valid or has no answer; `CancellationError` when the task is
+    ///   cancelled.
     @discardableResult
     public func get(
         _ rel: String, urlArguments: [String: String] = [:], query: JSONObject = [:], headers: [String: String] = [:]
@@ -44,7 +49,9 @@ public struct APIClient: Sendable {
         try await send("GET", rel, urlArguments, query, headers, nil)
     }
 
-    /// Asks what can be done with a resource; as ``get(_:urlArguments:query:headers:)``.
+    /// Asks what can be done with a resource.
+    ///
+    /// The parameters, the result and the errors are those of ``get(_:urlArguments:query:headers:)``.
     @discardableResult
     public func options(
         _ rel: String, urlArguments: [String: String] = [:], query: JSONObject = [:], headers: [String: String] = [:]
@@ -52,7 +59,11 @@ public struct APIClient: Sendable {
         try await send("OPTIONS", rel, urlArguments, query, headers, nil)
     }
 
-    /// Creates a resource; as ``get(_:urlArguments:query:headers:)``, with a body that is sent as JSON.
+    /// Creates a resource.
+    ///
+    /// The other parameters, the result and the errors are those of ``get(_:urlArguments:query:headers:)``.
+    ///
+    /// - Parameter body: the request's body, which is sent as JSON; nil for no body.
     @discardableResult
     public func post(
         _ rel: String, urlArguments: [String: String] = [:], query: JSONObject = [:], headers: [String: String] = [:],
@@ -61,7 +72,11 @@ public struct APIClient: Sendable {
         try await send("POST", rel, urlArguments, query, headers, body)
     }
 
-    /// Replaces a resource; as ``get(_:urlArguments:query:headers:)``, with a body that is sent as JSON.
+    /// Replaces a resource.
+    ///
+    /// The other parameters, the result and the errors are those of ``get(_:urlArguments:query:headers:)``.
+    ///
+    /// - Parameter body: the request's body, which is sent as JSON; nil for no body.
     @discardableResult
     public func put(
         _ rel: String, urlArguments: [String: String] = [:], query: JSONObject = [:], headers: [String: String] = [:],
@@ -70,7 +85,11 @@ public struct APIClient: Sendable {
         try await send("PUT", rel, urlArguments, query, headers, body)
     }
 
-    /// Changes a resource; as ``get(_:urlArguments:query:headers:)``, with a body that is sent as JSON.
+    /// Changes a resource.
+    ///
+    /// The other parameters, the result and the errors are those of ``get(_:urlArguments:query:headers:)``.
+    ///
+    /// - Parameter body: the request's body, which is sent as JSON; nil for no body.
     @discardableResult
     public func patch(
         _ rel: String, urlArguments: [String: String] = [:], query: JSONObject = [:], headers: [String: String] = [:],
@@ -79,7 +98,11 @@ public struct APIClient: Sendable {
         try await send("PATCH", rel, urlArguments, query, headers, body)
     }
 
-    /// Deletes a resource; as ``get(_:urlArguments:query:headers:)``, with a body that is sent as JSON.
+    /// Deletes a resource.
+    ///
+    /// The other parameters, the result and the errors are those of ``get(_:urlArguments:query:headers:)``.
+    ///
+    /// - Parameter body: the request's body, which is sent as JSON; nil for no body.
     @discardableResult
     public func delete(
         _ rel: String, urlArguments: [String: String] = [:], query: JSONObject = [:], headers: [String: String] = [:],
@@ -88,14 +111,14 @@ public struct APIClient: Sendable {
         try await send("DELETE", rel, urlArguments, query, headers, body)
     }
 
-    /// The same client, asking for another application.
+    /// Returns the same client for another application.
     package func asking(for application: String) -> APIClient {
         var client = self
         client.application = application
         return client
     }
 
-    /// The same client, asking another API.
+    /// Returns the same client with another API behind it.
     package func through(_ api: any API) -> APIClient {
         var client = self
         client.api = api
@@ -131,7 +154,7 @@ public struct APIClient: Sendable {
 }
 
 extension APIClient: CustomStringConvertible, CustomReflectable {
-    /// Nothing of the call's token.
+    /// The application and the company, without anything of the call's token.
     public var description: String { "APIClient(application: \(application ?? "none"), company: \(company ?? "none"))" }
 
     public var customMirror: Mirror { Mirror(self, children: []) }

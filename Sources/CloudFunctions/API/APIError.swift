@@ -1,27 +1,28 @@
-/// A request to the cloud's API that has no answer.
+/// An error for a request to the cloud's API that has no answer.
 public struct APIError: Error, Sendable, Hashable {
-    /// What kind of thing went wrong.
+    /// The kinds of failures.
     public enum Kind: String, Sendable, Hashable {
-        /// The API does not answer, or not in time.
+        /// The API does not answer, or does not answer in time.
         case unreachable
-        /// What the API says of its resources cannot be read.
+        /// The API's discovery, which describes its resources, cannot be read.
         case discoveryFailed
         /// The API has no resource of that name.
         case unknownRel
-        /// The resource's URL has a part that no argument is given for.
+        /// The resource's URL has a part without an argument.
         case missingURLArgument
-        /// The API refused what was asked for on the function's behalf.
+        /// The API refused a request that was made on the function's behalf.
         case refused
-        /// What stands in for the API has no answer.
+        /// The stub that stands in for the API has no answer.
         case noAnswer
-        /// A query's value is an object, or a body has no JSON form.
+        /// A URL argument, a value of the query or a header is not valid.
         case invalidRequest
     }
 
+    /// The kind of failure.
     public let kind: Kind
-    /// What happened.
+    /// A description of the failure.
     public let message: String
-    /// What to do about it.
+    /// A suggestion for the user, or nil if there is none.
     public let remedy: String?
 
     package init(_ kind: Kind, _ message: String, remedy: String? = nil) {

@@ -1,18 +1,18 @@
 import Synchronization
 package import Values
 
-/// The API behind a base URL, with what it says of its resources.
+/// The API at a base URL. Its discovery, which gives the URLs of the resources, is cached.
 package final class APIServer: API {
-    /// Where the discovery is.
+    /// The URL of the discovery.
     private let baseURL: String
     private let transport: any APITransport
     private let known = Mutex<Discovery?>(nil)
 
-    /// The version of the API that is spoken.
+    /// The header with the version of the API that is used.
     static let version = (name: "Api-Version", value: "2")
-    /// How long a discovery is good for.
+    /// The age at which a discovery is requested again.
     private static let longestAge = Duration.seconds(600)
-    /// A discovery that lacks a resource is asked for again, unless it is as young as this.
+    /// The age at which a discovery that lacks a resource is requested again.
     private static let youngestAge = Duration.seconds(5)
 
     private struct Discovery {
@@ -35,7 +35,7 @@ package final class APIServer: API {
         return ["type": "Error", "data": [["message": .string(answer.body)]], "status": "error"]
     }
 
-    /// The URL of a resource.
+    /// Returns the URL of a resource.
     ///
     /// - Throws: ``APIError``.
     private func url(of rel: String, urlArguments: [String: String], query: JSONObject) async throws -> String {

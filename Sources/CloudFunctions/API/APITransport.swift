@@ -1,8 +1,8 @@
-/// Carries requests to the API.
+/// A way to send requests to the API.
 package protocol APITransport: Sendable {
     /// Sends a request and waits for the answer.
     ///
-    /// - Throws: ``APIError`` when there is none; `CancellationError`.
+    /// - Throws: ``APIError`` when there is no answer; `CancellationError` when the task is cancelled.
     func send(_ request: APIRequest) async throws -> APIAnswer
 }
 
@@ -11,11 +11,11 @@ package struct APIRequest: Sendable {
     package let method: String
     package let url: String
     package let headers: [(name: String, value: String)]
-    /// JSON; nil for none.
+    /// The body as JSON, or nil for no body.
     package let body: String?
 }
 
-/// What the API answered.
+/// An answer of the API.
 package struct APIAnswer: Sendable {
     package let status: Int
     package let body: String

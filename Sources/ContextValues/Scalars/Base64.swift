@@ -1,11 +1,11 @@
-/// Binary data as text.
+/// The base64 form of binary data.
 enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     private static let values = Dictionary(uniqueKeysWithValues: alphabet.enumerated().map { ($1, UInt8($0)) })
 
-    /// The base64 text of the data that a base64 text stands for, without line breaks and with its padding.
+    /// Returns a base64 text of the same data without line breaks and with its padding.
     ///
-    /// As Python does, it passes over characters that are not base64 and stops at the padding.
+    /// As in Python, characters that are not base64 are ignored, and reading stops at the padding.
     static func normalized(_ text: String) throws(ScalarProblem) -> String {
         guard text.utf8.allSatisfy({ $0 < 0x80 }) else { throw ScalarProblem(text, isNot: "base64") }
         return encoded(try decoded(text))
@@ -33,7 +33,7 @@ enum Base64 {
         return bytes
     }
 
-    /// The one to three bytes in two to four values of six bits.
+    /// Returns the one to three bytes that two to four values of six bits contain.
     private static func partial(_ quad: [UInt8]) -> [UInt8] {
         zip(quad, quad.dropFirst()).enumerated().map { index, pair in
             pair.0 << (2 * UInt8(index) + 2) | pair.1 >> (4 - 2 * UInt8(index))

@@ -1,9 +1,9 @@
-/// A natural number of any size that is built digit by digit, in whatever base, and written in decimal.
+/// A natural number of any size that is built digit by digit, in any base, and written in decimal.
 struct DecimalMagnitude {
     private static let limit: UInt64 = 1_000_000_000
     private static let digitsPerLimb = 9
 
-    /// Nine decimal digits each, the last ones first.
+    /// Groups of nine decimal digits, the last group first.
     private var limbs: [UInt64] = [0]
 
     mutating func multiply(by factor: UInt32, adding addend: UInt32) {

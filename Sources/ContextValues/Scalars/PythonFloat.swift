@@ -1,6 +1,6 @@
 /// Floating-point numbers as Python reads and writes them.
 enum PythonFloat {
-    /// The number that a lower-case text names to Python's `float`, nil when it names none.
+    /// Returns the number that Python's `float` reads from a lower-case text, or nil if the text is not a number.
     static func value(of text: Substring) -> Double? {
         let text = text.trimmed
         var cursor = TextCursor(text)
@@ -24,7 +24,8 @@ enum PythonFloat {
         return Double("\(sign == "-" ? "-" : "")0\(whole).\(fraction)0e\(exponent)")
     }
 
-    /// The text of a number in JSON written by Python: the fewest digits, an exponent below 1e-4 and from 1e16.
+    /// Returns the text of a number in JSON written by Python, with the fewest digits, and with an exponent below
+    /// 1e-4 and from 1e16 on.
     static func text(of number: Double) -> String {
         guard number.isFinite else { return number.isNaN ? "NaN" : number < 0 ? "-Infinity" : "Infinity" }
         let sign = number.sign == .minus ? "-" : ""
@@ -41,7 +42,7 @@ enum PythonFloat {
         }
     }
 
-    /// The significant digits, and where among them the decimal point stands.
+    /// Returns the significant digits, and the position of the decimal point among them.
     private static func decimal(of number: Double) -> (digits: String, point: Int) {
         let parts = number.description.split(separator: "e")
         let mantissa = parts[0].split(separator: ".", omittingEmptySubsequences: false)

@@ -1,4 +1,4 @@
-/// Why a text does not give a value of the type asked for; whoever knows its place adds it.
+/// The reason that a text does not give a value of the requested type. The caller adds the text's place.
 struct ScalarProblem: Error, Equatable {
     let message: String
 
@@ -6,7 +6,7 @@ struct ScalarProblem: Error, Equatable {
         self.message = message
     }
 
-    /// The problem of a text that is not of its type.
+    /// Creates the problem of a text that is not of a type.
     init(_ text: String, isNot type: String) {
         let shown = text.count > 40 ? text.prefix(40) + "…" : text[...]
         message = "\"\(shown)\" is not \(type)"

@@ -1,4 +1,4 @@
-/// A position in ASCII text that moves over what it recognises and stays before what it does not.
+/// A position in ASCII text that moves past the characters that it recognizes and stays before others.
 struct TextCursor {
     private var rest: Substring.UTF8View
 
@@ -8,19 +8,19 @@ struct TextCursor {
 
     var isAtEnd: Bool { rest.isEmpty }
 
-    /// Moves over this character if it comes next.
+    /// Moves past the given character if it is next, and returns whether it was.
     mutating func skip(_ character: Unicode.Scalar) -> Bool {
         guard rest.first == UInt8(ascii: character) else { return false }
         rest.removeFirst()
         return true
     }
 
-    /// Moves over one of these characters if one comes next.
+    /// Moves past one of the given characters if one is next, and returns it.
     mutating func skip(anyOf characters: Unicode.Scalar...) -> Unicode.Scalar? {
         characters.first { skip($0) }
     }
 
-    /// Moves over the characters of a class, at most `limit`, and returns them.
+    /// Moves past the characters of a class, at most `limit` of them, and returns them.
     mutating func take(_ members: (UInt8) -> Bool, limit: Int = .max) -> Substring {
         var (end, count) = (rest.startIndex, 0)
         while end < rest.endIndex, count < limit, members(rest[end]) {

@@ -1,6 +1,6 @@
-/// The truth values of YAML 1.1.
+/// The Boolean values of YAML 1.1.
 enum YAMLBool {
-    /// The truth value that a text names, in upper or lower case.
+    /// Returns the Boolean value that a text names, in upper or lower case.
     static func value(of text: String) throws(ScalarProblem) -> Bool {
         switch text.lowercased() {
         case "yes", "true", "on": return true

@@ -1,6 +1,6 @@
 /// The floating-point numbers of YAML 1.1: decimal, `.inf`, `.nan` and sexagesimal, with underscores anywhere.
 enum YAMLFloat {
-    /// The number that a text names; one too large is infinite.
+    /// Returns the number that a text represents. A number that is too large becomes infinite.
     static func value(of text: String) throws(ScalarProblem) -> Double {
         let problem = ScalarProblem(text, isNot: "a number")
         var rest = text.replacing("_", with: "").lowercased()[...]

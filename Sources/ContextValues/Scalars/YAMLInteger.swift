@@ -2,12 +2,12 @@ import Values
 
 /// The integers of YAML 1.1: decimal, `0b1`, octal `017`, `0x1F`, sexagesimal `1:30`, with underscores anywhere.
 enum YAMLInteger {
-    /// Decimal digits at most, which is Python's own limit.
+    /// The greatest number of decimal digits, which is Python's own limit.
     static let maximumDigits = 4_300
-    /// Beyond this a text has more than `maximumDigits`, whatever its base.
+    /// The greatest length of a text, in bytes. A longer text has more than `maximumDigits` digits in any base.
     private static let maximumLength = 16_384
 
-    /// The integer that a text names.
+    /// Returns the integer that a text represents.
     static func value(of text: String) throws(ScalarProblem) -> JSONValue {
         guard text.utf8.count <= maximumLength else { throw tooLong }
         let problem = ScalarProblem(text, isNot: "an integer")
@@ -38,7 +38,8 @@ enum YAMLInteger {
         ScalarProblem("an integer may have at most \(maximumDigits) digits, put it in quotes if it is meant as text")
     }
 
-    /// What Python's `int` reads: white space around, a sign, and the prefix of its base once more.
+    /// Reads a number as Python's `int` does: with white space around it, a sign, and the prefix of its base once
+    /// more.
     private static func number(_ text: Substring, base: UInt32) -> (isNegative: Bool, DecimalMagnitude)? {
         var rest = text.trimmed
         let isNegative = rest.first == "-"

@@ -1,5 +1,5 @@
 extension YAMLTag {
-    /// The type of a plain scalar, by PyYAML's resolver for YAML 1.1.
+    /// Creates the type of a plain scalar, by the rules of PyYAML's resolver for YAML 1.1.
     init(plain text: String) {
         // Python's `$` also matches before a line break at the end, which a literal block tagged `!` has.
         let text = text.hasSuffix("\n") ? text.dropLast() : text[...]
@@ -28,7 +28,7 @@ extension YAMLTag {
         }
     }
 
-    /// `0b1`, `017`, `0x1F`, `1_000`, `1:30`.
+    /// Returns whether a text is an integer such as `0b1`, `017`, `0x1F`, `1_000` or `1:30`.
     private static func isInteger(_ text: Substring) -> Bool {
         var cursor = TextCursor(text)
         _ = cursor.skip(anyOf: "+", "-")
@@ -45,8 +45,9 @@ extension YAMLTag {
         return cursor.isAtEnd
     }
 
-    /// `1.`, `1_0.5e+3`, `.5`, `1:30.5`, `-.inf`, `.nan`; an exponent needs its sign and, without a sign in front, a fraction may
-    /// stand alone.
+    /// Returns whether a text is a number such as `1.`, `1_0.5e+3`, `.5`, `1:30.5`, `-.inf` or `.nan`.
+    ///
+    /// An exponent needs its own sign. A fraction may stand alone if no sign precedes it.
     private static func isFloat(_ text: Substring) -> Bool {
         switch text {
         case ".nan", ".NaN", ".NAN", ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF":
@@ -63,7 +64,7 @@ extension YAMLTag {
         return (isSexagesimal || skipExponent(&cursor)) && cursor.isAtEnd
     }
 
-    /// `2001-12-14`, `2001-12-14 21:59:43.10 -5`.
+    /// Returns whether a text is a timestamp such as `2001-12-14` or `2001-12-14 21:59:43.10 -5`.
     private static func isTimestamp(_ text: Substring) -> Bool {
         if let timestamp = try? YAMLTimestamp.Fields(text) {
             return timestamp.time != nil || (timestamp.month.utf8.count == 2 && timestamp.day.utf8.count == 2)
@@ -73,14 +74,14 @@ extension YAMLTag {
 
     // MARK: - Parts
 
-    /// Moves over digits and underscores, a digit first.
+    /// Moves past digits and underscores that begin with a digit, and returns whether there were any.
     private static func startsWithDigit(_ cursor: inout TextCursor) -> Bool {
         guard !cursor.take(TextCursor.isDigit, limit: 1).isEmpty else { return false }
         _ = cursor.take(TextCursor.isDigitOrUnderscore)
         return true
     }
 
-    /// Moves over as many of `:0` to `:59` as there are, and returns whether there was one.
+    /// Moves past any number of parts from `:0` to `:59`, and returns whether there was one.
     private static func skipSixtieths(_ cursor: inout TextCursor) -> Bool {
         var found = false
         while true {
@@ -93,7 +94,7 @@ extension YAMLTag {
         }
     }
 
-    /// Moves over an exponent if there is one; false when one begins and is not whole.
+    /// Moves past an exponent if there is one, and returns false if the exponent is incomplete.
     private static func skipExponent(_ cursor: inout TextCursor) -> Bool {
         guard cursor.skip(anyOf: "e", "E") != nil else { return true }
         return cursor.skip(anyOf: "+", "-") != nil && !cursor.take(TextCursor.isDigit).isEmpty

@@ -1,6 +1,7 @@
-/// A date or a date with time of YAML 1.1.
+/// A date, or a date with a time, of YAML 1.1.
 struct YAMLTimestamp {
-    /// ISO 8601 as Python's `isoformat` writes it, such as `2001-12-14` or `2001-12-14T21:59:43.100000-05:00`.
+    /// The timestamp in ISO 8601 as Python's `isoformat` writes it, such as `2001-12-14` or
+    /// `2001-12-14T21:59:43.100000-05:00`.
     let isoText: String
 
     /// Reads a timestamp and checks it against the calendar.
@@ -12,7 +13,7 @@ struct YAMLTimestamp {
 }
 
 extension YAMLTimestamp {
-    /// The parts of a timestamp as they stand in the text, not checked against the calendar.
+    /// The parts of a timestamp as they appear in the text, not checked against the calendar.
     struct Fields {
         struct Time {
             var hour: Substring
@@ -22,7 +23,7 @@ extension YAMLTimestamp {
             var zone: Zone?
         }
 
-        /// Hours and minutes east of Greenwich.
+        /// The hours and minutes east of Greenwich.
         struct Zone {
             var isNegative = false
             var hour: Substring = "0"
@@ -34,7 +35,7 @@ extension YAMLTimestamp {
         var day: Substring
         var time: Time?
 
-        /// Takes a text such as `2001-12-14 21:59:43.10 -5` apart.
+        /// Parses a text such as `2001-12-14 21:59:43.10 -5`.
         init(_ text: Substring) throws(ScalarProblem) {
             var cursor = TextCursor(text)
             let year = cursor.take(TextCursor.isDigit)
@@ -71,7 +72,7 @@ extension YAMLTimestamp {
             return zone
         }
 
-        /// One or two digits, or exactly `count`.
+        /// Reads one or two digits, or exactly `count`.
         private static func number(_ cursor: inout TextCursor, count: Int? = nil) -> Substring? {
             let digits = cursor.take(TextCursor.isDigit, limit: 2)
             return digits.isEmpty || (count ?? digits.utf8.count) != digits.utf8.count ? nil : digits
@@ -80,7 +81,7 @@ extension YAMLTimestamp {
 }
 
 extension YAMLTimestamp.Fields {
-    /// The timestamp in ISO 8601, nil when there is no such day or time.
+    /// The timestamp in ISO 8601, or nil if the day or the time does not exist.
     fileprivate var isoText: String? {
         guard let year = Int(year), let month = Int(month), let day = Int(day), year >= 1,
             (1...12).contains(month), (1...Self.days(in: month, of: year)).contains(day)
@@ -121,7 +122,7 @@ extension YAMLTimestamp.Fields.Time {
 }
 
 extension YAMLTimestamp.Fields.Zone {
-    /// `+HH:MM`, nil for a day or more.
+    /// The offset as `+HH:MM`, or nil if it is a day or more.
     fileprivate var isoText: String? {
         guard let hour = Int(hour), let minute = Int(minute) else { return nil }
         let minutes = hour * 60 + minute

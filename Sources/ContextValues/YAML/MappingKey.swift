@@ -1,8 +1,8 @@
 import Values
 
-/// A key of a mapping: its value, its text in JSON, and what makes it the same as another one.
+/// A key of a mapping: its value, its text in JSON, and its identity.
 struct MappingKey {
-    /// What equal keys have in common; numbers and truth values are compared as numbers.
+    /// A value that equal keys have in common. Numbers and Boolean values are compared as numbers.
     enum Identity: Hashable {
         case null
         case integer(Int64)
@@ -22,7 +22,7 @@ struct MappingKey {
         identity = .text(text)
     }
 
-    /// The key with that value, nil when a list or an object is asked to be one.
+    /// Creates the key with the given value, or returns nil for a list or an object.
     init?(_ value: JSONValue) {
         self.value = value
         switch value {

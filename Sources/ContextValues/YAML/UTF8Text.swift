@@ -1,11 +1,11 @@
-/// What has to hold of a file's bytes before they are read as text.
+/// The checks of a file's bytes before they are read as text.
 enum UTF8Text {
-    /// The mark that some editors put in front of UTF-8.
+    /// The mark that some editors put before UTF-8 text.
     static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-    /// The bytes without a byte order mark.
+    /// Returns the bytes without a byte order mark.
     ///
-    /// - Throws: when the bytes are not UTF-8, with the place of the first byte that is not.
+    /// - Throws: `YAMLError` if the bytes are not UTF-8, with the place of the first byte that is invalid.
     static func checked(_ bytes: [UInt8]) throws(YAMLError) -> [UInt8] {
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
             throw YAMLPlace().error("the text is UTF-16, it must be UTF-8")

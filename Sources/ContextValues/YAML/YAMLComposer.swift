@@ -1,4 +1,4 @@
-/// Builds the tree of a document from its events.
+/// A composer that builds the tree of a document from its events.
 struct YAMLComposer: ~Copyable {
     private struct OpenCollection {
         let id: YAMLTree.NodeID
@@ -17,15 +17,16 @@ struct YAMLComposer: ~Copyable {
 
     /// Reads the only document of a UTF-8 text without a byte order mark.
     ///
-    /// - Throws: for what libyaml rejects, an undefined or repeated anchor, an alias inside of what it stands for, collections
-    ///   nested too deep, and a second document. A text without a document is no error.
+    /// - Throws: `YAMLError` for anything that libyaml rejects, an undefined or repeated anchor, an alias inside the
+    ///   node that it stands for, collections nested too deep, and a second document. A text without a document is
+    ///   not an error.
     static func tree(of bytes: [UInt8]) throws(YAMLError) -> YAMLTree {
         var composer = try YAMLComposer(bytes)
         while try composer.readEvent() {}
         return composer.tree
     }
 
-    /// Returns false at the end.
+    /// Reads the next event, and returns false at the end.
     private mutating func readEvent() throws(YAMLError) -> Bool {
         let event = try parser.next()
         switch event.kind {

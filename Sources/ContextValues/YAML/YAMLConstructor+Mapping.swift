@@ -1,17 +1,18 @@
 import Values
 
 extension YAMLConstructor {
-    /// A member of a mapping; one that a merge key brought is shared with the mapping it came from.
+    /// A member of a mapping. A member that comes from a merge key is shared with the mapping it came from.
     struct Member {
         let key: YAMLTree.NodeID
         let value: YAMLTree.NodeID
         var isMerged = false
     }
 
-    /// The members of a mapping under their keys as text.
+    /// Returns the members of a mapping, with their keys as text.
     ///
-    /// Keys are the same when Python holds them for the same, as `1`, `1.0` and `true`; the first one names the member, the last
-    /// value counts. Of different keys with the same text, as `1` and `"1"`, the last value counts too.
+    /// Keys are the same if Python treats them as equal, such as `1`, `1.0` and `true`. The first of them names the
+    /// member, and the last value counts. The last value also counts among different keys with the same text, such as
+    /// `1` and `"1"`.
     mutating func object(of id: YAMLTree.NodeID, _ path: Path) throws(YAMLError) -> JSONObject {
         var entries: [(MappingKey, JSONValue)] = []
         var positions: [MappingKey.Identity: Int] = [:]
@@ -29,7 +30,7 @@ extension YAMLConstructor {
         return JSONObject(entries.lazy.map { ($0.text, $1) })
     }
 
-    /// The keys of a mapping, each once.
+    /// Returns the keys of a mapping, each once.
     mutating func keys(of id: YAMLTree.NodeID, _ path: Path) throws(YAMLError) -> [JSONValue] {
         var keys: [JSONValue] = []
         var known: Set<MappingKey.Identity> = []
@@ -53,7 +54,8 @@ extension YAMLConstructor {
 
     // MARK: - Merge keys
 
-    /// The members of a mapping, those from merge keys first, so that its own and those of earlier mappings come last and win.
+    /// Returns the members of a mapping. Those from merge keys come first, so that its own and those of earlier
+    /// mappings come last and win.
     private mutating func members(of id: YAMLTree.NodeID, _ path: Path) throws(YAMLError) -> [Member] {
         if let members = flattened[id] { return members }
         guard case .mapping(let children) = tree.nodes[id].content else { return [] }

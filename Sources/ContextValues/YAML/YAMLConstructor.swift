@@ -1,8 +1,8 @@
 import Values
 
-/// Turns the tree of a document into a value.
+/// A constructor that turns the tree of a document into a value.
 struct YAMLConstructor {
-    /// Where in the tree one is: how deep, and whether on the way through an alias or a merge key.
+    /// A position in the tree: its depth, and whether it was reached through an alias or a merge key.
     struct Path {
         var depth = 0
         var isShared = false
@@ -10,7 +10,8 @@ struct YAMLConstructor {
         var shared: Path { Path(depth: depth, isShared: true) }
     }
 
-    /// What aliases and merge keys may add to a document, in nodes; 64 bytes of text count as one more.
+    /// The greatest number of nodes that aliases and merge keys may add to a document. 64 bytes of text count as one
+    /// more node.
     static let maximumExpansion = 1_000_000
 
     let tree: YAMLTree
@@ -22,7 +23,7 @@ struct YAMLConstructor {
         self.tree = tree
     }
 
-    /// The value of a node and of all that is in it.
+    /// Returns the value of a node and of everything in it.
     mutating func value(of id: YAMLTree.NodeID, _ path: Path = Path()) throws(YAMLError) -> JSONValue {
         let node = tree.nodes[id]
         if path.isShared { try count(1, at: node.place) }
@@ -38,7 +39,7 @@ struct YAMLConstructor {
         }
     }
 
-    /// Counts what is reached through an alias or a merge key, so that a short text cannot fill the memory.
+    /// Counts nodes that are reached through an alias or a merge key, so that a short text cannot fill the memory.
     mutating func count(_ nodes: Int, at place: YAMLPlace) throws(YAMLError) {
         expansion += nodes
         guard expansion <= Self.maximumExpansion else {
@@ -46,7 +47,7 @@ struct YAMLConstructor {
         }
     }
 
-    /// The path one level further down, which aliases can take beyond the depth of the text.
+    /// Returns the path one level further down. Aliases may lead beyond the depth of the text.
     func deeper(_ path: Path, at place: YAMLPlace) throws(YAMLError) -> Path {
         guard path.depth < YAMLTree.maximumDepth else {
             throw place.error("lists and mappings are nested more than \(YAMLTree.maximumDepth) deep")
@@ -98,7 +99,7 @@ struct YAMLConstructor {
         }
     }
 
-    /// The only member of a mapping in an `!!omap` or `!!pairs`, as a list of key and value.
+    /// Returns the only member of a mapping in an `!!omap` or `!!pairs`, as a list of key and value.
     private mutating func pair(
         _ element: YAMLTree.NodeID, of tag: YAMLTag, _ path: Path
     ) throws(YAMLError) -> JSONValue {
@@ -111,7 +112,7 @@ struct YAMLConstructor {
         return .array([try value(of: children[0], inner), try value(of: children[1], inner)])
     }
 
-    /// Why a node's content does not go with its tag.
+    /// Returns the reason that a node's content does not match its tag.
     private func mismatch(_ node: YAMLTree.Node) -> ScalarProblem {
         let needed: String
         switch node.tag {
@@ -127,7 +128,7 @@ struct YAMLConstructor {
 }
 
 extension YAMLTree.Node {
-    /// What a message calls a node of this kind.
+    /// The name of this kind of node in messages.
     var kindDescription: String {
         switch content {
         case .sequence: "a list"

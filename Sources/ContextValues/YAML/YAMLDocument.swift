@@ -1,21 +1,24 @@
 package import Values
 
-/// Reads YAML 1.1 texts the way PyYAML's safe loader does.
+/// A reader of YAML 1.1 texts that behaves like PyYAML's safe loader.
 package enum YAMLDocument {
-    /// Reads a text of at most one document; one without a document, such as an empty one, is null.
+    /// Reads a text of at most one document. A text without a document, such as an empty one, gives null.
     ///
-    /// Integers of any size stay integers, binary data is its base64 text, dates and times are ISO 8601 text, sets are lists, and
-    /// ordered mappings and `!!pairs` are lists of pairs. Keys that are not text become text as in JSON written by Python.
+    /// Integers of any size stay integers, binary data becomes base64 text, dates and times become ISO 8601 text,
+    /// sets become lists, and ordered mappings and `!!pairs` become lists of pairs. Keys that are not text become
+    /// text as in JSON written by Python.
     /// - Parameters:
-    ///   - bytes: The text in UTF-8, with or without a byte order mark.
-    ///   - file: The path or name that errors shall show.
-    /// - Throws: for a text that is not UTF-8 or not YAML, for tags that the safe loader does not know, for a list or mapping
-    ///   as a key, and for a text nested or expanded beyond measure, each at its place.
+    ///   - bytes: the text in UTF-8, with or without a byte order mark.
+    ///   - file: the path or name that errors show.
+    /// - Throws: `YAMLError` with the place of the problem, for a text that is not UTF-8 or not YAML, for tags that
+    ///   the safe loader does not know, for a list or mapping as a key, and for a text that is nested or expanded too
+    ///   far.
     package static func parse(_ bytes: [UInt8], file: String) throws(YAMLError) -> JSONValue {
         try root(of: bytes, file: file).value
     }
 
-    /// Reads a text as `parse` does and tells where its outermost value starts, which is nowhere in one without a document, or with an empty one.
+    /// Reads a text as `parse` does, and also returns the place where its outermost value starts. The place is nil if
+    /// there is no document or the document is empty.
     static func root(of bytes: [UInt8], file: String) throws(YAMLError) -> (value: JSONValue, place: YAMLPlace?) {
         do throws(YAMLError) {
             let tree = try YAMLComposer.tree(of: UTF8Text.checked(bytes))

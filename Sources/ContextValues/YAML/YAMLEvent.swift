@@ -1,6 +1,6 @@
 /// One step of a YAML text, as libyaml reports it.
 struct YAMLEvent {
-    /// What an anchored, tagged node carries in front; tags in full, such as `tag:yaml.org,2002:int`.
+    /// The anchor and the tag in front of a node. Tags are in full, such as `tag:yaml.org,2002:int`.
     struct Properties {
         var anchor: String?
         var tag: String?
@@ -12,7 +12,7 @@ struct YAMLEvent {
         case documentStart
         case documentEnd
         case alias(String)
-        /// A single value, and whether it stands without quotes and tag or counts as such for libyaml.
+        /// A single value, and whether it has neither quotes nor a tag, or counts as such for libyaml.
         case scalar(String, Properties, isPlain: Bool)
         case sequenceStart(Properties)
         case sequenceEnd

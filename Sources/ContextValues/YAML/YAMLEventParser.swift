@@ -1,9 +1,9 @@
 private import CYAML
 
-/// libyaml's event parser over one text.
+/// libyaml's event parser for one text.
 ///
-/// The handle and the copy of the text that it reads are released together, when this value ends. The handle never leaves this
-/// file, and every event is copied into Swift values before libyaml's own is deleted.
+/// The handle and the copy of the text that it reads are released together, when this value ends. The handle never
+/// leaves this file, and every event is copied into Swift values before libyaml's own is deleted.
 @safe struct YAMLEventParser: ~Copyable {
     private let handle: UnsafeMutablePointer<yaml_parser_t>
     private let text: UnsafeMutableBufferPointer<UInt8>
@@ -15,7 +15,7 @@ private import CYAML
             unsafe handle.deallocate()
             throw YAMLPlace().error("not enough memory")
         }
-        // libyaml takes no null pointer, and a line break says as much as nothing.
+        // libyaml does not accept a null pointer, and a line break is equivalent to an empty text.
         let bytes = bytes.isEmpty ? [UInt8(ascii: "\n")] : bytes
         let text = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
         _ = unsafe text.initialize(fromContentsOf: bytes)
@@ -31,7 +31,7 @@ private import CYAML
         unsafe text.deallocate()
     }
 
-    /// Reads the next event; the last one is `streamEnd`, after which the caller must not ask again.
+    /// Reads the next event. The last one is `streamEnd`, after which the caller must not request another.
     mutating func next() throws(YAMLError) -> YAMLEvent {
         var event = unsafe yaml_event_t()
         guard unsafe yaml_parser_parse(handle, &event) == 1 else { throw problem() }
@@ -73,7 +73,7 @@ private import CYAML
 // MARK: - Problems
 
 extension YAMLEventParser {
-    /// What libyaml complains of, from the fields that it left in the handle.
+    /// Creates the error that libyaml reports, from the fields that it left in the handle.
     private func problem() -> YAMLError {
         let parser = unsafe handle.pointee
         if unsafe parser.error == YAML_MEMORY_ERROR { return YAMLPlace().error("not enough memory") }

@@ -1,16 +1,16 @@
-/// A place in a text: line and column in characters, both counted from 1.
+/// A place in a text: a line and a column in characters, both counted from 1.
 struct YAMLPlace: Sendable, Equatable {
     var line = 1
     var column = 1
 
-    /// The problem at this place, not yet bound to a file.
+    /// Creates the error for a problem at this place. The error has no file yet.
     func error(_ message: String) -> YAMLError {
         YAMLError(line: line, column: column, message: message)
     }
 }
 
 extension YAMLPlace {
-    /// The place of the byte at `offset` in UTF-8 text that is valid up to there.
+    /// Creates the place of the byte at `offset` in a text that is valid UTF-8 up to there.
     init(ofByte offset: Int, in bytes: [UInt8]) {
         let start = bytes.starts(with: UTF8Text.byteOrderMark) ? UTF8Text.byteOrderMark.count : 0
         var isAfterReturn = false

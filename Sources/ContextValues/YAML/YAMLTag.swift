@@ -1,8 +1,8 @@
-/// The type of a node, given by its tag or found from its text.
+/// The type of a node, given by its tag or determined from its text.
 enum YAMLTag: Equatable {
     case string, null, bool, integer, float, timestamp, binary
     case merge
-    /// The type of a plain `=`, which YAML 1.1 names and nothing here constructs.
+    /// The type of a plain `=`, which YAML 1.1 defines and nothing here constructs.
     case value
     case sequence, mapping, set, orderedMapping, pairs
     /// Any other tag, in full.
@@ -16,7 +16,7 @@ enum YAMLTag: Equatable {
         "omap": .orderedMapping, "pairs": .pairs,
     ]
 
-    /// The type that an explicit tag names, nil for `!`, which leaves it to the node.
+    /// Creates the type that an explicit tag names, or returns nil for `!`, which leaves the type to the node.
     init?(explicit tag: String) {
         guard tag != "!" else { return nil }
         let name = tag.hasPrefix(Self.prefix) ? String(tag.dropFirst(Self.prefix.count)) : ""
@@ -25,7 +25,7 @@ enum YAMLTag: Equatable {
 }
 
 extension YAMLTag: CustomStringConvertible {
-    /// The tag as one writes it: `!!int`, `!local`, `!<tag:example.com,2000:app>`.
+    /// The tag in its usual notation: `!!int`, `!local`, `!<tag:example.com,2000:app>`.
     var description: String {
         guard case .unknown(let tag) = self else {
             return "!!\(Self.named.first { $0.value == self }?.key ?? "")"

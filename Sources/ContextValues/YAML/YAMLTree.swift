@@ -1,4 +1,5 @@
-/// The nodes of one document, each known by its position; a collection names its children by theirs.
+/// The nodes of one document. A node is identified by its position, and a collection lists the positions of its
+/// children.
 struct YAMLTree {
     /// The position of a node in `nodes`.
     typealias NodeID = Int
@@ -7,9 +8,9 @@ struct YAMLTree {
         enum Content {
             case scalar(String)
             case sequence([NodeID])
-            /// Keys and values in turn.
+            /// Keys and values, alternating.
             case mapping([NodeID])
-            /// Stands for a node that came before and does not contain this one.
+            /// An alias for a node that came before and does not contain this one.
             case alias(NodeID)
         }
 
@@ -18,14 +19,14 @@ struct YAMLTree {
         let place: YAMLPlace
     }
 
-    /// Collections inside each other, at most.
+    /// The greatest depth of nested collections.
     static let maximumDepth = 1_000
 
     var nodes: [Node] = []
-    /// The outermost node, nil in a text without a document.
+    /// The outermost node, or nil in a text without a document.
     var root: NodeID?
 
-    /// The node with that position or, when it is an alias, the one that it stands for.
+    /// Returns the node at a position or, if that is an alias, the node that it stands for.
     func target(of id: NodeID) -> NodeID {
         if case .alias(let target) = nodes[id].content { target } else { id }
     }

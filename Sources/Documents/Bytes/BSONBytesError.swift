@@ -1,4 +1,4 @@
-/// Why a document has no BSON form, or bytes are no document.
+/// An error about a document that has no BSON form, or about bytes that are not a document.
 package struct BSONBytesError: Error, Equatable, CustomStringConvertible {
     package let description: String
 

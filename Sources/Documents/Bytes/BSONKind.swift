@@ -1,4 +1,4 @@
-/// The byte before each field that says what its value is.
+/// The type byte that precedes each field.
 ///
 /// Source: the BSON specification, version 1.1.
 enum BSONKind: UInt8 {

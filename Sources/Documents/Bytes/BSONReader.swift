@@ -1,9 +1,10 @@
 import FoundationEssentials
 import Glibc
 
-/// Reads documents from BSON bytes; trusts nothing in them.
+/// A reader of documents in BSON bytes, which it does not trust.
 ///
-/// The bytes are borrowed: the reader must not be used after them. ``take(_:)`` is the only place that finds any.
+/// The bytes are borrowed: the reader must not be used after they are gone. Every value is read through ``take(_:)``,
+/// which checks that its bytes exist.
 @safe struct BSONReader {
     private let bytes: UnsafeRawBufferPointer
     private let end: Int
@@ -16,9 +17,9 @@ import Glibc
         end = bytes.count
     }
 
-    /// Reads the document that all of the bytes are.
+    /// Reads the document that all of the bytes form.
     ///
-    /// - Throws: ``BSONBytesError`` for bytes that are no document.
+    /// - Throws: ``BSONBytesError`` for bytes that are not a document.
     mutating func readWhole() throws(BSONBytesError) -> BSONDocument {
         let document = try readDocument()
         guard position == end else { throw unreadable("bytes after the end") }
@@ -38,19 +39,19 @@ import Glibc
         var elements: [BSONValue] = []
         elements.reserveCapacity(Self.usualFields)
         try readFields { reader, kind throws(BSONBytesError) in
-            // The keys are the positions.
+            // The keys are the positions, so they are not needed.
             _ = try unsafe reader.takeTerminated()
             elements.append(try reader.readValue(kind))
         }
         return elements
     }
 
-    /// Reads what a document or an array holds; `body` reads key and value.
+    /// Reads the contents of a document or an array; `body` reads the key and the value.
     private mutating func readFields(
         _ body: (inout BSONReader, BSONKind) throws(BSONBytesError) -> Void
     ) throws(BSONBytesError) {
         depth += 1
-        // A reply may hold a document of the greatest depth some levels down.
+        // A reply may contain a document of the greatest depth some levels down.
         guard depth <= BSONWriter.depthLimit * 2 else { throw .tooDeep }
         let start = position
         let length = Int(try read(Int32.self))
@@ -118,13 +119,13 @@ import Glibc
         var content = try unsafe take(count)
         if subtype == BSONBinary.oldSubtype, content.count >= 4 {
             let inner = unsafe Int32(littleEndian: content.loadUnaligned(as: Int32.self))
-            // Bytes without their length of their own are no reason not to read a document.
+            // Bytes without the inner length are no reason to reject a document.
             if inner == content.count - 4 { unsafe content = UnsafeRawBufferPointer(rebasing: content[4...]) }
         }
         return BSONBinary(unsafe [UInt8](content), subtype: subtype)
     }
 
-    /// Text behind its length.
+    /// Reads a text that follows its length.
     private mutating func readText() throws(BSONBytesError) -> String {
         let count = Int(try read(Int32.self))
         guard count >= 1 else { throw unreadable("a text of length \(count)") }
@@ -133,12 +134,12 @@ import Glibc
         return text
     }
 
-    /// Text that ends at a zero byte.
+    /// Reads a text that ends with a zero byte.
     private mutating func readTerminated() throws(BSONBytesError) -> String {
         unsafe String(decoding: try takeTerminated(), as: UTF8.self)
     }
 
-    /// The bytes before the next zero byte, which is passed too.
+    /// Takes the bytes before the next zero byte, and moves past that byte too.
     private mutating func takeTerminated() throws(BSONBytesError) -> UnsafeRawBufferPointer {
         guard let start = unsafe bytes.baseAddress, position < end,
             let zero = unsafe memchr(start + position, 0, end - position)
@@ -157,7 +158,7 @@ import Glibc
         unsafe Number(littleEndian: try take(Number.bitWidth / 8).loadUnaligned(as: Number.self))
     }
 
-    /// The next bytes, which are there.
+    /// Takes the given number of next bytes, or throws an error if there are fewer.
     private mutating func take(_ count: Int) throws(BSONBytesError) -> UnsafeRawBufferPointer {
         guard count >= 0, count <= end - position else { throw unreadable("the end") }
         defer { position += count }
@@ -170,7 +171,7 @@ import Glibc
 extension BSONDocument {
     /// Reads a document from BSON bytes.
     ///
-    /// - Throws: ``BSONBytesError`` for bytes that are no document.
+    /// - Throws: ``BSONBytesError`` for bytes that are not a document.
     package init(bsonBytes: [UInt8]) throws(BSONBytesError) {
         self = try unsafe bsonBytes.withUnsafeBufferPointer { bytes throws(BSONBytesError) in
             try unsafe BSONDocument(bsonBytes: UnsafeRawBufferPointer(bytes))
@@ -179,7 +180,7 @@ extension BSONDocument {
 
     /// Reads a document from BSON bytes, which are copied.
     ///
-    /// - Throws: ``BSONBytesError`` for bytes that are no document.
+    /// - Throws: ``BSONBytesError`` for bytes that are not a document.
     package init(bsonBytes: UnsafeRawBufferPointer) throws(BSONBytesError) {
         var reader = unsafe BSONReader(bsonBytes)
         self = try reader.readWhole()

@@ -1,22 +1,26 @@
 import FoundationEssentials
 
-/// Writes documents as BSON bytes.
+/// A writer of documents as BSON bytes.
 struct BSONWriter {
-    /// How deep documents may be nested, which is MongoDB's limit.
+    /// The greatest depth to which documents may be nested, which is MongoDB's limit.
     static let depthLimit = 100
 
     private(set) var bytes: [UInt8] = []
     private var depth = 0
     private let depthLimit: Int
 
-    /// - Parameter depthLimit: how deep what is written may be nested; a command is around documents of the greatest depth.
+    /// Creates a writer.
+    ///
+    /// - Parameter depthLimit: the greatest depth of the output. A command contains documents of the greatest depth,
+    ///   so it may be deeper.
     init(depthLimit: Int = Self.depthLimit) {
         self.depthLimit = depthLimit
     }
 
     /// Writes a whole document.
     ///
-    /// - Throws: ``BSONBytesError`` for a document that is nested too deep, or a key or pattern with a zero byte in it.
+    /// - Throws: ``BSONBytesError`` for a document that is nested too deep, or for a key or pattern that contains a
+    ///   zero byte.
     mutating func write(_ document: BSONDocument) throws(BSONBytesError) {
         try writeFields { writer throws(BSONBytesError) in
             for (key, value) in document { try writer.write(value, key: key) }
@@ -41,7 +45,7 @@ struct BSONWriter {
         depth -= 1
     }
 
-    /// Writes what `body` writes, behind its length with the four bytes of the length.
+    /// Writes the output of `body` after its length, which includes the four bytes of the length itself.
     private mutating func writeLengthPrefixed(
         _ body: (inout BSONWriter) throws(BSONBytesError) -> Void
     ) throws(BSONBytesError) {
@@ -89,7 +93,7 @@ struct BSONWriter {
         for index in 0..<(number.bitWidth / 8) { bytes.append(UInt8(truncatingIfNeeded: number >> (8 * index))) }
     }
 
-    /// Text behind its length, which may hold any character.
+    /// Appends a text after its length. The text may contain any character.
     private mutating func append(_ text: String) {
         let utf8 = text.utf8
         append(Int32(truncatingIfNeeded: utf8.count + 1))
@@ -105,7 +109,7 @@ struct BSONWriter {
         bytes.append(contentsOf: binary.bytes)
     }
 
-    /// Text that ends at a zero byte, and so cannot hold one.
+    /// Appends a text that ends with a zero byte and therefore cannot contain one.
     private mutating func appendTerminated(_ text: String, what: String) throws(BSONBytesError) {
         guard !text.utf8.contains(0) else { throw .zeroByte(in: what, text) }
         bytes.append(contentsOf: text.utf8)
@@ -119,7 +123,7 @@ extension BSONDocument {
         get throws(BSONBytesError) { try bytes(depthLimit: BSONWriter.depthLimit) }
     }
 
-    /// The document as the bytes of a command, in which there may be documents of the greatest depth some levels down.
+    /// The document as the bytes of a command, which may contain documents of the greatest depth some levels down.
     package var commandBytes: [UInt8] {
         get throws(BSONBytesError) { try bytes(depthLimit: BSONWriter.depthLimit * 2) }
     }
@@ -160,12 +164,12 @@ extension BSONValue {
 }
 
 extension Date {
-    /// The date that MongoDB stores as that number.
+    /// Creates the date that MongoDB stores as the given number.
     init(millisecondsSince1970 milliseconds: Int64) {
         self.init(timeIntervalSince1970: Double(milliseconds) / 1_000)
     }
 
-    /// Milliseconds since 1970, rounded to the nearest; the farthest that there is for a date beyond it.
+    /// The milliseconds since 1970, rounded to the nearest integer and clamped to the range of `Int64`.
     var millisecondsSince1970: Int64 {
         let milliseconds = (timeIntervalSince1970 * 1_000).rounded()
         return Int64(exactly: milliseconds) ?? (milliseconds < 0 ? .min : .max)

@@ -1,6 +1,6 @@
 import Values
 
-/// The fields of a document on the way to being decoded.
+/// The keyed container for decoding a document's fields.
 struct StoredFields<Key: CodingKey>: KeyedDecodingContainerProtocol {
     let document: BSONDocument
     let decoding: BSONDecoding
@@ -15,7 +15,7 @@ struct StoredFields<Key: CodingKey>: KeyedDecodingContainerProtocol {
         try decoding.decode(type, from: try value(key), at: key)
     }
 
-    // The standard library's defaults for these would be taken instead of the generic functions, and refuse.
+    // Without these, the standard library's defaults, which throw, would be called instead of the generic functions.
     func decode(_ type: Int128.Type, forKey key: Key) throws -> Int128 {
         try decoding.decode(type, from: try value(key), at: key)
     }
@@ -56,7 +56,7 @@ struct StoredFields<Key: CodingKey>: KeyedDecodingContainerProtocol {
     }
 }
 
-/// The elements of a list on the way to being decoded.
+/// The unkeyed container for decoding a list's elements.
 struct StoredElements: UnkeyedDecodingContainer {
     let elements: [BSONValue]
     let decoding: BSONDecoding
@@ -80,7 +80,7 @@ struct StoredElements: UnkeyedDecodingContainer {
 
     mutating func decode<T: Decodable>(_ type: T.Type) throws -> T { try next(type) }
 
-    // The standard library's defaults for these would be taken instead of the generic function, and refuse.
+    // Without these, the standard library's defaults, which throw, would be called instead of the generic function.
     mutating func decode(_ type: Int128.Type) throws -> Int128 { try next(type) }
     mutating func decode(_ type: UInt128.Type) throws -> UInt128 { try next(type) }
 

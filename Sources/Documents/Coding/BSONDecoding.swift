@@ -1,13 +1,13 @@
 import Values
 
-/// A value on the way to being decoded, and the way there from the top.
+/// A value that is being decoded, and its path from the top-level value.
 final class BSONDecoding: Decoder {
     let value: BSONValue
-    /// The decoding of the container that holds the value, nil at the top.
+    /// The decoding of the container that holds the value, or nil at the top level.
     private let parent: BSONDecoding?
     /// The value's place in that container.
     private let key: (any CodingKey)?
-    /// How many containers are around the value.
+    /// The number of containers around the value.
     private let depth: Int
 
     init(_ value: BSONValue, parent: BSONDecoding?, key: (any CodingKey)?) {
@@ -51,7 +51,7 @@ final class BSONDecoding: Decoder {
         if depth >= BSONWriter.depthLimit { throw NotRepresentable.tooDeep.decodingError(at: codingPath) }
     }
 
-    /// Decodes a value that this one holds.
+    /// Decodes a value that this one contains.
     func decode<T: Decodable>(
         _ type: T.Type, from value: BSONValue, at key: @autoclosure () -> any CodingKey
     ) throws -> T {
@@ -62,9 +62,9 @@ final class BSONDecoding: Decoder {
         throw Self.mismatch(type, value, expected: representable.bsonDescription, at: codingPath + [key()])
     }
 
-    /// The error that a value is not what a type is decoded from.
+    /// Creates the error for a value from which a type cannot be decoded.
     ///
-    /// - Parameter expected: what it is decoded from; nil for what JSON has, too.
+    /// - Parameter expected: the BSON value that the type is decoded from, or nil if JSON has that value too.
     private static func mismatch(
         _ type: any Any.Type, _ value: BSONValue, expected: String?, at path: [any CodingKey]
     ) -> DecodingError {
@@ -90,7 +90,7 @@ extension BSONDecoding: SingleValueDecodingContainer {
         throw Self.mismatch(type, value, expected: representable.bsonDescription, at: codingPath)
     }
 
-    // The standard library's defaults for these would be taken instead of the generic function, and refuse.
+    // Without these, the standard library's defaults, which throw, would be called instead of the generic function.
     func decode(_ type: Int128.Type) throws -> Int128 { try whole(type) }
     func decode(_ type: UInt128.Type) throws -> UInt128 { try whole(type) }
 
@@ -98,7 +98,7 @@ extension BSONDecoding: SingleValueDecodingContainer {
 }
 
 extension BSONValue {
-    /// The value when it is one of those that JSON has, too, and holds no others.
+    /// The value as JSON, if it is of a kind that JSON has too and that cannot contain other kinds.
     fileprivate var valueOfJSON: JSONValue? {
         switch self {
         case .null, .bool, .int32, .int64, .double, .string: json

@@ -1,16 +1,18 @@
-/// Encodes Swift values as MongoDB documents.
+/// An encoder that turns Swift values into MongoDB documents.
 ///
-/// Fields keep the order in which a type encodes them; those of a `Dictionary`, which has none, are sorted by their keys. Integers take 32 bits where they fit, else 64. `Date`,
-/// ``ObjectID``, `UUID`, `Data` and `Decimal` have BSON values of their own, as have the types of this module; `URL`
-/// becomes text. Nil is left out where a type leaves it out, as those with a compiler-made coding do, and else null.
+/// Fields keep the order in which a type encodes them. A `Dictionary` has no order, so its fields are sorted by their
+/// keys. Integers take 32 bits if they fit, otherwise 64. `Date`, ``ObjectID``, `UUID`, `Data`, `Decimal` and the
+/// types of this module have their own BSON values, and `URL` becomes text. A nil property is omitted if its type
+/// omits it, as compiler-generated coding does, and is null otherwise.
 public struct BSONEncoder: Sendable {
     /// Creates an encoder.
     public init() {}
 
-    /// The value as a document.
+    /// Encodes a value as a document.
     ///
-    /// - Throws: `EncodingError` when the value is no document at its top, holds an integer beyond 64 bits, a `Decimal`
-    ///   beyond 34 digits or more than 100 levels of documents and lists, or what the value itself throws.
+    /// - Throws: `EncodingError` if the value does not encode itself as a document, or if it contains an integer
+    ///   beyond 64 bits, a `Decimal` of more than 34 digits or more than 100 nested levels of documents and lists; or
+    ///   any error that the value itself throws.
     public func encode(_ value: some Encodable) throws -> BSONDocument {
         let encoded = try encodeValue(value)
         guard case .document(let document) = encoded else {
@@ -21,17 +23,19 @@ public struct BSONEncoder: Sendable {
         return document
     }
 
-    /// The value as whatever BSON has for it.
+    /// Encodes a value as any BSON value.
     ///
-    /// - Throws: as ``encode(_:)``, except that the value need not be a document.
+    /// - Throws: the same errors as ``encode(_:)``, except that the value need not be a document.
     package func encodeValue(_ value: some Encodable) throws -> BSONValue {
         try BSONEncoding.encode(value, parent: nil, key: nil)
     }
 }
 
 extension BSONValue {
-    /// Any value as BSON, as in `["_id": ["$in": BSONValue(encoding: ids)]]` and `["$set": BSONValue(encoding: job)]`.
+    /// Encodes any value, as in `["_id": ["$in": BSONValue(encoding: ids)]]` and
+    /// `["$set": BSONValue(encoding: job)]`.
     ///
-    /// - Throws: `EncodingError` as ``BSONEncoder/encode(_:)``, except that the value need not be a document.
+    /// - Throws: the same `EncodingError` as ``BSONEncoder/encode(_:)``, except that the value need not be a
+    ///   document.
     public init(encoding value: some Encodable) throws { self = try BSONEncoder().encodeValue(value) }
 }

@@ -1,6 +1,6 @@
 import Values
 
-/// The fields of a document under construction.
+/// The keyed container for encoding a document's fields.
 struct EncodedFields<Key: CodingKey>: KeyedEncodingContainerProtocol {
     let encoding: BSONEncoding
 
@@ -9,7 +9,7 @@ struct EncodedFields<Key: CodingKey>: KeyedEncodingContainerProtocol {
     func encodeNil(forKey key: Key) throws { try encoding.set(BSONValue.null, for: key) }
     func encode<T: Encodable>(_ value: T, forKey key: Key) throws { try encoding.set(value, for: key) }
 
-    // The standard library's defaults for these would be taken instead of the generic function, and refuse.
+    // Without these, the standard library's defaults, which throw, would be called instead of the generic function.
     func encode(_ value: Int128, forKey key: Key) throws { try encoding.set(value, for: key) }
     func encode(_ value: UInt128, forKey key: Key) throws { try encoding.set(value, for: key) }
 
@@ -27,7 +27,7 @@ struct EncodedFields<Key: CodingKey>: KeyedEncodingContainerProtocol {
     func superEncoder(forKey key: Key) -> any Encoder { encoding.setNested(key) }
 }
 
-/// The elements of a list under construction.
+/// The unkeyed container for encoding a list's elements.
 struct EncodedElements: UnkeyedEncodingContainer {
     let encoding: BSONEncoding
 
@@ -37,7 +37,7 @@ struct EncodedElements: UnkeyedEncodingContainer {
     func encodeNil() throws { try encoding.append(BSONValue.null) }
     func encode<T: Encodable>(_ value: T) throws { try encoding.append(value) }
 
-    // The standard library's defaults for these would be taken instead of the generic function, and refuse.
+    // Without these, the standard library's defaults, which throw, would be called instead of the generic function.
     func encode(_ value: Int128) throws { try encoding.append(value) }
     func encode(_ value: UInt128) throws { try encoding.append(value) }
 

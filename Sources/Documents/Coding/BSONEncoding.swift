@@ -1,6 +1,6 @@
 import Values
 
-/// A value under construction that its type encodes itself, and the way there from the top.
+/// A value that is being encoded by its own type, and its path from the top-level value.
 final class BSONEncoding: Encoder {
     private enum Shape: String {
         case single = "a single value"
@@ -8,25 +8,25 @@ final class BSONEncoding: Encoder {
         case document = "a document"
     }
 
-    /// What a container holds under a key.
+    /// An element or field of a container.
     private enum Part {
         case finished(BSONValue)
-        /// A nested container, which its owner may fill until the end.
+        /// A nested container, which may be filled until encoding ends.
         case open(BSONEncoding)
     }
 
-    /// The encoding of the container that will hold the value, nil at the top.
+    /// The encoding of the container that will hold the value, or nil at the top level.
     private let parent: BSONEncoding?
     /// The value's place in that container.
     private let key: (any CodingKey)?
-    /// How many containers will be around the value.
+    /// The number of containers around the value.
     private let depth: Int
     private var shape: Shape?
     private var single = BSONValue.null
-    /// What a list or document holds so far; the keys are empty in lists.
+    /// The parts of a list or document so far. In a list, their keys are empty.
     private var parts: [(key: String, part: Part)] = []
     private var mistake: NotRepresentable?
-    /// Whether the value has no order of its own, and would have another in each process.
+    /// Whether the value's fields have no order of their own and would be in a different order in each process.
     private var isUnordered = false
 
     private init(parent: BSONEncoding?, key: (any CodingKey)?) {
@@ -53,9 +53,9 @@ final class BSONEncoding: Encoder {
         return try encoding.finish()
     }
 
-    /// The value as BSON when it has a form there without its own coding.
+    /// Converts a value to BSON if its type has a BSON form apart from its own coding; otherwise returns nil.
     ///
-    /// - Parameter depth: how many containers are around it.
+    /// - Parameter depth: the number of containers around the value.
     private static func convert(_ value: some Encodable, depth: Int) throws(NotRepresentable) -> BSONValue? {
         guard let representable = value as? any BSONRepresentable else { return nil }
         let converted = try representable.bsonValue
@@ -87,7 +87,9 @@ final class BSONEncoding: Encoder {
 
     func singleValueContainer() -> any SingleValueEncodingContainer { self }
 
-    /// A value may ask for its container again, as a class and its superclass do, but not for one of another shape.
+    /// Records the shape of the container that the type requests.
+    ///
+    /// A type may request its container again, as a class and its superclass do, but not one of another shape.
     private func take(_ shape: Shape) {
         if let before = self.shape, before != shape {
             mistake = NotRepresentable(
@@ -97,7 +99,7 @@ final class BSONEncoding: Encoder {
         self.shape = shape
     }
 
-    /// The value, once its type has encoded it. One that encoded nothing is a document without fields.
+    /// Returns the value after its type has encoded it. A type that encoded nothing gives a document without fields.
     private func finish() throws -> BSONValue {
         if let mistake { throw mistake.encodingError(of: self, at: codingPath) }
         switch shape {
@@ -117,7 +119,7 @@ final class BSONEncoding: Encoder {
     }
 }
 
-// MARK: - What the containers do
+// MARK: - Container operations
 
 extension BSONEncoding {
     var count: Int { parts.count }
@@ -130,14 +132,14 @@ extension BSONEncoding {
         parts.append((key.stringValue, .finished(try Self.encode(value, parent: self, key: key))))
     }
 
-    /// An encoding whose value will be the next element.
+    /// Creates an encoding whose value will be the next element.
     func appendNested() -> BSONEncoding {
         let nested = BSONEncoding(parent: self, key: StepKey.index(count))
         parts.append(("", .open(nested)))
         return nested
     }
 
-    /// An encoding whose value will be the field of that key.
+    /// Creates an encoding whose value will be the field of the given key.
     func setNested(_ key: any CodingKey) -> BSONEncoding {
         let nested = BSONEncoding(parent: self, key: key)
         parts.append((key.stringValue, .open(nested)))
@@ -158,7 +160,7 @@ extension BSONEncoding: SingleValueEncodingContainer {
         try value.encode(to: self)
     }
 
-    // The standard library's defaults for these would be taken instead of the generic function, and refuse.
+    // Without these, the standard library's defaults, which throw, would be called instead of the generic function.
     func encode(_ value: Int128) throws { setSingle(try Self.encode(value, parent: parent, key: key)) }
     func encode(_ value: UInt128) throws { setSingle(try Self.encode(value, parent: parent, key: key)) }
 
@@ -169,7 +171,7 @@ extension BSONEncoding: SingleValueEncodingContainer {
 }
 
 extension BSONValue {
-    /// Whether more than that many documents and lists are inside one another.
+    /// Returns whether documents and lists are nested more than the given number of levels deep.
     func isDeeper(than levels: Int) -> Bool {
         switch self {
         case .document(let document), .javaScriptWithScope(_, let document):

@@ -14,7 +14,7 @@ extension Date: BSONRepresentable {
 extension Data: BSONRepresentable {
     var bsonValue: BSONValue { .binary(BSONBinary([UInt8](self))) }
 
-    /// The bytes of any subtype.
+    /// Creates data from the bytes of any subtype.
     init?(bsonValue: BSONValue) {
         guard case .binary(let binary) = bsonValue else { return nil }
         self.init(binary.bytes)

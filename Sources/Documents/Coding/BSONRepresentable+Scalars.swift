@@ -1,7 +1,7 @@
 import Values
 
 extension BSONRepresentable where Self: FixedWidthInteger {
-    /// 32 bits where the number fits, else 64, as the Python driver does.
+    /// The number in 32 bits if it fits, otherwise in 64, as in the Python driver.
     var bsonValue: BSONValue {
         get throws(NotRepresentable) {
             if let number = Int32(exactly: self) { return .int32(number) }

@@ -1,20 +1,20 @@
-/// A type that BSON has values of: it is encoded as one and decoded from one, whatever its own coding says.
+/// A type that has its own BSON values. It is encoded as one and decoded from one, regardless of its own coding.
 protocol BSONRepresentable {
     /// The value as BSON.
     ///
-    /// - Throws: ``NotRepresentable`` for one that BSON cannot hold.
+    /// - Throws: ``NotRepresentable`` for a value that BSON cannot hold.
     var bsonValue: BSONValue { get throws(NotRepresentable) }
 
-    /// Reads the value; nil when it is of another kind, or none that the type can hold.
+    /// Creates an instance from a BSON value, or returns nil if the value is of another kind or does not fit.
     init?(bsonValue: BSONValue)
 
-    /// What a message to a person calls the type; nil when it is called as in messages about JSON.
+    /// The name of the type in messages, or nil if it is the same as in messages about JSON.
     static var bsonDescription: String? { get }
 }
 
 extension BSONRepresentable {
     static var bsonDescription: String? { nil }
 
-    /// The value as a type that the caller found to be this one.
+    /// Reads a value as `type`, which the caller has checked to be this type.
     static func read<T>(_ value: BSONValue, as type: T.Type) -> T? { Self(bsonValue: value) as? T }
 }

@@ -7,16 +7,16 @@ extension BSONBinary {
         self.init(unsafe withUnsafeBytes(of: uuid.uuid) { unsafe [UInt8]($0) }, subtype: Self.uuidSubtype)
     }
 
-    /// The UUID that the bytes are; nil for other bytes.
+    /// The UUID that the bytes form, or nil for other bytes.
     var uuid: UUID? {
         guard subtype == Self.uuidSubtype, bytes.count == 16 else { return nil }
         return unsafe bytes.withUnsafeBytes { unsafe UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
     }
 
-    /// The UUID's text, or base64 text of other bytes, whose subtype it does not tell.
+    /// The UUID as text, or other bytes as base64 text, which does not show the subtype.
     var text: String { uuid?.uuidString ?? Data(bytes).base64EncodedString() }
 
-    /// The bytes that such a text means; no text means both a UUID and other bytes.
+    /// Creates bytes from the text of a UUID or from base64 text. No text is both.
     init?(text: String) {
         if let uuid = UUID(uuidString: text) {
             self.init(uuid)

@@ -1,7 +1,7 @@
 import Values
 
-// With `BSONEncoder` and `BSONDecoder` exact; in other coders, such as the one that makes a function's result, these
-// are what `json` says.
+// The coding is exact with `BSONEncoder` and `BSONDecoder`. In other coders, such as the one that encodes a
+// function's result, the values take the form of `json`.
 
 extension BSONValue: Codable {
     public init(from decoder: any Decoder) throws {
@@ -111,25 +111,25 @@ extension BSONTimestamp: Codable {
     }
 }
 
-// Other types may hand their decoder or encoder over to these, as in `id = try ObjectID(from: decoder)`; so also here a
-// BSON coder must be recognised.
+// Other types may pass their decoder or encoder on to these, as in `id = try ObjectID(from: decoder)`, so a BSON
+// coder must be recognized here as well.
 
 extension BSONRepresentable where Self: Codable {
-    /// The value when a `BSONDecoder` is at work, else nil.
+    /// Decodes the value if the decoder is a `BSONDecoder`'s; otherwise returns nil.
     fileprivate static func stored(_ decoder: any Decoder) throws -> Self? {
         try (decoder as? BSONDecoding)?.decode(Self.self)
     }
 
-    /// Encodes the value when a `BSONEncoder` is at work.
+    /// Encodes the value if the encoder is a `BSONEncoder`'s.
     ///
-    /// - Returns: whether one is.
+    /// - Returns: whether it is.
     fileprivate func store(in encoder: any Encoder) throws -> Bool {
         guard let encoding = encoder as? BSONEncoding else { return false }
         try encoding.encode(self)
         return true
     }
 
-    /// The value that a text means.
+    /// Decodes the text form of a value.
     fileprivate static func parsed(
         _ decoder: any Decoder, _ expected: String, _ parse: (String) -> Self?
     ) throws -> Self {

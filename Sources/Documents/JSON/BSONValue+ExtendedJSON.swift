@@ -2,10 +2,10 @@ import FoundationEssentials
 public import Values
 
 extension BSONDocument {
-    /// The document as canonical Extended JSON, its fields in their order; see ``BSONValue/extendedJSON``.
+    /// The document as canonical Extended JSON, with its fields in their order. See ``BSONValue/extendedJSON``.
     ///
     /// ```swift
-    /// /// Answers a document with the types that its fields have in MongoDB.
+    /// /// Returns a document with the types that its fields have in MongoDB.
     /// @Exposed
     /// func export(_ context: FunctionContext, id: ObjectID) async throws -> JSONObject? {
     ///     guard let document = try await context.require(\.documentStore).findOne(["_id": .objectID(id)]) else {
@@ -16,9 +16,10 @@ extension BSONDocument {
     /// ```
     public var extendedJSON: JSONObject { JSONObject(lazy.map { ($0.key, $0.value.extendedJSON) }) }
 
-    /// The document that an object of Extended JSON is; see ``BSONValue/init(extendedJSON:)``.
+    /// Creates a document from an object of Extended JSON. See ``BSONValue/init(extendedJSON:)``.
     ///
-    /// - Throws: as ``BSONValue/init(extendedJSON:)``, and for an object that is another value, such as an object id.
+    /// - Throws: the same errors as ``BSONValue/init(extendedJSON:)``, and an error for an object that stands for
+    ///   another value, such as an object id.
     public init(extendedJSON json: JSONObject) throws {
         let value = try BSONValue(extendedJSON: .object(json))
         guard let document = value.document else {
@@ -29,11 +30,12 @@ extension BSONDocument {
 }
 
 extension BSONValue {
-    /// The value as canonical Extended JSON, which tells all of BSON's types apart: `{"$numberInt": "1"}`,
-    /// `{"$oid": "6b015470a54b554be6ab1d79"}`, `{"$date": {"$numberLong": "0"}}`.
+    /// The value as canonical Extended JSON, which distinguishes all of BSON's types.
     ///
-    /// What MongoDB's tools and drivers read and write; ``json`` is easier to use in pages and other programs. A
-    /// document with a key of Extended JSON's own, such as `$oid`, does not come back as one.
+    /// Examples are `{"$numberInt": "1"}`, `{"$oid": "6b015470a54b554be6ab1d79"}` and
+    /// `{"$date": {"$numberLong": "0"}}`. MongoDB's tools and drivers read and write this form; ``json`` is easier to
+    /// use in pages and other programs. A document with a key that Extended JSON reserves, such as `$oid`, does not
+    /// read back as a document.
     ///
     /// Source: the MongoDB Extended JSON specification, version 2.
     public var extendedJSON: JSONValue {
@@ -75,14 +77,15 @@ extension BSONValue {
         return number.isFinite ? number.description : number < 0 ? "-Infinity" : "Infinity"
     }
 
-    /// The value that Extended JSON means, canonical or relaxed.
+    /// Creates a value from canonical or relaxed Extended JSON.
     ///
-    /// Integers take 32 bits where they fit, else 64. Dates are also ISO 8601 text, rounded to
-    /// milliseconds, and UUIDs `{"$uuid": …}`. An object without a key of Extended JSON's own is a document, also one
-    /// such as `{"$gt": 1}` or `{"$regex": "^a", "$options": "i"}`.
+    /// Integers take 32 bits if they fit, otherwise 64. Dates may also be ISO 8601 text, which is rounded to
+    /// milliseconds, and UUIDs may be `{"$uuid": …}`. An object without a key that Extended JSON reserves is a
+    /// document, even one such as `{"$gt": 1}` or `{"$regex": "^a", "$options": "i"}`.
     ///
-    /// - Throws: `DecodingError`, whose `valuePath` and `valueMessage` say what is wrong where, for a key of Extended
-    ///   JSON with a value or other keys that do not belong to it, and for more than 100 levels of documents and lists.
+    /// - Throws: `DecodingError`, whose `valuePath` and `valueMessage` locate and describe the problem, for a
+    ///   reserved key with an invalid value or with other keys that do not belong to it, and for more than 100 nested
+    ///   levels of documents and lists.
     public init(extendedJSON json: JSONValue) throws {
         do throws(NotRepresentable) { self = try BSONValue(json: json, as: .extended) } catch {
             throw error.decodingError(at: [])

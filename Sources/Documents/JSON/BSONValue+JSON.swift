@@ -1,25 +1,28 @@
 import FoundationEssentials
 public import Values
 
-/// What objects mean when JSON becomes BSON.
+/// The interpretation of objects when JSON becomes BSON.
 enum JSONNotation {
-    /// Each is a document.
+    /// Every object is a document.
     case plain
-    /// Some are values of other types, as MongoDB's Extended JSON has them.
+    /// Some objects are values of other types, as in MongoDB's Extended JSON.
     case extended
 }
 
 extension BSONDocument {
-    /// The object as a document, its members in their order.
+    /// Creates a document from a JSON object, with its members in their order.
     ///
-    /// - Throws: `EncodingError` for an integer beyond 64 bits, and for more than 100 levels of objects and lists.
+    /// - Throws: `EncodingError` for an integer beyond 64 bits, and for more than 100 nested levels of objects and
+    ///   lists.
     public init(_ json: JSONObject) throws {
         do throws(NotRepresentable) { self = try BSONDocument(json: json) } catch {
             throw error.encodingError(of: json)
         }
     }
 
-    /// - Parameter levels: how many documents and lists there may be inside one another, this one included.
+    /// Creates a document from a JSON object.
+    ///
+    /// - Parameter levels: the greatest number of nested documents and lists, including this one.
     init(
         json: JSONObject, levels: Int = BSONWriter.depthLimit, as notation: JSONNotation = .plain
     ) throws(NotRepresentable) {
@@ -34,19 +37,22 @@ extension BSONDocument {
         }
     }
 
-    /// The document as JSON, its fields in their order; see ``BSONValue/json``.
+    /// The document as JSON, with its fields in their order. See ``BSONValue/json``.
     public var json: JSONObject { JSONObject(lazy.map { ($0.key, $0.value.json) }) }
 }
 
 extension BSONValue {
-    /// The value as BSON: integers take 32 bits where they fit, else 64.
+    /// Creates a BSON value from a JSON value. Integers take 32 bits if they fit, otherwise 64.
     ///
-    /// - Throws: `EncodingError` for an integer beyond 64 bits, and for more than 100 levels of objects and lists.
+    /// - Throws: `EncodingError` for an integer beyond 64 bits, and for more than 100 nested levels of objects and
+    ///   lists.
     public init(_ json: JSONValue) throws {
         do throws(NotRepresentable) { self = try BSONValue(json: json) } catch { throw error.encodingError(of: json) }
     }
 
-    /// - Parameter levels: how many documents and lists there may be inside one another.
+    /// Creates a BSON value from a JSON value.
+    ///
+    /// - Parameter levels: the greatest number of nested documents and lists.
     init(
         json: JSONValue, levels: Int = BSONWriter.depthLimit, as notation: JSONNotation = .plain
     ) throws(NotRepresentable) {
@@ -77,12 +83,13 @@ extension BSONValue {
         }
     }
 
-    /// The value as JSON, which is also what it is in coders other than ``BSONEncoder``.
+    /// The value as JSON, which is also its form in coders other than ``BSONEncoder``.
     ///
-    /// An ``ObjectID`` is its digits, a date ISO 8601 text in UTC (or its milliseconds since 1970 outside the years 0
-    /// to 9999), a UUID its text, other bytes are base64 text and a decimal number is its text. A regular expression is
-    /// `{"pattern": …, "options": …}`, a timestamp `{"seconds": …, "increment": …}`. Code and symbols are text, the
-    /// least and greatest keys `MinKey` and `MaxKey`; undefined is null.
+    /// An ``ObjectID`` becomes its digits; a date becomes ISO 8601 text in UTC, or its milliseconds since 1970
+    /// outside the years 0 to 9999; a UUID becomes its text; other bytes become base64 text; and a decimal number
+    /// becomes its text. A regular expression becomes `{"pattern": …, "options": …}`, and a timestamp
+    /// `{"seconds": …, "increment": …}`. Code and symbols become text, the least and greatest keys `MinKey` and
+    /// `MaxKey`, and undefined becomes null.
     public var json: JSONValue {
         switch self {
         case .double(let number): .double(number)

@@ -1,16 +1,16 @@
 import FoundationEssentials
 import Values
 
-/// How Extended JSON tells a value for which JSON has none: an object with a certain key.
+/// The form in Extended JSON of a value that JSON lacks: an object with a certain key.
 ///
 /// Source: the MongoDB Extended JSON specification, version 2.
 struct ExtendedJSONWrapper: Sendable {
-    /// What must be under the key, as messages say it.
+    /// A description of the value that must be under the key, for messages.
     private let expected: String
-    /// Reads what is under the key; nil for what is not as expected.
+    /// Reads the value under the key, or returns nil if it is not as expected.
     private let value: @Sendable (JSONValue) throws(NotRepresentable) -> BSONValue?
 
-    /// The one key that may have another beside it, and so is not among `all`.
+    /// The only key that may have another one beside it, and which is therefore not in `all`.
     private static let codeKey = "$code"
 
     private static let all: [String: ExtendedJSONWrapper] = [
@@ -51,20 +51,20 @@ struct ExtendedJSONWrapper: Sendable {
         },
     ]
 
-    /// The value that the object tells; nil for a document.
+    /// Returns the value that the object stands for, or nil if it is a document.
     ///
-    /// - Parameter levels: how many documents and lists there may be inside one another.
+    /// - Parameter levels: the greatest number of nested documents and lists.
     static func value(of object: JSONObject, levels: Int) throws(NotRepresentable) -> BSONValue? {
         guard let key = key(in: object) else { return nil }
         return key == codeKey ? try code(object, levels: levels) : try value(of: object, under: key)
     }
 
-    /// The first key that makes the object another value than a document.
+    /// Returns the first key that makes the object a value other than a document.
     private static func key(in object: JSONObject) -> String? {
         object.first { $0.key.utf8.first == UInt8(ascii: "$") && ($0.key == codeKey || all[$0.key] != nil) }?.key
     }
 
-    /// The value of an object that must have that key alone; nil for one without it.
+    /// Returns the value of an object that must have only the given key, or nil if the object does not have it.
     private static func value(of object: JSONObject?, under key: String) throws(NotRepresentable) -> BSONValue? {
         guard let object, object[key] != nil, let wrapper = all[key] else { return nil }
         try object.expectOnly(key)
@@ -91,11 +91,11 @@ struct ExtendedJSONWrapper: Sendable {
     }
 
     private static func constant(_ name: String, _ constant: JSONValue, _ value: BSONValue) -> ExtendedJSONWrapper {
-        // As the other branch of `?:`, nil would be BSON's null.
+        // In the other branch of `?:`, nil would be BSON's null.
         ExtendedJSONWrapper(expected: name) { $0 == constant ? .some(value) : .none }
     }
 
-    /// A wrapper around an object of two members.
+    /// Creates a wrapper around an object with two members.
     private static func pair(
         _ first: String, _ second: String,
         _ value: @escaping @Sendable (JSONObject) throws(NotRepresentable) -> BSONValue
@@ -109,7 +109,7 @@ struct ExtendedJSONWrapper: Sendable {
 
     // MARK: - Values
 
-    /// `Double` itself also reads hexadecimal digits, and other names of what is no number.
+    /// Parses a number. `Double` itself also accepts hexadecimal digits and other names of NaN and the infinities.
     private static func double(_ text: String) -> Double? {
         switch text {
         case "Infinity": return .infinity
@@ -138,7 +138,7 @@ struct ExtendedJSONWrapper: Sendable {
 }
 
 extension JSONObject {
-    /// The member of that name as what it must be.
+    /// Returns the member with the given name, or throws an error if it is missing or not as expected.
     fileprivate func member<Value>(
         _ key: String, _ expected: String, _ value: (JSONValue) throws(NotRepresentable) -> Value?
     ) throws(NotRepresentable) -> Value {
@@ -151,7 +151,7 @@ extension JSONObject {
         }
     }
 
-    /// Throws for a member of any other name.
+    /// Throws an error if there is a member with any other name.
     fileprivate func expectOnly(_ keys: String...) throws(NotRepresentable) {
         guard let other = self.keys.first(where: { !keys.contains($0) }) else { return }
         let names = keys.map { "\"\($0)\"" }.joined(separator: " and ")

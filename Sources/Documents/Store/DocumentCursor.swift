@@ -1,11 +1,11 @@
-/// The documents that a query finds, read from the server in batches as they are asked for.
+/// The documents that a query finds, which are read from the server in batches as they are needed.
 ///
 /// ```swift
 /// for try await document in store.find(["read": false]) { … }
 /// let all = try await store.find().all(as: Note.self)
 /// ```
 ///
-/// Each iteration asks the server anew.
+/// Each iteration queries the server again.
 public struct DocumentCursor<Element: Sendable>: AsyncSequence, Sendable {
     private let store: DocumentStore
     private let operation: String
@@ -22,7 +22,7 @@ public struct DocumentCursor<Element: Sendable>: AsyncSequence, Sendable {
         self.transform = transform
     }
 
-    /// Asks the server, and reads what it answers.
+    /// An iterator that queries the server and reads its replies.
     public struct AsyncIterator: AsyncIteratorProtocol {
         private let cursor: DocumentCursor
         private let operation: String
@@ -40,7 +40,7 @@ public struct DocumentCursor<Element: Sendable>: AsyncSequence, Sendable {
         public mutating func next(isolation actor: isolated (any Actor)?) async throws -> Element? {
             while batch.isEmpty, !isAtEnd {
                 do { try await fetch() } catch {
-                    // There is nothing more to come, and the server is not asked anew.
+                    // Nothing more will come, and the server must not be queried again.
                     isAtEnd = true
                     throw error
                 }
@@ -67,14 +67,14 @@ public struct DocumentCursor<Element: Sendable>: AsyncSequence, Sendable {
 
     public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(cursor: self, operation: operation) }
 
-    /// All of them.
+    /// Returns all results.
     public func all() async throws -> [Element] {
         var all: [Element] = []
         for try await element in self { all.append(element) }
         return all
     }
 
-    /// The first of them, which is nil when there is none.
+    /// Returns the first result, or nil if there is none.
     func first(as operation: String) async throws -> Element? {
         var iterator = AsyncIterator(cursor: self, operation: operation)
         return try await iterator.next()
@@ -86,17 +86,17 @@ extension DocumentCursor<BSONDocument> {
         self.init(store, operation, query) { $0 }
     }
 
-    /// The documents decoded, each when it is read.
+    /// Decodes the documents, each one when it is read.
     ///
-    /// - Throws: while it is iterated, `DecodingError` for a document of another shape.
+    /// - Throws: `DecodingError` during iteration, for a document of a different shape.
     public func decoded<Value: Decodable & Sendable>(as type: Value.Type) -> DocumentCursor<Value> {
         let decoder = BSONDecoder()
         return DocumentCursor<Value>(store, operation, query) { try decoder.decode(type, from: $0) }
     }
 
-    /// All of them, decoded.
+    /// Returns all results, decoded.
     ///
-    /// - Throws: ``DocumentStoreError``; `DecodingError` for a document of another shape.
+    /// - Throws: ``DocumentStoreError``, or `DecodingError` for a document of a different shape.
     public func all<Value: Decodable & Sendable>(as type: Value.Type) async throws -> [Value] {
         try await decoded(as: type).all()
     }

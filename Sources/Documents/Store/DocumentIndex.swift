@@ -1,18 +1,18 @@
 /// An index of a collection.
 public struct DocumentIndex: Sendable, Hashable {
-    /// The fields, the most important first, with 1 (ascending), -1, or a kind such as `"text"`.
+    /// The fields, the most important first, with 1 (ascending), -1 (descending) or a kind such as `"text"`.
     public var keys: BSONDocument
-    /// Its name; nil for one made of the keys, as in `author_1_createdOn_-1`.
+    /// The name, or nil for a name made from the keys, such as `author_1_createdOn_-1`.
     public var name: String?
     /// Whether no two documents may have the same keys.
     public var isUnique: Bool
-    /// Whether documents without the fields are left out.
+    /// Whether the index leaves out documents without the fields.
     public var isSparse: Bool
-    /// When documents are deleted, in seconds after the date in the field; nil for never.
+    /// The age at which documents are deleted, in seconds after the date in the field, or nil to keep them.
     public var expireAfterSeconds: Int?
-    /// Which documents are in it, in MongoDB's query language; nil for all.
+    /// A filter for the documents in the index, in MongoDB's query language, or nil for all documents.
     public var partialFilter: BSONDocument?
-    /// How text is compared; nil for by its bytes.
+    /// The rules for comparing text, or nil to compare its bytes.
     public var collation: BSONDocument?
 
     public init(
@@ -30,7 +30,7 @@ public struct DocumentIndex: Sendable, Hashable {
 }
 
 extension DocumentIndex {
-    /// Reads the server's description.
+    /// Creates an index from the server's description of it.
     init(_ description: BSONDocument) {
         self.init(
             description["key"]?.document ?? [:], name: description["name"]?.string,
@@ -40,7 +40,7 @@ extension DocumentIndex {
             collation: description["collation"]?.document)
     }
 
-    /// As the server's command takes it.
+    /// The description of the index in the form that the server's command takes.
     var description: BSONDocument {
         let name = name ?? keys.map { "\($0.key)_\($0.value.string ?? $0.value.description)" }.joined(separator: "_")
         var description: BSONDocument = ["key": .document(keys), "name": .string(name)]
@@ -54,18 +54,18 @@ extension DocumentIndex {
 }
 
 extension DocumentStore {
-    /// Makes an index, unless it is there.
+    /// Creates an index, unless it already exists.
     ///
-    /// - Returns: its name.
+    /// - Returns: the name of the index.
     @discardableResult
     public func createIndex(_ index: DocumentIndex) async throws -> String {
         try await createIndexes([index]).first ?? ""
     }
 
-    /// Makes indexes, as far as they are not there.
+    /// Creates the indexes that do not exist yet.
     ///
-    /// - Parameter indexes: at least one.
-    /// - Returns: their names.
+    /// - Parameter indexes: the indexes, at least one.
+    /// - Returns: the names of the indexes.
     @discardableResult
     public func createIndexes(_ indexes: [DocumentIndex]) async throws -> [String] {
         let descriptions = indexes.map(\.description)
@@ -76,14 +76,14 @@ extension DocumentStore {
         return descriptions.map { $0["name"]?.string ?? "" }
     }
 
-    /// The collection's indexes, that of `_id` first; none when there is no collection yet.
+    /// Returns the collection's indexes, that of `_id` first, or none if the collection does not exist yet.
     public func listIndexes() async throws -> [DocumentIndex] {
         try await indexDescriptions().map(DocumentIndex.init)
     }
 
-    /// The collection's indexes with all that the server says of them, as its command to make them takes it.
+    /// Returns the server's full descriptions of the collection's indexes, in the form of its command to create them.
     package func indexDescriptions() async throws -> [BSONDocument] {
-        // A collection has 64 indexes at most, which is less than the server sends at a time.
+        // A collection has at most 64 indexes, which is fewer than the server sends at a time.
         let command: BSONDocument = ["listIndexes": .string(namespace.collection), "cursor": [:]]
         do {
             let reply = try await run(.read(command), as: "listIndexes")
@@ -95,12 +95,12 @@ extension DocumentStore {
 
     /// Removes an index.
     ///
-    /// - Parameter name: its name.
+    /// - Parameter name: the name of the index.
     public func dropIndex(_ name: String) async throws {
         try await dropIndexes(named: name, as: "dropIndex")
     }
 
-    /// Removes all indexes but that of `_id`.
+    /// Removes all indexes except that of `_id`.
     public func dropIndexes() async throws {
         try await dropIndexes(named: "*", as: "dropIndexes")
     }
@@ -114,6 +114,6 @@ extension DocumentStore {
 }
 
 extension DocumentStoreError {
-    /// Whether there is no collection of that name, so that there is nothing to list or remove.
+    /// Whether the collection does not exist, so that there is nothing to list or remove.
     fileprivate var isOfNoCollection: Bool { codeName == "NamespaceNotFound" }
 }

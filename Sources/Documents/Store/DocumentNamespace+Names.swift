@@ -1,11 +1,11 @@
 extension DocumentNamespace {
-    /// Checks the names by MongoDB's rules.
+    /// Checks the names against MongoDB's rules.
     ///
     /// - Throws: ``DocumentStoreError`` of the kind `invalidName`.
     ///
     /// Source: MongoDB manual, "MongoDB Limits and Thresholds", naming restrictions.
     package func check() throws(DocumentStoreError) {
-        // That they are too long MongoDB says itself.
+        // MongoDB itself reports names that are too long.
         try check(!database.isEmpty, "database", database, "it cannot be empty")
         try check(
             !database.utf8.contains(where: Self.forbidden.contains), "database", database,

@@ -1,22 +1,22 @@
-/// What inserting one document did.
+/// The result of inserting one document.
 public struct InsertOneResult: Sendable, Hashable, Encodable {
-    /// The document's `_id`, a new ``ObjectID`` unless it had one.
+    /// The document's `_id`, which is a new ``ObjectID`` if the document had none.
     public let insertedID: BSONValue
 }
 
-/// What inserting documents did.
+/// The result of inserting documents.
 public struct InsertManyResult: Sendable, Hashable, Encodable {
-    /// The documents' `_id`s in their order, new ``ObjectID``s unless they had them.
+    /// The documents' `_id`s in their order, which are new ``ObjectID``s for documents that had none.
     public let insertedIDs: [BSONValue]
 }
 
-/// What an update or a replacement did.
+/// The result of an update or a replacement.
 public struct UpdateResult: Sendable, Hashable, Encodable {
-    /// How many documents the filter found.
+    /// The number of documents that the filter found.
     public let matchedCount: Int
-    /// How many of them were changed by it.
+    /// The number of these documents that were changed.
     public let modifiedCount: Int
-    /// The `_id` of the document that was inserted because none was found; nil when none was inserted.
+    /// The `_id` of the document that was inserted because none was found, or nil if none was inserted.
     public let upsertedID: BSONValue?
 
     init(_ result: BulkWriteResult) {
@@ -26,7 +26,7 @@ public struct UpdateResult: Sendable, Hashable, Encodable {
     }
 }
 
-/// What a deletion did.
+/// The result of a deletion.
 public struct DeleteResult: Sendable, Hashable, Encodable {
     public let deletedCount: Int
 
@@ -35,25 +35,26 @@ public struct DeleteResult: Sendable, Hashable, Encodable {
     }
 }
 
-/// What many writes did together.
+/// The combined result of many writes.
 public struct BulkWriteResult: Sendable, Hashable, Encodable {
     public private(set) var insertedCount = 0
-    /// How many documents the filters of updates and replacements found.
+    /// The number of documents that the filters of updates and replacements found.
     public private(set) var matchedCount = 0
-    /// How many of them were changed.
+    /// The number of these documents that were changed.
     public private(set) var modifiedCount = 0
     public private(set) var deletedCount = 0
     /// The `_id`s of the inserted documents, by the position of their writes, from 0.
     public private(set) var insertedIDs: [Int: BSONValue] = [:]
-    /// The `_id`s of documents that updates and replacements inserted because none was found, by the position of their writes.
+    /// The `_id`s of the documents that updates and replacements inserted because they found none, by the position of
+    /// their writes, from 0.
     public private(set) var upsertedIDs: [Int: BSONValue] = [:]
 
-    /// Adds what a command did.
+    /// Adds the result of a command.
     ///
     /// - Parameters:
-    ///   - reply: the server's.
-    ///   - failed: the positions of writes that failed.
-    ///   - isOrdered: whether the first of them stopped the rest.
+    ///   - reply: the server's reply.
+    ///   - failed: the positions of the writes that failed.
+    ///   - isOrdered: whether the first failed write stopped the rest.
     mutating func add(_ reply: BSONDocument, of command: WriteCommand, failed: Set<Int>, isOrdered: Bool) {
         let count = reply["n"]?.count ?? 0
         switch command.kind {
@@ -75,6 +76,6 @@ public struct BulkWriteResult: Sendable, Hashable, Encodable {
 }
 
 extension BSONValue {
-    /// A number of things, or a position among them, in a reply.
+    /// The value as a count or a position in a server's reply.
     var count: Int? { integer.flatMap(Int.init(exactly:)) }
 }

@@ -1,12 +1,12 @@
 extension DocumentStore {
-    /// Counts the documents that the filter finds, all by default.
+    /// Counts the documents that the filter finds.
     ///
     /// - Parameters:
-    ///   - filter: which documents, in MongoDB's query language.
-    ///   - skip: how many to leave out, 0 or more.
-    ///   - limit: how many to count at most; 0 for all.
+    ///   - filter: the documents to count, in MongoDB's query language; all by default.
+    ///   - skip: the number of documents to leave out, 0 or more.
+    ///   - limit: the greatest number of documents to count, or 0 for all.
     ///   - hint: the index to use, by its name or its keys.
-    ///   - collation: how text is compared.
+    ///   - collation: the rules for comparing text.
     public func countDocuments(
         _ filter: BSONDocument = [:], skip: Int = 0, limit: Int = 0, hint: BSONValue? = nil,
         collation: BSONDocument? = nil
@@ -24,18 +24,20 @@ extension DocumentStore {
         return reply["cursor"]?["firstBatch"]?[0]?["count"]?.count ?? 0
     }
 
-    /// How many documents the collection has by its own records, without looking at them.
+    /// Returns the number of documents according to the collection's metadata, without reading the documents.
     public func estimatedCount() async throws -> Int {
         let command: BSONDocument = ["count": .string(namespace.collection)]
         return try await run(.read(command), as: "estimatedCount")["n"]?.count ?? 0
     }
 
-    /// The values that a field has in the documents that the filter finds, each once; the elements where it is an array.
+    /// Returns the distinct values of a field in the documents that the filter finds.
+    ///
+    /// If the field is an array, its elements are the values.
     ///
     /// - Parameters:
-    ///   - field: the field, as in `author` or `author.name`.
-    ///   - filter: which documents, in MongoDB's query language; all by default.
-    ///   - collation: how text is compared.
+    ///   - field: the field, such as `author` or `author.name`.
+    ///   - filter: the documents to read, in MongoDB's query language; all by default.
+    ///   - collation: the rules for comparing text.
     public func distinct(
         _ field: String, _ filter: BSONDocument = [:], collation: BSONDocument? = nil
     ) async throws -> [BSONValue] {

@@ -1,9 +1,10 @@
-// Filters, documents and replacements of your own types: each is encoded, then the operation of the same name is carried out.
+// Overloads for filters, documents and replacements of any encodable type. Each encodes its values and then runs the
+// operation of the same name.
 
 extension DocumentStore {
     /// Inserts a value as a document.
     ///
-    /// - Parameter value: what to insert; one that encodes no `_id` gets a new ``ObjectID``.
+    /// - Parameter value: the value to insert. If it encodes no `_id`, it gets a new ``ObjectID``.
     @discardableResult
     @_disfavoredOverload
     public func insertOne(_ value: some Encodable) async throws -> InsertOneResult {
@@ -13,7 +14,7 @@ extension DocumentStore {
     /// Inserts values as documents.
     ///
     /// - Parameters:
-    ///   - values: at least one; those that encode no `_id` get new ``ObjectID``s.
+    ///   - values: the values to insert, at least one. Those that encode no `_id` get new ``ObjectID``s.
     ///   - ordered: whether a document that cannot be written stops the rest.
     @discardableResult
     @_disfavoredOverload
@@ -32,7 +33,7 @@ extension DocumentStore {
             collation: collation, batchSize: batchSize)
     }
 
-    /// Finds the first document that a filter of your own type describes.
+    /// Finds the first document that matches a filter of your own type.
     @_disfavoredOverload
     public func findOne(
         _ filter: some Encodable, sort: BSONDocument? = nil, skip: Int = 0, projection: BSONDocument? = nil,
@@ -43,7 +44,7 @@ extension DocumentStore {
             collation: collation)
     }
 
-    /// Finds the first document that a filter of your own type describes, and decodes it.
+    /// Finds the first document that matches a filter of your own type, and decodes it.
     @_disfavoredOverload
     public func findOne<Value: Decodable>(
         _ filter: some Encodable, sort: BSONDocument? = nil, skip: Int = 0, projection: BSONDocument? = nil,
@@ -66,7 +67,7 @@ extension DocumentStore {
             collation: collation)
     }
 
-    /// Changes the first document that a filter of your own type finds by the stages of an aggregation pipeline.
+    /// Changes the first document that a filter of your own type finds, with the stages of an aggregation pipeline.
     @discardableResult
     @_disfavoredOverload
     public func updateOne(
@@ -89,7 +90,7 @@ extension DocumentStore {
             collation: collation)
     }
 
-    /// Changes all documents that a filter of your own type finds by the stages of an aggregation pipeline.
+    /// Changes all documents that a filter of your own type finds, with the stages of an aggregation pipeline.
     @discardableResult
     @_disfavoredOverload
     public func updateMany(
@@ -100,7 +101,7 @@ extension DocumentStore {
             document(filter, in: "updateMany"), pipeline: pipeline, upsert: upsert, hint: hint, collation: collation)
     }
 
-    /// Puts a value as a document in the place of the first that the filter finds; its `_id` stays.
+    /// Replaces the first document that the filter finds with a value, encoded as a document. Its `_id` is kept.
     @discardableResult
     @_disfavoredOverload
     public func replaceOne(
@@ -112,7 +113,7 @@ extension DocumentStore {
             collation: collation)
     }
 
-    /// Puts a value as a document in the place of the first that the filter finds; its `_id` stays.
+    /// Replaces the first document that the filter finds with a value, encoded as a document. Its `_id` is kept.
     @discardableResult
     @_disfavoredOverload
     public func replaceOne(
@@ -123,7 +124,7 @@ extension DocumentStore {
             filter, document(replacement, in: "replaceOne"), upsert: upsert, hint: hint, collation: collation)
     }
 
-    /// Changes the first document that a filter of your own type finds, and answers with it.
+    /// Changes the first document that a filter of your own type finds, and returns it.
     @discardableResult
     @_disfavoredOverload
     public func findOneAndUpdate(
@@ -136,7 +137,8 @@ extension DocumentStore {
             returning: returning, arrayFilters: arrayFilters, hint: hint, collation: collation)
     }
 
-    /// Changes the first document that a filter of your own type finds by the stages of an aggregation pipeline, and answers with it.
+    /// Changes the first document that a filter of your own type finds, with the stages of an aggregation pipeline,
+    /// and returns it.
     @discardableResult
     @_disfavoredOverload
     public func findOneAndUpdate(
@@ -149,7 +151,7 @@ extension DocumentStore {
             upsert: upsert, returning: returning, hint: hint, collation: collation)
     }
 
-    /// Puts a value as a document in the place of the first that the filter finds, and answers with one of the two.
+    /// Replaces the first document that the filter finds with a value, and returns the old or the new document.
     @discardableResult
     @_disfavoredOverload
     public func findOneAndReplace(
@@ -162,7 +164,7 @@ extension DocumentStore {
             projection: projection, upsert: upsert, returning: returning, hint: hint, collation: collation)
     }
 
-    /// Puts a value as a document in the place of the first that the filter finds, and answers with one of the two.
+    /// Replaces the first document that the filter finds with a value, and returns the old or the new document.
     @discardableResult
     @_disfavoredOverload
     public func findOneAndReplace(
@@ -175,7 +177,7 @@ extension DocumentStore {
             upsert: upsert, returning: returning, hint: hint, collation: collation)
     }
 
-    /// Deletes the first document that a filter of your own type finds, and answers with it.
+    /// Deletes the first document that a filter of your own type finds, and returns it.
     @discardableResult
     @_disfavoredOverload
     public func findOneAndDelete(
@@ -214,7 +216,7 @@ extension DocumentStore {
             document(filter, in: "countDocuments"), skip: skip, limit: limit, hint: hint, collation: collation)
     }
 
-    /// The values that a field has in the documents that a filter of your own type finds, each once.
+    /// Returns the distinct values of a field in the documents that a filter of your own type finds.
     @_disfavoredOverload
     public func distinct(
         _ field: String, _ filter: some Encodable, collation: BSONDocument? = nil

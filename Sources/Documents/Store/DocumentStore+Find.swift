@@ -1,15 +1,16 @@
 extension DocumentStore {
-    /// Finds documents. They are read as the result is iterated; nothing is sent before.
+    /// Finds documents, which are read as the result is iterated. Nothing is sent before then.
     ///
     /// - Parameters:
-    ///   - filter: which documents, in MongoDB's query language; all by default.
-    ///   - sort: fields with 1 (ascending) or -1, the most important first.
-    ///   - skip: how many to leave out, 0 or more.
-    ///   - limit: how many at most; 0 for all; a negative number for so many in one batch, as in MongoDB's drivers.
-    ///   - projection: fields with 1 to have only these, or with 0 to have all others.
+    ///   - filter: the documents to find, in MongoDB's query language; all by default.
+    ///   - sort: the order, as fields with 1 (ascending) or -1 (descending), the most important first.
+    ///   - skip: the number of documents to leave out, 0 or more.
+    ///   - limit: the greatest number of documents, or 0 for all. A negative number stands for that many in a single
+    ///     batch, as in MongoDB's drivers.
+    ///   - projection: fields with 1 to read only these, or with 0 to read all others.
     ///   - hint: the index to use, by its name or its keys.
-    ///   - collation: how text is compared, as in `["locale": "en", "strength": 2]`.
-    ///   - batchSize: how many the server sends at a time; nil for its default.
+    ///   - collation: the rules for comparing text, as in `["locale": "en", "strength": 2]`.
+    ///   - batchSize: the number of documents that the server sends at a time, or nil for its default.
     public func find(
         _ filter: BSONDocument = [:], sort: BSONDocument? = nil, skip: Int = 0, limit: Int = 0,
         projection: BSONDocument? = nil, hint: BSONValue? = nil, collation: BSONDocument? = nil, batchSize: Int? = nil
@@ -28,8 +29,8 @@ extension DocumentStore {
 
     /// Finds the first document.
     ///
-    /// - Parameters: as those of ``find(_:sort:skip:limit:projection:hint:collation:batchSize:)``.
-    /// - Returns: nil when there is none.
+    /// - Parameters: those of ``find(_:sort:skip:limit:projection:hint:collation:batchSize:)``.
+    /// - Returns: the document, or nil if there is none.
     public func findOne(
         _ filter: BSONDocument = [:], sort: BSONDocument? = nil, skip: Int = 0, projection: BSONDocument? = nil,
         hint: BSONValue? = nil, collation: BSONDocument? = nil
@@ -41,9 +42,9 @@ extension DocumentStore {
 
     /// Finds the first document and decodes it.
     ///
-    /// - Parameters: as those of ``find(_:sort:skip:limit:projection:hint:collation:batchSize:)``.
-    /// - Returns: nil when there is none.
-    /// - Throws: ``DocumentStoreError``; `DecodingError` for a document of another shape.
+    /// - Parameters: those of ``find(_:sort:skip:limit:projection:hint:collation:batchSize:)``.
+    /// - Returns: the decoded document, or nil if there is none.
+    /// - Throws: ``DocumentStoreError``, or `DecodingError` for a document of a different shape.
     public func findOne<Value: Decodable>(
         _ filter: BSONDocument = [:], sort: BSONDocument? = nil, skip: Int = 0, projection: BSONDocument? = nil,
         hint: BSONValue? = nil, collation: BSONDocument? = nil, as type: Value.Type
@@ -53,8 +54,10 @@ extension DocumentStore {
         )?.decoded(as: type)
     }
 
-    /// Runs documents through the stages of an aggregation pipeline. The results are read as they are iterated; nothing is sent before,
-    /// so a pipeline that ends in `$out` or `$merge` needs its ``DocumentCursor/all()`` too.
+    /// Runs documents through the stages of an aggregation pipeline.
+    ///
+    /// The results are read as they are iterated. Nothing is sent before then, so a pipeline that ends in `$out` or
+    /// `$merge` also needs a call to ``DocumentCursor/all()``.
     ///
     /// ```swift
     /// let totals = store.aggregate([
@@ -66,9 +69,9 @@ extension DocumentStore {
     /// - Parameters:
     ///   - pipeline: the stages.
     ///   - hint: the index to use, by its name or its keys.
-    ///   - collation: how text is compared.
+    ///   - collation: the rules for comparing text.
     ///   - allowDiskUse: whether stages that need more than 100 MB may use temporary files.
-    ///   - batchSize: how many results the server sends at a time; nil for its default.
+    ///   - batchSize: the number of results that the server sends at a time, or nil for its default.
     public func aggregate(
         _ pipeline: [BSONDocument], hint: BSONValue? = nil, collation: BSONDocument? = nil, allowDiskUse: Bool? = nil,
         batchSize: Int? = nil

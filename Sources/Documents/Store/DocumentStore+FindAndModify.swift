@@ -1,25 +1,26 @@
-/// Which form of a document an operation that changes it answers with.
+/// The version of a changed document that an operation returns.
 public enum DocumentVersion: Sendable, Hashable {
-    /// As it was before.
+    /// The document before the change.
     case before
-    /// As it is now.
+    /// The document after the change.
     case after
 }
 
 extension DocumentStore {
-    /// Changes the first document that the filter finds and answers with it; nothing comes between.
+    /// Changes the first document that the filter finds, and returns it. The operation is atomic.
     ///
     /// - Parameters:
-    ///   - filter: which document, in MongoDB's query language.
-    ///   - update: what to change, by operators, as in `["$inc": ["count": 1]]`.
-    ///   - sort: which is the first: fields with 1 (ascending) or -1.
-    ///   - projection: which fields to answer with.
-    ///   - upsert: whether to insert a document when none is found.
-    ///   - returning: the document as it was before, or as it is after.
-    ///   - arrayFilters: which elements of arrays `$[name]` means.
+    ///   - filter: the documents to choose from, in MongoDB's query language.
+    ///   - update: the changes, by operators, as in `["$inc": ["count": 1]]`.
+    ///   - sort: the order that determines the first document, as fields with 1 (ascending) or -1 (descending).
+    ///   - projection: the fields to return.
+    ///   - upsert: whether to insert a document if none is found.
+    ///   - returning: whether to return the document before or after the change.
+    ///   - arrayFilters: filters for the array elements that `$[name]` stands for.
     ///   - hint: the index to use, by its name or its keys.
-    ///   - collation: how text is compared.
-    /// - Returns: nil when none was found, unless one was inserted and it is asked for as it is after.
+    ///   - collation: the rules for comparing text.
+    /// - Returns: the document, or nil if none was found. An inserted document is returned only with
+    ///   `returning: .after`.
     @discardableResult
     public func findOneAndUpdate(
         _ filter: BSONDocument, _ update: BSONDocument, sort: BSONDocument? = nil, projection: BSONDocument? = nil,
@@ -31,10 +32,11 @@ extension DocumentStore {
         return try await findAndUpdate(filter, .operators(update), options)
     }
 
-    /// Changes the first document that the filter finds by the stages of an aggregation pipeline, and answers with it.
+    /// Changes the first document that the filter finds, with the stages of an aggregation pipeline, and returns it.
     ///
-    /// - Parameters: as those of `findOneAndUpdate` by operators.
-    /// - Returns: nil when none was found, unless one was inserted and it is asked for as it is after.
+    /// - Parameters: those of `findOneAndUpdate` by operators.
+    /// - Returns: the document, or nil if none was found. An inserted document is returned only with
+    ///   `returning: .after`.
     @discardableResult
     public func findOneAndUpdate(
         _ filter: BSONDocument, pipeline: [BSONDocument], sort: BSONDocument? = nil, projection: BSONDocument? = nil,
@@ -45,18 +47,19 @@ extension DocumentStore {
         return try await findAndUpdate(filter, .pipeline(pipeline), options)
     }
 
-    /// Puts another document in the place of the first that the filter finds, and answers with one of the two.
+    /// Replaces the first document that the filter finds, and returns the old or the new document.
     ///
     /// - Parameters:
-    ///   - filter: which document, in MongoDB's query language.
-    ///   - replacement: all fields of the new document; `_id` may be left out.
-    ///   - sort: which is the first: fields with 1 (ascending) or -1.
-    ///   - projection: which fields to answer with.
-    ///   - upsert: whether to insert the document when none is found.
-    ///   - returning: the document as it was before, or as it is after.
+    ///   - filter: the documents to choose from, in MongoDB's query language.
+    ///   - replacement: all fields of the new document. It may omit `_id`.
+    ///   - sort: the order that determines the first document, as fields with 1 (ascending) or -1 (descending).
+    ///   - projection: the fields to return.
+    ///   - upsert: whether to insert the document if none is found.
+    ///   - returning: whether to return the old or the new document.
     ///   - hint: the index to use, by its name or its keys.
-    ///   - collation: how text is compared.
-    /// - Returns: nil when none was found, unless one was inserted and it is asked for as it is after.
+    ///   - collation: the rules for comparing text.
+    /// - Returns: the document, or nil if none was found. An inserted document is returned only with
+    ///   `returning: .after`.
     @discardableResult
     public func findOneAndReplace(
         _ filter: BSONDocument, _ replacement: BSONDocument, sort: BSONDocument? = nil,
@@ -71,15 +74,15 @@ extension DocumentStore {
         }
     }
 
-    /// Deletes the first document that the filter finds, and answers with it.
+    /// Deletes the first document that the filter finds, and returns it.
     ///
     /// - Parameters:
-    ///   - filter: which document, in MongoDB's query language.
-    ///   - sort: which is the first: fields with 1 (ascending) or -1.
-    ///   - projection: which fields to answer with.
+    ///   - filter: the documents to choose from, in MongoDB's query language.
+    ///   - sort: the order that determines the first document, as fields with 1 (ascending) or -1 (descending).
+    ///   - projection: the fields to return.
     ///   - hint: the index to use, by its name or its keys.
-    ///   - collation: how text is compared.
-    /// - Returns: nil when none was found.
+    ///   - collation: the rules for comparing text.
+    /// - Returns: the document, or nil if none was found.
     @discardableResult
     public func findOneAndDelete(
         _ filter: BSONDocument, sort: BSONDocument? = nil, projection: BSONDocument? = nil, hint: BSONValue? = nil,

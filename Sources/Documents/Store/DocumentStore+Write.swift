@@ -1,7 +1,7 @@
 extension DocumentStore {
     /// Inserts a document.
     ///
-    /// - Parameter document: the fields; one without `_id` gets a new ``ObjectID``.
+    /// - Parameter document: the fields. A document without `_id` gets a new ``ObjectID``.
     @discardableResult
     public func insertOne(_ document: BSONDocument) async throws -> InsertOneResult {
         let write = DocumentWrite.insertOne(document)
@@ -12,7 +12,7 @@ extension DocumentStore {
     /// Inserts documents.
     ///
     /// - Parameters:
-    ///   - documents: at least one; those without `_id` get new ``ObjectID``s.
+    ///   - documents: the documents, at least one. Those without `_id` get new ``ObjectID``s.
     ///   - ordered: whether a document that cannot be written stops the rest.
     @discardableResult
     public func insertMany(_ documents: [BSONDocument], ordered: Bool = true) async throws -> InsertManyResult {
@@ -24,12 +24,12 @@ extension DocumentStore {
     /// Changes the first document that the filter finds.
     ///
     /// - Parameters:
-    ///   - filter: which documents, in MongoDB's query language.
-    ///   - update: what to change, by operators, as in `["$set": ["text": "new"]]`.
-    ///   - upsert: whether to insert a document when none is found.
-    ///   - arrayFilters: which elements of arrays `$[name]` means.
+    ///   - filter: the documents to choose from, in MongoDB's query language.
+    ///   - update: the changes, by operators, as in `["$set": ["text": "new"]]`.
+    ///   - upsert: whether to insert a document if none is found.
+    ///   - arrayFilters: filters for the array elements that `$[name]` stands for.
     ///   - hint: the index to use, by its name or its keys.
-    ///   - collation: how text is compared, as in `["locale": "en", "strength": 2]`.
+    ///   - collation: the rules for comparing text, as in `["locale": "en", "strength": 2]`.
     @discardableResult
     public func updateOne(
         _ filter: BSONDocument, _ update: BSONDocument, upsert: Bool = false, arrayFilters: [BSONDocument]? = nil,
@@ -40,14 +40,14 @@ extension DocumentStore {
         return UpdateResult(try await self.write([write], as: "updateOne"))
     }
 
-    /// Changes the first document that the filter finds by the stages of an aggregation pipeline.
+    /// Changes the first document that the filter finds, with the stages of an aggregation pipeline.
     ///
     /// - Parameters:
-    ///   - filter: which documents, in MongoDB's query language.
+    ///   - filter: the documents to choose from, in MongoDB's query language.
     ///   - pipeline: stages such as `["$set": ["total": ["$sum": "$parts"]]]`.
-    ///   - upsert: whether to insert a document when none is found.
+    ///   - upsert: whether to insert a document if none is found.
     ///   - hint: the index to use, by its name or its keys.
-    ///   - collation: how text is compared.
+    ///   - collation: the rules for comparing text.
     @discardableResult
     public func updateOne(
         _ filter: BSONDocument, pipeline: [BSONDocument], upsert: Bool = false, hint: BSONValue? = nil,
@@ -61,12 +61,12 @@ extension DocumentStore {
     /// Changes all documents that the filter finds.
     ///
     /// - Parameters:
-    ///   - filter: which documents, in MongoDB's query language.
-    ///   - update: what to change, by operators, as in `["$inc": ["count": 1]]`.
-    ///   - upsert: whether to insert a document when none is found.
-    ///   - arrayFilters: which elements of arrays `$[name]` means.
+    ///   - filter: the documents to change, in MongoDB's query language.
+    ///   - update: the changes, by operators, as in `["$inc": ["count": 1]]`.
+    ///   - upsert: whether to insert a document if none is found.
+    ///   - arrayFilters: filters for the array elements that `$[name]` stands for.
     ///   - hint: the index to use, by its name or its keys.
-    ///   - collation: how text is compared.
+    ///   - collation: the rules for comparing text.
     @discardableResult
     public func updateMany(
         _ filter: BSONDocument, _ update: BSONDocument, upsert: Bool = false, arrayFilters: [BSONDocument]? = nil,
@@ -77,14 +77,14 @@ extension DocumentStore {
         return UpdateResult(try await self.write([write], as: "updateMany"))
     }
 
-    /// Changes all documents that the filter finds by the stages of an aggregation pipeline.
+    /// Changes all documents that the filter finds, with the stages of an aggregation pipeline.
     ///
     /// - Parameters:
-    ///   - filter: which documents, in MongoDB's query language.
+    ///   - filter: the documents to change, in MongoDB's query language.
     ///   - pipeline: stages such as `["$set": ["total": ["$sum": "$parts"]]]`.
-    ///   - upsert: whether to insert a document when none is found.
+    ///   - upsert: whether to insert a document if none is found.
     ///   - hint: the index to use, by its name or its keys.
-    ///   - collation: how text is compared.
+    ///   - collation: the rules for comparing text.
     @discardableResult
     public func updateMany(
         _ filter: BSONDocument, pipeline: [BSONDocument], upsert: Bool = false, hint: BSONValue? = nil,
@@ -95,14 +95,14 @@ extension DocumentStore {
         return UpdateResult(try await self.write([write], as: "updateMany"))
     }
 
-    /// Puts another document in the place of the first that the filter finds; its `_id` stays.
+    /// Replaces the first document that the filter finds. Its `_id` is kept.
     ///
     /// - Parameters:
-    ///   - filter: which document, in MongoDB's query language.
-    ///   - replacement: all fields of the new document; `_id` may be left out.
-    ///   - upsert: whether to insert the document when none is found.
+    ///   - filter: the documents to choose from, in MongoDB's query language.
+    ///   - replacement: all fields of the new document. It may omit `_id`.
+    ///   - upsert: whether to insert the document if none is found.
     ///   - hint: the index to use, by its name or its keys.
-    ///   - collation: how text is compared.
+    ///   - collation: the rules for comparing text.
     @discardableResult
     public func replaceOne(
         _ filter: BSONDocument, _ replacement: BSONDocument, upsert: Bool = false, hint: BSONValue? = nil,
@@ -115,9 +115,9 @@ extension DocumentStore {
     /// Deletes the first document that the filter finds.
     ///
     /// - Parameters:
-    ///   - filter: which document, in MongoDB's query language.
+    ///   - filter: the documents to choose from, in MongoDB's query language.
     ///   - hint: the index to use, by its name or its keys.
-    ///   - collation: how text is compared.
+    ///   - collation: the rules for comparing text.
     @discardableResult
     public func deleteOne(
         _ filter: BSONDocument, hint: BSONValue? = nil, collation: BSONDocument? = nil
@@ -126,12 +126,12 @@ extension DocumentStore {
         return DeleteResult(try await self.write([write], as: "deleteOne"))
     }
 
-    /// Deletes all documents that the filter finds; all of the collection's for `[:]`.
+    /// Deletes all documents that the filter finds. The filter `[:]` deletes all documents of the collection.
     ///
     /// - Parameters:
-    ///   - filter: which documents, in MongoDB's query language.
+    ///   - filter: the documents to delete, in MongoDB's query language.
     ///   - hint: the index to use, by its name or its keys.
-    ///   - collation: how text is compared.
+    ///   - collation: the rules for comparing text.
     @discardableResult
     public func deleteMany(
         _ filter: BSONDocument, hint: BSONValue? = nil, collation: BSONDocument? = nil
@@ -140,7 +140,7 @@ extension DocumentStore {
         return DeleteResult(try await self.write([write], as: "deleteMany"))
     }
 
-    /// Carries out many writes with as few messages as they take.
+    /// Performs many writes in as few messages as possible.
     ///
     /// ```swift
     /// try await store.bulkWrite([
@@ -151,10 +151,10 @@ extension DocumentStore {
     /// ```
     ///
     /// - Parameters:
-    ///   - writes: at least one.
+    ///   - writes: the writes, at least one.
     ///   - ordered: whether a write that fails stops the rest.
-    /// - Throws: ``DocumentStoreError``, whose ``DocumentStoreError/writeErrors`` tell which failed, and whose
-    ///   ``DocumentStoreError/partialResult`` what was written all the same.
+    /// - Throws: ``DocumentStoreError``, whose ``DocumentStoreError/writeErrors`` lists the writes that failed and
+    ///   whose ``DocumentStoreError/partialResult`` describes those that succeeded.
     @discardableResult
     public func bulkWrite(_ writes: [DocumentWrite], ordered: Bool = true) async throws -> BulkWriteResult {
         try await write(writes, ordered: ordered, as: "bulkWrite")
@@ -183,7 +183,7 @@ extension DocumentStore {
                     take(reply, of: command)
                     if ordered, !errors.isEmpty { break }
                 } catch var error as DocumentStoreError {
-                    // What was written is told also when too few servers have it.
+                    // The completed writes are reported even if too few servers have confirmed them.
                     if let reply = error.reply, reply["n"] != nil { take(reply, of: command) }
                     error.partialResult = result
                     error.writeErrors = errors
@@ -199,7 +199,7 @@ extension DocumentStore {
 }
 
 extension BSONDocument {
-    /// The writes of a command that failed, as the server's reply tells.
+    /// Returns the writes of a command that failed, according to the server's reply.
     fileprivate func writeErrors(of command: WriteCommand) -> [DocumentStoreError.WriteError] {
         (self["writeErrors"]?.array ?? []).map { error in
             DocumentStoreError.WriteError(

@@ -1,29 +1,29 @@
-/// What carries a ``DocumentStore``'s operations to MongoDB.
+/// A connection that carries a ``DocumentStore``'s operations to MongoDB.
 ///
-/// A task that is cancelled while it waits gets its `CancellationError` at once. The operation is interrupted on the server; what it wrote
-/// until then stays.
+/// If a task is cancelled while it waits, it gets a `CancellationError` at once. The operation is interrupted on the
+/// server, and anything that it has written by then stays.
 package protocol DocumentStoreConnection: Sendable {
-    /// Carries out an operation.
+    /// Performs an operation.
     ///
     /// - Returns: the server's reply.
-    /// - Throws: ``DocumentStoreError``; `CancellationError`.
+    /// - Throws: ``DocumentStoreError`` or `CancellationError`.
     func perform(_ operation: DocumentOperation, on namespace: DocumentNamespace) async throws -> BSONDocument
 
     /// Starts a query.
     ///
-    /// - Throws: ``DocumentStoreError``; `CancellationError`.
+    /// - Throws: ``DocumentStoreError`` or `CancellationError`.
     func open(_ query: DocumentQuery, on namespace: DocumentNamespace) async throws -> any OpenCursor
 }
 
-/// A query's results, as far as they were not read yet; used by one task at a time.
+/// The results of a query that have not been read yet. Only one task may use them at a time.
 package protocol OpenCursor: Sendable {
-    /// The next documents, and whether they are the last; there may be none.
+    /// Returns the next documents, of which there may be none, and whether they are the last.
     ///
-    /// - Throws: ``DocumentStoreError``; `CancellationError`.
+    /// - Throws: ``DocumentStoreError`` or `CancellationError`.
     func next() async throws -> (documents: [BSONDocument], areLast: Bool)
 }
 
-/// Where documents lie.
+/// The database and the collection of documents.
 package struct DocumentNamespace: Sendable, Hashable, CustomStringConvertible {
     package let database: String
     package let collection: String
@@ -33,19 +33,19 @@ package struct DocumentNamespace: Sendable, Hashable, CustomStringConvertible {
         self.collection = collection
     }
 
-    /// As MongoDB writes it, `database.collection`.
+    /// The name as MongoDB writes it, `database.collection`.
     package var description: String { "\(database).\(collection)" }
 }
 
-/// A command of the server's for the database of a namespace.
+/// A server command for the database of a namespace.
 package enum DocumentOperation: Sendable {
-    /// One that changes nothing, sent again when the connection breaks.
+    /// A command that changes nothing, and which is sent again if the connection breaks.
     case read(BSONDocument)
-    /// One that may change something.
+    /// A command that may change something.
     case change(BSONDocument)
 }
 
-/// Which documents are wanted; the options are those of the server's command.
+/// A query for documents. Its options are those of the server's command.
 package enum DocumentQuery: Sendable {
     case find(filter: BSONDocument, options: BSONDocument)
     case aggregate(pipeline: [BSONDocument], options: BSONDocument)

@@ -1,24 +1,24 @@
-/// What went wrong with an operation on documents.
+/// An error of an operation on documents.
 public struct DocumentStoreError: Error, Sendable, Hashable {
-    /// What kind of thing went wrong.
+    /// The kind of an error.
     public enum Kind: String, Sendable, Hashable {
-        /// MongoDB does not answer, or there is none.
+        /// MongoDB is not available or does not respond.
         case unavailable
-        /// MongoDB does not take the command.
+        /// MongoDB rejected the command.
         case refused
-        /// MongoDB did not write all documents; ``DocumentStoreError/writeErrors`` says which.
+        /// MongoDB did not write all documents. ``DocumentStoreError/writeErrors`` lists those that failed.
         case writeFailed
-        /// A document, filter or list that cannot be sent, such as an update without operators.
+        /// A document, filter or list cannot be sent, such as an update without operators.
         case invalidDocument
-        /// The name of the database or collection is none that MongoDB takes.
+        /// MongoDB does not accept the name of the database or collection.
         case invalidName
     }
 
-    /// One write that failed.
+    /// A write that failed.
     public struct WriteError: Sendable, Hashable {
-        /// Its position among the documents or writes of the operation, from 0.
+        /// The position of the write among the documents or writes of the operation, from 0.
         public let index: Int
-        /// The server's code, such as 11000 for a key that is there already.
+        /// The server's code, such as 11000 for a duplicate key.
         public let code: Int
         public let message: String
 
@@ -30,21 +30,22 @@ public struct DocumentStoreError: Error, Sendable, Hashable {
     }
 
     public let kind: Kind
-    /// What happened, in the words of whoever noticed.
+    /// A description of the error, in the words of the side that detected it.
     public let message: String
-    /// The server's code; nil when the server did not answer.
+    /// The server's code, or nil if the server did not respond.
     public let code: Int?
-    /// The server's name for the code, as in `BadValue`; nil for write errors.
+    /// The server's name for the code, such as `BadValue`, or nil for write errors.
     public let codeName: String?
-    /// The writes that failed one by one; all of them for the kind `writeFailed`, those before it for others.
+    /// The individual writes that failed: all of them for the kind `writeFailed`, those before the error for other
+    /// kinds.
     public internal(set) var writeErrors: [WriteError]
-    /// What was written all the same; nil for operations other than writes.
+    /// The result of the writes that succeeded, or nil for operations other than writes.
     public internal(set) var partialResult: BulkWriteResult?
-    /// All that the server answered; nil when it did not.
+    /// The server's whole reply, or nil if the server did not respond.
     public let reply: BSONDocument?
-    /// What to do about it, where it can be said.
+    /// A way to fix the error, if one is known.
     public let remedy: String?
-    /// The operation, as in `insertOne`.
+    /// The operation, such as `insertOne`.
     public internal(set) var operation: String?
     public internal(set) var collection: String?
 
@@ -64,7 +65,7 @@ public struct DocumentStoreError: Error, Sendable, Hashable {
 }
 
 extension DocumentStoreError: CustomStringConvertible {
-    /// One sentence: operation and collection, what happened, the server's code.
+    /// One sentence with the operation, the collection, the message and the server's code.
     public var description: String {
         let place = [operation, collection.map { "on collection '\($0)'" }].compactMap(\.self).joined(separator: " ")
         let what =

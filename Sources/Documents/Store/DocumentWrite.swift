@@ -1,4 +1,4 @@
-/// One write of ``DocumentStore/bulkWrite(_:ordered:)``.
+/// One write for ``DocumentStore/bulkWrite(_:ordered:)``.
 public struct DocumentWrite: Sendable, Hashable {
     package enum Action: Sendable, Hashable {
         case insert(BSONDocument)
@@ -8,7 +8,7 @@ public struct DocumentWrite: Sendable, Hashable {
     }
 
     package let action: Action
-    /// As the server takes them: `upsert`, `arrayFilters`, `hint`, `collation`.
+    /// The options in the form that the server takes: `upsert`, `arrayFilters`, `hint`, `collation`.
     package let options: BSONDocument
 
     init(_ action: Action, options: BSONDocument = [:]) {
@@ -17,27 +17,27 @@ public struct DocumentWrite: Sendable, Hashable {
     }
 }
 
-/// How documents are changed: by update operators, or by the stages of an aggregation pipeline.
+/// A change to documents, by update operators or by the stages of an aggregation pipeline.
 package enum DocumentUpdate: Sendable, Hashable {
     case operators(BSONDocument)
     case pipeline([BSONDocument])
 }
 
 extension DocumentWrite {
-    /// Inserts a document; one without `_id` gets a new ``ObjectID``.
+    /// Creates a write that inserts a document. A document without `_id` gets a new ``ObjectID``.
     public static func insertOne(_ document: BSONDocument) -> DocumentWrite {
         DocumentWrite(.insert(document.identified))
     }
 
-    /// Inserts a value as a document; one that encodes no `_id` gets a new ``ObjectID``.
+    /// Creates a write that inserts a value as a document. If the value encodes no `_id`, it gets a new ``ObjectID``.
     ///
-    /// - Throws: ``DocumentStoreError`` of the kind `invalidDocument` for a value that is no document.
+    /// - Throws: ``DocumentStoreError`` of the kind `invalidDocument` for a value that is not encoded as a document.
     @_disfavoredOverload
     public static func insertOne(_ value: some Encodable) throws -> DocumentWrite {
         insertOne(try BSONDocument(encoding: value))
     }
 
-    /// Changes the first document that the filter finds; see `DocumentStore`'s `updateOne`.
+    /// Creates a write that changes the first document that the filter finds. See `DocumentStore`'s `updateOne`.
     public static func updateOne(
         _ filter: BSONDocument, _ update: BSONDocument, upsert: Bool = false, arrayFilters: [BSONDocument]? = nil,
         hint: BSONValue? = nil, collation: BSONDocument? = nil
@@ -47,7 +47,8 @@ extension DocumentWrite {
             options: options(upsert, arrayFilters, hint, collation))
     }
 
-    /// Changes the first document that the filter finds by an aggregation pipeline; see `DocumentStore`'s `updateOne`.
+    /// Creates a write that changes the first document that the filter finds, with an aggregation pipeline. See
+    /// `DocumentStore`'s `updateOne`.
     public static func updateOne(
         _ filter: BSONDocument, pipeline: [BSONDocument], upsert: Bool = false, hint: BSONValue? = nil,
         collation: BSONDocument? = nil
@@ -56,7 +57,7 @@ extension DocumentWrite {
             .update(filter: filter, .pipeline(pipeline), isMany: false), options: options(upsert, nil, hint, collation))
     }
 
-    /// Changes all documents that the filter finds; see `DocumentStore`'s `updateMany`.
+    /// Creates a write that changes all documents that the filter finds. See `DocumentStore`'s `updateMany`.
     public static func updateMany(
         _ filter: BSONDocument, _ update: BSONDocument, upsert: Bool = false, arrayFilters: [BSONDocument]? = nil,
         hint: BSONValue? = nil, collation: BSONDocument? = nil
@@ -66,7 +67,8 @@ extension DocumentWrite {
             options: options(upsert, arrayFilters, hint, collation))
     }
 
-    /// Changes all documents that the filter finds by an aggregation pipeline; see `DocumentStore`'s `updateMany`.
+    /// Creates a write that changes all documents that the filter finds, with an aggregation pipeline. See
+    /// `DocumentStore`'s `updateMany`.
     public static func updateMany(
         _ filter: BSONDocument, pipeline: [BSONDocument], upsert: Bool = false, hint: BSONValue? = nil,
         collation: BSONDocument? = nil
@@ -75,7 +77,7 @@ extension DocumentWrite {
             .update(filter: filter, .pipeline(pipeline), isMany: true), options: options(upsert, nil, hint, collation))
     }
 
-    /// Puts another document in the place of the first that the filter finds; see `DocumentStore`'s `replaceOne`.
+    /// Creates a write that replaces the first document that the filter finds. See `DocumentStore`'s `replaceOne`.
     public static func replaceOne(
         _ filter: BSONDocument, _ replacement: BSONDocument, upsert: Bool = false, hint: BSONValue? = nil,
         collation: BSONDocument? = nil
@@ -83,9 +85,9 @@ extension DocumentWrite {
         DocumentWrite(.replace(filter: filter, replacement), options: options(upsert, nil, hint, collation))
     }
 
-    /// Puts a value as a document in the place of the first that the filter finds.
+    /// Creates a write that replaces the first document that the filter finds with a value, encoded as a document.
     ///
-    /// - Throws: ``DocumentStoreError`` of the kind `invalidDocument` for a value that is no document.
+    /// - Throws: ``DocumentStoreError`` of the kind `invalidDocument` for a value that is not encoded as a document.
     @_disfavoredOverload
     public static func replaceOne(
         _ filter: BSONDocument, _ replacement: some Encodable, upsert: Bool = false, hint: BSONValue? = nil,
@@ -94,14 +96,14 @@ extension DocumentWrite {
         replaceOne(filter, try BSONDocument(encoding: replacement), upsert: upsert, hint: hint, collation: collation)
     }
 
-    /// Deletes the first document that the filter finds; see `DocumentStore`'s `deleteOne`.
+    /// Creates a write that deletes the first document that the filter finds. See `DocumentStore`'s `deleteOne`.
     public static func deleteOne(
         _ filter: BSONDocument, hint: BSONValue? = nil, collation: BSONDocument? = nil
     ) -> DocumentWrite {
         DocumentWrite(.delete(filter: filter, isMany: false), options: options(false, nil, hint, collation))
     }
 
-    /// Deletes all documents that the filter finds; see `DocumentStore`'s `deleteMany`.
+    /// Creates a write that deletes all documents that the filter finds. See `DocumentStore`'s `deleteMany`.
     public static func deleteMany(
         _ filter: BSONDocument, hint: BSONValue? = nil, collation: BSONDocument? = nil
     ) -> DocumentWrite {
@@ -121,12 +123,12 @@ extension DocumentWrite {
 }
 
 extension DocumentWrite {
-    /// The `_id` of the document that it inserts; nil for other writes.
+    /// The `_id` of the document that the write inserts, or nil for other writes.
     var insertedID: BSONValue? {
         if case .insert(let document) = action { document["_id"] } else { nil }
     }
 
-    /// Checks what MongoDB would take for something else than what was meant.
+    /// Checks for input that MongoDB would interpret differently than intended.
     ///
     /// - Throws: ``DocumentStoreError`` of the kind `invalidDocument`.
     func check() throws(DocumentStoreError) {
@@ -139,7 +141,7 @@ extension DocumentWrite {
 }
 
 extension DocumentUpdate {
-    /// The update as the server takes it.
+    /// The update in the form that the server takes.
     var value: BSONValue {
         switch self {
         case .operators(let operators): .document(operators)
@@ -147,13 +149,14 @@ extension DocumentUpdate {
         }
     }
 
-    /// Checks that it names operators: MongoDB would take a document without them for a replacement and remove all other fields.
+    /// Checks that the update consists of operators. MongoDB would treat a document without them as a replacement and
+    /// remove all other fields.
     ///
     /// - Throws: ``DocumentStoreError`` of the kind `invalidDocument`.
     func check() throws(DocumentStoreError) {
         let (isEmpty, plainKey) =
             switch self {
-            // MongoDB refuses what comes after an operator itself.
+            // MongoDB itself rejects plain fields after an operator.
             case .operators(let operators):
                 (operators.isEmpty, operators.keys.first.flatMap { $0.hasPrefix("$") ? nil : $0 })
             case .pipeline(let stages): (stages.isEmpty, nil)
@@ -167,7 +170,7 @@ extension DocumentUpdate {
 }
 
 extension BSONDocument {
-    /// The document with an `_id`; a new one comes first.
+    /// The document with an `_id`. A new one becomes the first field.
     package var identified: BSONDocument {
         if self["_id"] != nil { return self }
         var document: BSONDocument = ["_id": .objectID(ObjectID())]
@@ -175,7 +178,7 @@ extension BSONDocument {
         return document
     }
 
-    /// Checks that it holds no operators.
+    /// Checks that the document does not begin with an operator.
     ///
     /// - Throws: ``DocumentStoreError`` of the kind `invalidDocument`.
     func checkReplacement() throws(DocumentStoreError) {
@@ -187,9 +190,9 @@ extension BSONDocument {
 }
 
 extension BSONDocument {
-    /// A value as a document.
+    /// Creates a document by encoding a value.
     ///
-    /// - Throws: ``DocumentStoreError`` of the kind `invalidDocument`; what the value itself throws.
+    /// - Throws: ``DocumentStoreError`` of the kind `invalidDocument`, or any error that the value itself throws.
     init(encoding value: some Encodable) throws {
         do { self = try BSONEncoder().encode(value) } catch EncodingError.invalidValue(_, let context) {
             throw DocumentStoreError(.invalidDocument, context.debugDescription)
@@ -198,6 +201,6 @@ extension BSONDocument {
 }
 
 extension BSONValue {
-    /// A list of documents.
+    /// Creates a list of documents.
     init(_ documents: [BSONDocument]) { self = .array(documents.map(BSONValue.document)) }
 }

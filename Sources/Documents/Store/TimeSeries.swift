@@ -1,7 +1,7 @@
-/// The measurements beside a ``DocumentStore``, in a time-series collection of MongoDB's.
+/// The measurements beside a ``DocumentStore``, in a MongoDB time-series collection.
 ///
-/// In the cloud they come from devices, and functions read them. Here nothing else writes them, so functions and `workspace store import`
-/// may.
+/// In the cloud, measurements come from devices, and functions only read them. Locally, nothing else writes
+/// measurements, so functions and `workspace store import` may do so.
 ///
 /// ```swift
 /// let hourly = context.timeSeries?.aggregate([
@@ -14,26 +14,30 @@
 public struct TimeSeries: Sendable {
     private let store: DocumentStore
 
-    /// - Parameter collection: that of the documents, which the measurements' is named after.
+    /// Creates a time series.
+    ///
+    /// - Parameter collection: the collection of the documents, from which the name of the measurements' collection
+    ///   is derived.
     package init(connection: any DocumentStoreConnection, database: String, collection: String) {
         store = DocumentStore(connection: connection, database: database, collection: collection + Self.suffix)
     }
 
-    /// What the names of time-series collections end in.
+    /// The suffix of the names of time-series collections.
     package static let suffix = "_ts"
-    /// The field that holds a measurement's time, a date.
+    /// The field that contains the time of a measurement, a date.
     public static let timeField = "timestamp"
-    /// The field that says whose a measurement is, any value; measurements with the same are stored together.
+    /// The field that identifies the source of a measurement, by any value. Measurements with the same value are
+    /// stored together.
     public static let metaField = "metadata"
 
-    /// The options of the collection that the first measurement makes.
+    /// The options of the collection, which the first measurement creates.
     package static var collectionOptions: BSONDocument {
         ["timeseries": ["timeField": .string(timeField), "metaField": .string(metaField)]]
     }
 
-    /// Finds measurements. They are read as the result is iterated; nothing is sent before.
+    /// Finds measurements, which are read as the result is iterated. Nothing is sent before then.
     ///
-    /// - Parameters: as those of ``DocumentStore/find(_:sort:skip:limit:projection:hint:collation:batchSize:)``.
+    /// - Parameters: those of ``DocumentStore/find(_:sort:skip:limit:projection:hint:collation:batchSize:)``.
     public func find(
         _ filter: BSONDocument = [:], sort: BSONDocument? = nil, skip: Int = 0, limit: Int = 0,
         projection: BSONDocument? = nil, hint: BSONValue? = nil, collation: BSONDocument? = nil, batchSize: Int? = nil
@@ -45,8 +49,8 @@ public struct TimeSeries: Sendable {
 
     /// Finds the first measurement.
     ///
-    /// - Parameters: as those of ``DocumentStore/find(_:sort:skip:limit:projection:hint:collation:batchSize:)``.
-    /// - Returns: nil when there is none.
+    /// - Parameters: those of ``DocumentStore/find(_:sort:skip:limit:projection:hint:collation:batchSize:)``.
+    /// - Returns: the measurement, or nil if there is none.
     public func findOne(
         _ filter: BSONDocument = [:], sort: BSONDocument? = nil, skip: Int = 0, projection: BSONDocument? = nil,
         hint: BSONValue? = nil, collation: BSONDocument? = nil
@@ -57,9 +61,9 @@ public struct TimeSeries: Sendable {
 
     /// Finds the first measurement and decodes it.
     ///
-    /// - Parameters: as those of ``DocumentStore/find(_:sort:skip:limit:projection:hint:collation:batchSize:)``.
-    /// - Returns: nil when there is none.
-    /// - Throws: ``DocumentStoreError``; `DecodingError` for a measurement of another shape.
+    /// - Parameters: those of ``DocumentStore/find(_:sort:skip:limit:projection:hint:collation:batchSize:)``.
+    /// - Returns: the decoded measurement, or nil if there is none.
+    /// - Throws: ``DocumentStoreError``, or `DecodingError` for a measurement of a different shape.
     public func findOne<Value: Decodable>(
         _ filter: BSONDocument = [:], sort: BSONDocument? = nil, skip: Int = 0, projection: BSONDocument? = nil,
         hint: BSONValue? = nil, collation: BSONDocument? = nil, as type: Value.Type
@@ -79,7 +83,7 @@ public struct TimeSeries: Sendable {
             batchSize: batchSize)
     }
 
-    /// Finds the first measurement that a filter of your own type describes.
+    /// Finds the first measurement that matches a filter of your own type.
     @_disfavoredOverload
     public func findOne(
         _ filter: some Encodable, sort: BSONDocument? = nil, skip: Int = 0, projection: BSONDocument? = nil,
@@ -91,7 +95,7 @@ public struct TimeSeries: Sendable {
 
     /// Runs measurements through the stages of an aggregation pipeline.
     ///
-    /// - Parameters: as those of ``DocumentStore/aggregate(_:hint:collation:allowDiskUse:batchSize:)``.
+    /// - Parameters: those of ``DocumentStore/aggregate(_:hint:collation:allowDiskUse:batchSize:)``.
     public func aggregate(
         _ pipeline: [BSONDocument], hint: BSONValue? = nil, collation: BSONDocument? = nil, allowDiskUse: Bool? = nil,
         batchSize: Int? = nil
@@ -104,34 +108,35 @@ public struct TimeSeries: Sendable {
 // MARK: - Local use
 
 extension TimeSeries {
-    /// Inserts a measurement; only here, for in the cloud functions cannot.
+    /// Inserts a measurement. This works only locally: functions in the cloud cannot insert measurements.
     ///
-    /// The first makes the collection, whose time is in ``timeField`` and whose metadata in ``metaField``.
+    /// The first measurement creates the collection, with the time in ``timeField`` and the metadata in
+    /// ``metaField``.
     @discardableResult
     public func insertOne(_ measurement: BSONDocument) async throws -> InsertOneResult {
         try await store.createTimeSeries()
         return try await store.insertOne(measurement)
     }
 
-    /// Inserts measurements; only here, for in the cloud functions cannot.
+    /// Inserts measurements. This works only locally: functions in the cloud cannot insert measurements.
     ///
-    /// - Parameter measurements: at least one.
+    /// - Parameter measurements: the measurements, at least one.
     @discardableResult
     public func insertMany(_ measurements: [BSONDocument]) async throws -> InsertManyResult {
         try await store.createTimeSeries()
         return try await store.insertMany(measurements)
     }
 
-    /// Inserts a value as a measurement; only here, for in the cloud functions cannot.
+    /// Inserts a value as a measurement. This works only locally: functions in the cloud cannot insert measurements.
     @discardableResult
     @_disfavoredOverload
     public func insertOne(_ measurement: some Encodable) async throws -> InsertOneResult {
         try await insertOne(store.document(measurement, in: "insertOne"))
     }
 
-    /// Inserts values as measurements; only here, for in the cloud functions cannot.
+    /// Inserts values as measurements. This works only locally: functions in the cloud cannot insert measurements.
     ///
-    /// - Parameter measurements: at least one.
+    /// - Parameter measurements: the measurements, at least one.
     @discardableResult
     @_disfavoredOverload
     public func insertMany(_ measurements: [some Encodable]) async throws -> InsertManyResult {
@@ -140,7 +145,7 @@ extension TimeSeries {
 }
 
 extension DocumentStore {
-    /// Makes the time-series collection, unless it is there.
+    /// Creates the time-series collection, unless it already exists.
     fileprivate func createTimeSeries() async throws {
         var command: BSONDocument = ["create": .string(namespace.collection)]
         command.merge(TimeSeries.collectionOptions)

@@ -1,12 +1,12 @@
-/// A command of the server's that carries out writes of one kind which follow one another.
+/// A server command that performs consecutive writes of one kind.
 ///
 /// Source: MongoDB manual, database commands `insert`, `update`, `delete`; "MongoDB Limits and Thresholds".
 struct WriteCommand {
-    /// The commands, which differ in the names of their parts.
+    /// The kinds of commands, which differ in the names of their parts.
     enum Kind: String {
         case insert, update, delete
 
-        /// The field with what is written.
+        /// The name of the field that contains the entries.
         var entriesKey: String {
             switch self {
             case .insert: "documents"
@@ -17,15 +17,16 @@ struct WriteCommand {
     }
 
     let kind: Kind
-    /// The position of its first write among all writes.
+    /// The position of the command's first write among all writes.
     let first: Int
     private(set) var entries: [BSONDocument]
     private var size: Int
 
     private static let mostEntries = 100_000
-    /// How many bytes the entries of a command may have, unless it is one; the server takes 16 MB and 16 KB in all.
+    /// The greatest number of bytes of a command's entries, unless it has only one. The server accepts 16 MB and 16
+    /// KB in total.
     private static let mostBytes = 15 << 20
-    /// What an entry takes beside its own bytes.
+    /// The number of bytes that an entry takes in addition to its own.
     private static let entryOverhead = 8
 
     private init(_ kind: Kind, first: Int, entry: BSONDocument, size: Int) {
@@ -35,7 +36,7 @@ struct WriteCommand {
         self.size = size
     }
 
-    /// The commands for writes, as few as they fit into.
+    /// Returns the commands that perform the writes, as few as possible.
     ///
     /// - Throws: ``DocumentStoreError`` of the kind `invalidDocument` for the first write that cannot be sent.
     static func commands(for writes: [DocumentWrite]) throws(DocumentStoreError) -> [WriteCommand] {
@@ -45,7 +46,7 @@ struct WriteCommand {
                 throw writes.count == 1 ? error : error.ofWrite(position)
             }
             let (kind, entry) = (write.kind, write.entry)
-            // One is sent as it is: whether it can be is seen then.
+            // A single write is sent as it is. Sending it shows whether it is valid.
             if writes.count == 1 { return [WriteCommand(kind, first: 0, entry: entry, size: 0)] }
             let size: Int
             do throws(BSONBytesError) { size = try entry.commandBytes.count + entryOverhead } catch {
@@ -63,7 +64,7 @@ struct WriteCommand {
         return commands
     }
 
-    /// The command on a collection.
+    /// Returns the command for a collection.
     func body(_ collection: String, ordered: Bool) -> BSONDocument {
         [
             kind.rawValue: .string(collection), "ordered": .bool(ordered), kind.entriesKey: BSONValue(entries),
@@ -80,7 +81,7 @@ extension DocumentWrite {
         }
     }
 
-    /// As the server's command takes it.
+    /// The write in the form that the server's command takes.
     fileprivate var entry: BSONDocument {
         var entry: BSONDocument
         switch action {
@@ -97,7 +98,7 @@ extension DocumentWrite {
 }
 
 extension DocumentStoreError {
-    /// The error with the position of the write that it is about.
+    /// Returns the error with the position of the write that it is about.
     fileprivate func ofWrite(_ position: Int) -> DocumentStoreError {
         DocumentStoreError(kind, "Write \(position): \(message)", remedy: remedy)
     }

@@ -1,6 +1,6 @@
-/// Bytes with the subtype that says what they are.
+/// Bytes with a subtype that says what they represent.
 public struct BSONBinary: Sendable, Hashable {
-    /// 0 for plain bytes, 4 for a UUID, 5 for an MD5 sum; 128 and above are yours.
+    /// The subtype: 0 for plain bytes, 4 for a UUID, 5 for an MD5 hash. Subtypes from 128 on are for your own use.
     public var subtype: UInt8
     public var bytes: [UInt8]
 
@@ -9,6 +9,6 @@ public struct BSONBinary: Sendable, Hashable {
         self.subtype = subtype
     }
 
-    /// Plain bytes as they were once written, with their length before them once more.
+    /// The former subtype of plain bytes, which contain their length once more at the start.
     static let oldSubtype: UInt8 = 2
 }

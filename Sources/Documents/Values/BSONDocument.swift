@@ -1,13 +1,13 @@
 import Values
 
-/// A MongoDB document: fields in order, as sorts, commands and indexes need them.
+/// A MongoDB document, with its fields in the order that sorts, commands and indexes depend on.
 ///
 /// ```swift
 /// let filter: BSONDocument = ["author": "usr1", "likes": ["$gt": 3]]
 /// ```
 ///
-/// Keys are the same when their UTF-8 bytes are. Two documents are equal when they hold equal fields in the same order,
-/// as for MongoDB.
+/// Two keys are the same if their UTF-8 bytes are. Two documents are equal if they have equal fields in the same
+/// order, as in MongoDB.
 public struct BSONDocument: Sendable {
     /// One field of a document.
     public typealias Field = (key: String, value: BSONValue)
@@ -18,25 +18,25 @@ public struct BSONDocument: Sendable {
     }
 
     private var fields: [Entry] = []
-    /// Where each key is, in large documents that were made key by key or are about to be decoded; making it costs
-    /// more than reading the document.
+    /// The positions of the keys, in large documents that were built key by key or are about to be decoded. Other
+    /// documents have no index, because building it costs more than reading the document.
     private var index: FieldIndex?
     private static let linearLimit = 32
 
     /// Creates a document without fields.
     public init() {}
 
-    /// Creates a document without fields, for that many.
+    /// Creates a document without fields, with room for the given number of them.
     init(capacity: Int) {
         fields.reserveCapacity(capacity)
     }
 
-    /// Creates a document of these fields, in this order; of fields with the same key the last value counts.
+    /// Creates a document with the given fields, in their order. If a key repeats, its last value counts.
     public init(_ fields: some Sequence<(String, BSONValue)>) {
         for (key, value) in fields { self[key] = value }
     }
 
-    /// The value of the first field with that key; setting nil removes the field.
+    /// The value of the first field with the given key, or nil if there is none. Setting nil removes the field.
     public subscript(key: String) -> BSONValue? {
         get { position(of: key).map { fields[$0].value } }
         set {
@@ -53,12 +53,12 @@ public struct BSONDocument: Sendable {
         }
     }
 
-    /// The keys in order.
+    /// The keys, in order.
     public var keys: [String] { fields.map(\.key) }
 
-    /// Removes the first field with that key.
+    /// Removes the first field with the given key.
     ///
-    /// - Returns: its value, nil when there is no such field.
+    /// - Returns: the value of the field, or nil if there is no such field.
     @discardableResult
     public mutating func removeValue(forKey key: String) -> BSONValue? {
         let value = self[key]
@@ -66,20 +66,20 @@ public struct BSONDocument: Sendable {
         return value
     }
 
-    /// Puts the fields of `other` over those of this document, at the top level only: values under the same key are
-    /// replaced in their place, others come at the end.
+    /// Merges the fields of `other` into this document, at the top level only.
+    ///
+    /// A value under an existing key is replaced in its place. Other fields are appended.
     public mutating func merge(_ other: BSONDocument) {
         for (key, value) in other { self[key] = value }
     }
 
-    /// Adds a field at the end without looking whether there is one of that key; for readers of documents that already
-    /// exist.
+    /// Appends a field without checking whether its key exists already, for readers of existing documents.
     package mutating func append(_ key: String, _ value: BSONValue) {
         fields.append(Entry(key: key, value: value))
         index?.add(key, at: fields.count - 1)
     }
 
-    /// The same document, prepared for many look-ups.
+    /// Returns the same document, prepared for many lookups.
     func indexed() -> BSONDocument {
         var document = self
         document.indexIfLarge()

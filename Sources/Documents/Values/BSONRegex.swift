@@ -1,7 +1,7 @@
-/// A regular expression as MongoDB takes it (PCRE).
+/// A regular expression in the syntax that MongoDB accepts (PCRE).
 public struct BSONRegex: Sendable, Hashable {
     public var pattern: String
-    /// Letters such as `i` (ignore case) and `m` (lines), in alphabetical order.
+    /// The options, as letters such as `i` (ignore case) and `m` (multiple lines), in alphabetical order.
     public var options: String
 
     public init(_ pattern: String, options: String = "") {

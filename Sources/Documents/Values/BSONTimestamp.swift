@@ -1,8 +1,8 @@
-/// MongoDB's own replication time, not a date of yours.
+/// A timestamp of MongoDB's own replication, not meant for your own dates.
 public struct BSONTimestamp: Sendable, Hashable {
-    /// Seconds since 1970.
+    /// The seconds since 1970.
     public var seconds: UInt32
-    /// Distinguishes the operations of one second.
+    /// A number that distinguishes the operations within one second.
     public var increment: UInt32
 
     public init(seconds: UInt32, increment: UInt32) {

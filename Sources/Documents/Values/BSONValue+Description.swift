@@ -1,7 +1,7 @@
 import Values
 
 extension BSONValue: CustomStringConvertible {
-    /// The value for a person to read, as in `{"_id": ObjectID(6b015470a54b554be6ab1d79), "likes": 3}`.
+    /// The value in a readable form, as in `{"_id": ObjectID(6b015470a54b554be6ab1d79), "likes": 3}`.
     public var description: String {
         switch self {
         case .null, .bool, .int32, .int64, .string: Self.jsonText(json)
@@ -28,7 +28,7 @@ extension BSONValue: CustomStringConvertible {
 }
 
 extension BSONDocument: CustomStringConvertible {
-    /// The fields in their order for a person to read, as in `{"a": 1, "b": ["text", null]}`.
+    /// The fields in their order in a readable form, as in `{"a": 1, "b": ["text", null]}`.
     public var description: String {
         let fields = map { "\(BSONValue.jsonText(.string($0.key))): \($0.value)" }
         return "{" + fields.joined(separator: ", ") + "}"

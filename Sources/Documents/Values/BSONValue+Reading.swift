@@ -1,21 +1,21 @@
 public import FoundationEssentials
 
 extension BSONValue {
-    /// The field of that name, nil when there is none or this is no document.
+    /// The field with the given name, or nil if there is none or this is not a document.
     public subscript(key: String) -> BSONValue? { document?[key] }
 
-    /// The element at that position, nil when there is none or this is no array.
+    /// The element at the given position, or nil if there is none or this is not an array.
     public subscript(index: Int) -> BSONValue? {
         guard let array, array.indices.contains(index) else { return nil }
         return array[index]
     }
 
-    /// The text when this is a string.
+    /// The text, if this is a string.
     public var string: String? {
         if case .string(let text) = self { text } else { nil }
     }
 
-    /// The number when this is an `int32`, an `int64`, or a double with an integral value that fits.
+    /// The number, if this is an `int32`, an `int64`, or a double with an integral value that fits.
     public var integer: Int64? {
         switch self {
         case .int32(let number): Int64(number)
@@ -25,7 +25,7 @@ extension BSONValue {
         }
     }
 
-    /// The number as a double when this is an `int32`, an `int64` or a double.
+    /// The number as a double, if this is an `int32`, an `int64` or a double.
     public var double: Double? {
         switch self {
         case .int32(let number): Double(number)
@@ -35,27 +35,27 @@ extension BSONValue {
         }
     }
 
-    /// The truth value when this is one.
+    /// The Boolean value, if this is one.
     public var bool: Bool? {
         if case .bool(let flag) = self { flag } else { nil }
     }
 
-    /// The date when this is one.
+    /// The date, if this is one.
     public var date: Date? {
         if case .date(let date) = self { date } else { nil }
     }
 
-    /// The identity when this is one.
+    /// The object id, if this is one.
     public var objectID: ObjectID? {
         if case .objectID(let id) = self { id } else { nil }
     }
 
-    /// The fields when this is a document.
+    /// The fields, if this is a document.
     public var document: BSONDocument? {
         if case .document(let document) = self { document } else { nil }
     }
 
-    /// The elements when this is an array.
+    /// The elements, if this is an array.
     public var array: [BSONValue]? {
         if case .array(let elements) = self { elements } else { nil }
     }
@@ -65,7 +65,7 @@ extension BSONValue {
         if case .null = self { true } else { false }
     }
 
-    /// What a message to a person calls a value of this kind, as in `text` or `an object id`.
+    /// The name of this kind of value in messages, such as `text` or `an object id`.
     public var kindDescription: String {
         switch self {
         case .null: "null"

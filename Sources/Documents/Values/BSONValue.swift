@@ -11,7 +11,7 @@ public enum BSONValue: Sendable, Hashable {
     case binary(BSONBinary)
     case objectID(ObjectID)
     case bool(Bool)
-    /// A point in time; MongoDB keeps milliseconds.
+    /// A point in time, which MongoDB stores in milliseconds.
     case date(Date)
     case null
     case regex(BSONRegex)
@@ -22,13 +22,13 @@ public enum BSONValue: Sendable, Hashable {
     case minKey
     case maxKey
     case javaScript(String)
-    /// Deprecated by MongoDB, kept so that no document is unreadable.
+    /// Deprecated by MongoDB, and supported so that every document can be read.
     case javaScriptWithScope(String, BSONDocument)
-    /// Deprecated by MongoDB, kept so that no document is unreadable.
+    /// Deprecated by MongoDB, and supported so that every document can be read.
     case symbol(String)
-    /// Deprecated by MongoDB, kept so that no document is unreadable.
+    /// Deprecated by MongoDB, and supported so that every document can be read.
     case dbPointer(collection: String, id: ObjectID)
-    /// Deprecated by MongoDB, kept so that no document is unreadable.
+    /// Deprecated by MongoDB, and supported so that every document can be read.
     case undefined
 }
 
@@ -37,7 +37,7 @@ extension BSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, Expre
 {
     public init(nilLiteral: ()) { self = .null }
     public init(booleanLiteral value: Bool) { self = .bool(value) }
-    /// An `int32` where the number fits, else an `int64`, as the Python driver does.
+    /// Creates an `int32` if the number fits, otherwise an `int64`, as in the Python driver.
     public init(integerLiteral value: Int64) { self = BSONValue(value) }
     public init(floatLiteral value: Double) { self = .double(value) }
     public init(stringLiteral value: String) { self = .string(value) }
@@ -46,7 +46,7 @@ extension BSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, Expre
 }
 
 extension BSONValue {
-    /// An `int32` where the number fits, else an `int64`, as the Python driver does.
+    /// Creates an `int32` if the number fits, otherwise an `int64`, as in the Python driver.
     public init(_ number: some BinaryInteger & SignedInteger) {
         if let small = Int32(exactly: number) { self = .int32(small) } else { self = .int64(Int64(number)) }
     }

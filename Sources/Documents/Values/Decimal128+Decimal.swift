@@ -1,7 +1,8 @@
 import FoundationEssentials
 
 extension Decimal128 {
-    /// The number as Foundation has it; nil for the infinities, and for numbers too large or too small for it.
+    /// The number as a Foundation `Decimal`, or nil for the infinities and for numbers that are too large or too
+    /// small for it.
     var decimal: Decimal? {
         if description == "NaN" { return .nan }
         guard let (isNegative, digits, exponent) = finiteParts else { return nil }

@@ -1,6 +1,6 @@
-/// A decimal number of 34 digits (IEEE 754-2008 decimal128).
+/// A decimal number of up to 34 digits (IEEE 754-2008 decimal128).
 ///
-/// Source: the BSON specification, "BSON Decimal128", for bits and text.
+/// Source: the BSON specification, "BSON Decimal128", for the bits and the text.
 public struct Decimal128: Sendable, Hashable {
     package let high: UInt64
     package let low: UInt64
@@ -12,7 +12,7 @@ public struct Decimal128: Sendable, Hashable {
 
     private static let exponentBias = 6176
     private static let exponents = -6176...6111
-    /// The exponents that a text may have, whose digits may shift them by far.
+    /// The exponents that a text may have. They have a wide range because the text's digits may shift them far.
     private static let exponentsRead = -(1 << 32)...(1 << 32)
     private static let signBit: UInt64 = 1 << 63
     private static let infinity: UInt64 = 0x7800 << 48
@@ -21,7 +21,7 @@ public struct Decimal128: Sendable, Hashable {
 }
 
 extension Decimal128: LosslessStringConvertible {
-    /// The number in digits, with an exponent where there must be one; `NaN`, `Infinity` or `-Infinity`.
+    /// The number in digits, with an exponent if one is necessary, or `NaN`, `Infinity` or `-Infinity`.
     public var description: String {
         if high & Self.notANumber == Self.notANumber { return "NaN" }
         let sign = isNegative ? "-" : ""
@@ -40,11 +40,11 @@ extension Decimal128: LosslessStringConvertible {
 
     private var isNegative: Bool { high & Self.signBit != 0 }
 
-    /// The digits without leading zeros, `0` for none, and the power of ten that they are multiplied with; nil for what
-    /// is not a number or infinite.
+    /// The sign, the digits without leading zeros (`0` if there are none), and the power of ten by which they are
+    /// multiplied; nil for NaN and the infinities.
     var finiteParts: (isNegative: Bool, digits: String, exponent: Int)? {
         guard high & Self.infinity != Self.infinity else { return nil }
-        // Bits 11 behind the sign mean a coefficient beyond 34 digits, which counts as zero.
+        // The bits 11 after the sign stand for a coefficient of more than 34 digits, which counts as zero.
         let isLarge = (high >> 61) & 3 == 3
         let exponent = Int((high >> (isLarge ? 47 : 49)) & 0x3FFF) - Self.exponentBias
         let coefficient = isLarge ? 0 : UInt128(high & (1 << 49 - 1)) << 64 | UInt128(low)
@@ -52,10 +52,10 @@ extension Decimal128: LosslessStringConvertible {
         return (isNegative, digits.count > Self.mostDigits ? "0" : digits, exponent)
     }
 
-    /// The number that a text means, as in `-1.50` or `2E+400`; nil for other texts, and for numbers that do not fit
-    /// exactly.
+    /// Creates the number that a text stands for, such as `-1.50` or `2E+400`.
     ///
-    /// Only zeros are dropped or added to make a number fit, and the exponent of zero is moved into the bounds.
+    /// Returns nil for any other text and for a number that does not fit exactly. Only zeros are removed or appended
+    /// to make a number fit, and the exponent of zero is moved into the valid range.
     public init?(_ text: String) {
         var rest = text.utf8[...]
         let sign: UInt64 = rest.first == UInt8(ascii: "-") ? Self.signBit : 0
@@ -75,7 +75,7 @@ extension Decimal128: LosslessStringConvertible {
         }
     }
 
-    /// The digits of a number and the power of ten behind them.
+    /// Returns the digits of a number and the power of ten by which they are multiplied, or nil for any other text.
     private static func parse(_ text: Substring.UTF8View) -> (digits: [UInt8], exponent: Int)? {
         let parts = text.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 | 0x20 == UInt8(ascii: "e") }
         var exponent = 0
@@ -90,7 +90,8 @@ extension Decimal128: LosslessStringConvertible {
         return (digits, exponent)
     }
 
-    /// Coefficient and exponent within the format's bounds; nil where digits other than zero would be lost.
+    /// Returns the coefficient and the exponent within the format's bounds, or nil if digits other than zero would be
+    /// lost.
     private static func fit(_ all: [UInt8], _ exponent: Int) -> (coefficient: UInt128, exponent: Int)? {
         var (digits, exponent) = (Array(all.drop { $0 == 0 }), exponent)
         if digits.isEmpty { return (0, min(max(exponent, exponents.lowerBound), exponents.upperBound)) }

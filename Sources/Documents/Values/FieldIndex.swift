@@ -1,6 +1,6 @@
 import Values
 
-/// Where the fields of a large document are, by the UTF-8 bytes of their keys.
+/// The positions of the fields of a large document, by the UTF-8 bytes of their keys.
 struct FieldIndex: Sendable {
     private struct Key: Hashable {
         let text: String
@@ -11,17 +11,17 @@ struct FieldIndex: Sendable {
 
     private var positions: [Key: Int]
 
-    /// Creates an index without fields.
+    /// Creates an empty index.
     ///
-    /// - Parameter capacity: how many are expected.
+    /// - Parameter capacity: the number of fields that are expected.
     init(capacity: Int) {
         positions = Dictionary(minimumCapacity: capacity)
     }
 
-    /// The position of the first field with that key.
+    /// Returns the position of the first field with the given key.
     func position(of key: String) -> Int? { positions[Key(text: key)] }
 
-    /// Takes in a field, which counts when it is the first with that key.
+    /// Adds a field, which counts only if it is the first with its key.
     mutating func add(_ key: String, at position: Int) {
         let key = Key(text: key)
         if positions[key] == nil { positions[key] = position }

@@ -1,7 +1,7 @@
 public import FoundationEssentials
 import Synchronization
 
-/// The identity that MongoDB gives a document: 12 bytes, shown as 24 hexadecimal digits.
+/// The identifier that MongoDB gives a document: 12 bytes, shown as 24 hexadecimal digits.
 ///
 /// Source: the MongoDB manual, "ObjectId".
 public struct ObjectID: Sendable, Hashable {
@@ -9,8 +9,10 @@ public struct ObjectID: Sendable, Hashable {
     private let high: UInt64
     private let low: UInt32
 
-    /// Creates an identity that no other process and no other call makes: the seconds since 1970, five bytes that are
-    /// random a process, and a count that begins at a random number.
+    /// Creates an identifier that no other process and no other call creates.
+    ///
+    /// It consists of the seconds since 1970, five bytes that are random for each process, and a count that starts at
+    /// a random number.
     public init() {
         let count = Self.counter.wrappingAdd(1, ordering: .relaxed).newValue & 0xFF_FFFF
         let seconds = UInt64(UInt32(truncatingIfNeeded: Int(Date.now.timeIntervalSince1970)))
@@ -22,7 +24,7 @@ public struct ObjectID: Sendable, Hashable {
     /// Forty random bits.
     private static let processID = UInt64.random(in: 0...0xFF_FFFF_FFFF)
 
-    /// The identity that 24 hexadecimal digits mean; nil for any other text.
+    /// Creates the identifier of 24 hexadecimal digits, or returns nil for any other text.
     public init?(_ text: String) {
         let digits = text.utf8
         guard digits.count == 24, digits.allSatisfy({ $0.isHexadecimalDigit }),
@@ -32,14 +34,14 @@ public struct ObjectID: Sendable, Hashable {
         self.low = low
     }
 
-    /// 24 hexadecimal digits, in lower case.
+    /// The 24 hexadecimal digits, in lower case.
     public var hexString: String {
         let (first, last) = (String(high, radix: 16), String(low, radix: 16))
         return String(repeating: "0", count: 16 - first.count) + first + String(repeating: "0", count: 8 - last.count)
             + last
     }
 
-    /// When it was made, in whole seconds.
+    /// The time at which the identifier was created, in whole seconds.
     public var date: Date { Date(timeIntervalSince1970: Double(high >> 32)) }
 
     /// The 12 bytes.
@@ -48,7 +50,7 @@ public struct ObjectID: Sendable, Hashable {
             + (0..<4).map { UInt8(truncatingIfNeeded: low >> (24 - 8 * $0)) }
     }
 
-    /// - Parameter bytes: 12 bytes; nil for any other number of them.
+    /// Creates the identifier of 12 bytes, or returns nil for any other number of bytes.
     package init?(bytes: some Collection<UInt8>) {
         guard bytes.count == 12 else { return nil }
         high = bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
@@ -62,7 +64,7 @@ extension ObjectID: LosslessStringConvertible {
 }
 
 extension ObjectID: Comparable {
-    /// The order of the bytes, which is by and large the order in which they were made.
+    /// Compares the bytes, whose order is roughly the order in which identifiers were created.
     public static func < (left: ObjectID, right: ObjectID) -> Bool { (left.high, left.low) < (right.high, right.low) }
 }
 

@@ -5,12 +5,12 @@ struct CachedInputs: Codable {
     var key: [String]
     var inputs: CompileInputs
 
-    /// Reads what was kept, nil when there is nothing usable.
+    /// Reads the inputs from disk, or returns nil if they cannot be used.
     static func load(from path: String) -> CachedInputs? {
         Files.contents(of: path).flatMap { try? JSONDecoder().decode(CachedInputs.self, from: $0) }
     }
 
-    /// Keeps the inputs.
+    /// Writes the inputs to disk.
     func save(to path: String) throws(PluginBuildError) {
         guard let contents = try? JSONEncoder().encode(self) else { return }
         try Files.makeFolder(path.parentFolder)

@@ -2,11 +2,11 @@ import FoundationEssentials
 import Subprocess
 
 extension Compilation {
-    /// Links the objects to a plugin in the work folder.
+    /// Links the objects into a plugin in the work folder.
     func link() async throws(PluginBuildError) {
         let library = try await linkDependencies()
-        // The linker defines the bounds of a section where something refers to them; nothing does when no function is
-        // exposed, and then the plugin lacks the symbols.
+        // The linker defines the bounds of a section only if something refers to them, hence `-u`. Without an exposed
+        // function there is no section, and the plugin lacks the symbols.
         let section = [
             "-z", "start-stop-visibility=default", "-u", "__start_cloud_functions", "-u", "__stop_cloud_functions",
         ]
@@ -14,7 +14,9 @@ extension Compilation {
             objects, to: "\(work)/\(GoodBuild.pluginName)", also: section + (library.map { [$0] } ?? []))
     }
 
-    /// Links the packages that only the functions use, unless that was done; nil when there are none.
+    /// Links the packages that only the functions use, unless their library is up to date.
+    ///
+    /// - Returns: the path of the library, or nil if there are no such packages.
     private func linkDependencies() async throws(PluginBuildError) -> String? {
         let library = layout.dependenciesLibrary
         guard !inputs.dependencyObjects.isEmpty else { return nil }
@@ -28,7 +30,7 @@ extension Compilation {
         return library
     }
 
-    /// Links objects to a shared object whose remaining symbols are those of the worker.
+    /// Links objects into a shared object that takes its undefined symbols from the worker.
     private func link(
         _ objects: [String], to target: String, also more: [String]
     ) async throws(PluginBuildError) {
@@ -64,7 +66,7 @@ extension Compilation {
         return parser.diagnostics(in: output)
     }
 
-    /// Where Linux distributions keep libraries.
+    /// The folders in which Linux distributions keep libraries.
     private static let systemFolders = [
         "/usr/lib/\(Toolchain.architecture)-linux-gnu", "/lib/\(Toolchain.architecture)-linux-gnu", "/usr/lib64",
         "/lib64",

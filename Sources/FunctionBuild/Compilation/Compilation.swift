@@ -7,10 +7,10 @@ struct Compilation: Sendable {
     var toolchain: Toolchain
     var inputs: CompileInputs
     var snapshot: SourceSnapshot
-    /// The build to start from, nil for a clean build.
+    /// The build to start from, or nil for a clean build.
     var good: GoodBuild?
 
-    /// What an attempt that succeeded printed and did.
+    /// The result of an attempt that succeeded.
     struct Result: Sendable {
         var warnings: [Diagnostic]
         var compiled: [String]
@@ -19,7 +19,7 @@ struct Compilation: Sendable {
     var work: String { layout.workFolder }
     var objects: [String] { snapshot.names.map(object) }
 
-    /// Prepares the work folder, compiles and links; the plugin is then in the work folder.
+    /// Prepares the work folder, then compiles the sources and links the plugin in it.
     func run() async throws(PluginBuildError) -> Result {
         let before = try prepare()
         let warnings = snapshot.isEmpty ? [] : try await compile()
@@ -29,20 +29,23 @@ struct Compilation: Sendable {
         return Result(warnings: merged(warnings, compiled: compiled), compiled: compiled)
     }
 
-    /// The object of a source; names of files are unique within a module.
+    /// Returns the path of a source's object. The names of files are unique within a module.
     func object(_ name: String) -> String { "\(work)/\(name.fileName.dropLast(".swift".count)).o" }
 
-    /// Fills the work folder from the good build without the objects of changed files; returns stamps of the objects left.
+    /// Fills the work folder from the good build, without the objects of changed files.
+    ///
+    /// - Returns: a line for the stamp of each source's object, by the source's name.
     private func prepare() throws(PluginBuildError) -> [String: String] {
         try Files.remove(work)
         let changes = snapshot.changes(since: good?.snapshot ?? SourceSnapshot([:]))
-        // The driver compiles everything when a file is gone, and what the module remembers of it must not mislead it.
+        // The driver compiles everything if a file is gone, and must not be misled by the module's records of that
+        // file.
         if good != nil, changes.deleted.isEmpty {
             try Files.copyFiles(of: layout.goodFolder, to: work)
         } else {
             try Files.makeFolder(work)
         }
-        // Modification times do not tell reliably which files changed. An object that is not there is always made.
+        // Modification times do not show reliably which files changed, but a missing object is always made.
         for name in changes.changed + changes.new { try Files.remove(object(name)) }
         try Files.remove("\(work)/\(GoodBuild.pluginName)")
         try Files.makeFolder(work + "/tmp")
@@ -52,7 +55,8 @@ struct Compilation: Sendable {
     private func compile() async throws(PluginBuildError) -> [Diagnostic] {
         let map = work + "/output-file-map.json"
         try Files.write(outputFileMap(), to: map)
-        // A killed driver leaves its temporary files; the driver crashes where the folder for them is not ASCII.
+        // A killed driver leaves its temporary files behind. The driver crashes if the path of their folder is not
+        // ASCII.
         let temporary = work + "/tmp"
         let environment: [Environment.Key: String?] =
             temporary.utf8.allSatisfy { $0 < 0x80 } ? ["TMPDIR": temporary] : [:]
@@ -81,14 +85,15 @@ struct Compilation: Sendable {
         return (try? JSONEncoder().encode(map)) ?? Data()
     }
 
-    /// New warnings, and those kept from before for files that were not compiled again.
+    /// Returns new warnings, and earlier ones for files that were not compiled again.
     private func merged(_ warnings: [Diagnostic], compiled: [String]) -> [Diagnostic] {
         let kept = Set(snapshot.names).subtracting(compiled).map(layout.shown(source:))
         let old = (good?.warnings ?? []).filter { $0.file.map(kept.contains) ?? false }
         return warnings + old.filter { !warnings.contains($0) }
     }
 
-    /// The error of a tool that did not succeed: the user's where it named a mistake, else one about the tool.
+    /// Returns the error of a tool that failed: the diagnostics if it reported mistakes, otherwise an error about the
+    /// tool.
     static func failure(
         of tool: String, _ outcome: ToolRun.Outcome, _ diagnostics: [Diagnostic]
     ) -> PluginBuildError {

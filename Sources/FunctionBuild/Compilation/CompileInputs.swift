@@ -1,15 +1,15 @@
-/// What a compilation of functions takes from the package, beside the functions themselves.
+/// The inputs that a compilation of functions takes from the package.
 package struct CompileInputs: Sendable, Hashable, Codable {
-    /// Arguments of `swiftc`, without files and without anything that says where output goes.
+    /// The arguments of `swiftc`, without files and without anything that determines where output goes.
     package var arguments: [String]
-    /// Arguments of the linker: libraries and where they lie.
+    /// The arguments of the linker: libraries and their folders.
     package var linkerArguments: [String]
-    /// Objects of packages that the functions use and the worker does not hold.
+    /// The objects of packages that the functions use and the worker does not contain.
     package var dependencyObjects: [String]
-    /// Files whose change makes every object stale: the SDK's modules, its macros, the worker.
+    /// The files whose change makes every object stale: the SDK's modules, its macros and the worker.
     package var identityFiles: [String]
 
-    /// Creates inputs; tests need no more than the module's name.
+    /// Creates inputs. Tests need only the module's name.
     package init(
         arguments: [String], linkerArguments: [String] = [], dependencyObjects: [String] = [],
         identityFiles: [String] = []
@@ -20,7 +20,7 @@ package struct CompileInputs: Sendable, Hashable, Codable {
         self.identityFiles = identityFiles
     }
 
-    /// Lines that differ when a build with other inputs may not be built upon.
+    /// Returns lines that identify the inputs. A build with different lines must not be built upon.
     func identity(layout: BuildLayout, toolchain: Toolchain) -> [String] {
         [layout.functionsFolder] + arguments + linkerArguments + toolchain.identity
             + (dependencyObjects + identityFiles).map(FileStamp.line)
@@ -28,10 +28,12 @@ package struct CompileInputs: Sendable, Hashable, Codable {
 }
 
 extension CompileInputs {
-    /// Reads the inputs from what SwiftPM left of the package's last debug build.
+    /// Reads the inputs from the files that SwiftPM left in the package's last debug build.
     ///
-    /// SwiftPM's description is large, so what is taken from it is kept in the build folder until SwiftPM writes again.
-    /// - Throws: `toolFailed` when the package was not built yet or the description is not understood.
+    /// SwiftPM's description is large, so the parts that are needed are kept in the build folder until SwiftPM writes
+    /// it again.
+    ///
+    /// - Throws: `toolFailed` when the package has not been built yet or the description is not understood.
     static func ofPackage(_ layout: BuildLayout) throws(PluginBuildError) -> CompileInputs {
         let products = layout.productsFolder
         let description = products + "/description.json"

@@ -1,20 +1,20 @@
 import FoundationEssentials
 
-/// The last build that succeeded: a folder of objects and what they were compiled from.
+/// The last build that succeeded: a folder of objects and a record of their sources.
 struct GoodBuild: Sendable {
-    /// What is known of the objects.
+    /// The record that describes the objects.
     private struct Record: Codable {
         var format = GoodBuild.format
         var identity: [String]
         var sources: [String: Data]
-        /// Sizes in bytes by file name: a folder that was tampered with or cut short is not built upon.
+        /// The sizes in bytes by file name. A folder that was tampered with or is incomplete is not built upon.
         var sizes: [String: Int64]
         var warnings: [Diagnostic]
     }
 
     private static let format = 1
     private static let recordName = "record.json"
-    /// The plugin within the folder.
+    /// The name of the plugin within the folder.
     static let pluginName = "functions.so"
 
     var identity: [String]
@@ -22,7 +22,7 @@ struct GoodBuild: Sendable {
     var warnings: [Diagnostic]
     private var sizes: [String: Int64]
 
-    /// Describes the folder a build has just finished in.
+    /// Creates a description of the folder in which a build has just finished.
     init(identity: [String], snapshot: SourceSnapshot, warnings: [Diagnostic], folder: String) throws(PluginBuildError)
     {
         self.identity = identity
@@ -31,7 +31,7 @@ struct GoodBuild: Sendable {
         sizes = try Self.sizes(in: folder)
     }
 
-    /// Reads the good build in that folder, nil when there is none that can be relied upon.
+    /// Reads the good build in a folder, or returns nil if there is none that can be relied upon.
     static func load(from folder: String) -> GoodBuild? {
         guard let contents = Files.contents(of: "\(folder)/\(recordName)"),
             let record = try? JSONDecoder().decode(Record.self, from: contents), record.format == format
@@ -48,14 +48,14 @@ struct GoodBuild: Sendable {
         sizes = record.sizes
     }
 
-    /// Whether every file is there with its size.
+    /// Whether every file exists with its recorded size.
     func isIntact(in folder: String) -> Bool {
         sizes.allSatisfy { FileStamp(path: "\(folder)/\($0)")?.size == $1 }
     }
 
-    /// Makes the folder of a finished build the good one, in place of another.
+    /// Makes the folder of a finished build the good one, replacing the previous one.
     ///
-    /// Whenever it is interrupted, a complete good build is left under one of the two names.
+    /// If this is interrupted at any point, a complete good build is left under one of the two names.
     func commit(from folder: String, layout: BuildLayout) throws(PluginBuildError) {
         let record = Record(
             identity: identity, sources: snapshot.files.mapValues { Data($0.contents) }, sizes: sizes,
@@ -68,7 +68,7 @@ struct GoodBuild: Sendable {
         try Files.remove(layout.replacedFolder)
     }
 
-    /// Puts the replaced build back where committing the next one was interrupted.
+    /// Restores the replaced build if committing the next one was interrupted.
     static func recover(layout: BuildLayout) throws(PluginBuildError) {
         if !Files.isThere(layout.goodFolder), Files.isThere(layout.replacedFolder) {
             try Files.move(layout.replacedFolder, to: layout.goodFolder)

@@ -1,8 +1,9 @@
 import FoundationEssentials
 
-/// What SwiftPM's plan says of linking the packages that functions use.
+/// The instructions in SwiftPM's plan for linking the packages that functions use.
 enum LinkCommand {
-    /// The paths in lines of a `LinkFileList`, in which SwiftPM quotes those with spaces and the like as a shell would.
+    /// Returns the paths in the lines of a `LinkFileList`. SwiftPM quotes paths with spaces and the like as a shell
+    /// would.
     static func paths(inFileList lines: [String]) -> [String] {
         lines.map { line in
             guard line.count > 1, line.hasPrefix("'"), line.hasSuffix("'") else { return line }
@@ -10,19 +11,20 @@ enum LinkCommand {
         }
     }
 
-    /// The objects of the functions' packages that the worker does not hold itself.
+    /// Returns the objects of the functions' packages that the worker does not contain.
     static func objects(_ objects: [String], notIn worker: [String]) -> [String] {
         let held = Set(worker)
         return objects.filter { !held.contains($0) && module(ofObject: $0) != "FunctionDependencies" }
     }
 
-    /// The module of an object: `.../Extra.build/extra.swift.o` is of `Extra`.
+    /// Returns the module of an object: `Extra` for `.../Extra.build/extra.swift.o`.
     static func module(ofObject path: String) -> String? {
         let folder = path.split(separator: "/").dropLast().last { $0.hasSuffix(".build") }
         return folder.flatMap { $0 == ".build" ? nil : String($0.dropLast(".build".count)) }
     }
 
-    /// The libraries that a product's targets ask for, from the lines of `.build/debug.yaml`, as arguments for the linker.
+    /// Returns the linker's arguments for the libraries of a product's targets, from the lines of
+    /// `.build/debug.yaml`.
     static func libraryArguments(ofProduct product: String, inManifest lines: [String]) -> [String] {
         let output = "/lib\(product).so\""
         let line = lines.first { $0.contains("  args: [") && $0.contains("\"-o\"") && $0.contains(output) }

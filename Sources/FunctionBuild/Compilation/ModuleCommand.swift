@@ -1,17 +1,17 @@
 import FoundationEssentials
 
-/// How SwiftPM compiles one module, from `swiftCommands` in `.build/debug/description.json`.
+/// SwiftPM's command for compiling one module, from `swiftCommands` in `.build/debug/description.json`.
 struct ModuleCommand: Decodable, Sendable, Hashable {
     var moduleName: String
     /// The folder of the other modules.
     var importPath: String
-    /// Everything beside files, module name and outputs.
+    /// All arguments except for files, the module's name and outputs.
     var otherArguments: [String]
 
-    /// The command of the functions' module, nil when the description holds none.
+    /// Returns the command of the functions' module, or nil if the description contains none.
     ///
-    /// A package whose own `functions` folder is empty has no such module; the module `FunctionDependencies` has the same
-    /// dependencies and so the same arguments.
+    /// A package whose own `functions` folder is empty has no such module. The module `FunctionDependencies` has the
+    /// same dependencies and therefore the same arguments.
     static func functions(inDescription contents: Data) -> ModuleCommand? {
         struct Description: Decodable { var swiftCommands: [String: ModuleCommand] }
         guard let commands = try? JSONDecoder().decode(Description.self, from: contents).swiftCommands.values
@@ -27,7 +27,7 @@ struct ModuleCommand: Decodable, Sendable, Hashable {
         self.otherArguments = otherArguments
     }
 
-    /// The arguments that say how to compile, without those that say what to write and how many jobs to run.
+    /// The arguments that determine how to compile, without those for outputs and for the number of jobs.
     var compilerArguments: [String] {
         var kept: [String] = ["-module-name", moduleName, "-I", importPath]
         var rest = otherArguments[...]

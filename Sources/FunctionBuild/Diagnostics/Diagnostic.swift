@@ -1,13 +1,13 @@
 /// One error or warning of the compiler or linker.
 package struct Diagnostic: Sendable, Hashable, Codable {
-    /// How grave a diagnostic is.
+    /// The severity of a diagnostic.
     package enum Severity: String, Sendable, Hashable, Codable {
         case error, warning, note
     }
 
     /// A remark that belongs to an error or warning.
     package struct Note: Sendable, Hashable, Codable {
-        /// The place it is about, nil when the tool named none.
+        /// The place that the note is about, or nil if the tool named none.
         package var place: Place?
         /// The remark, as the compiler words it.
         package var message: String
@@ -15,16 +15,16 @@ package struct Diagnostic: Sendable, Hashable, Codable {
 
     /// A place in a source file.
     package struct Place: Sendable, Hashable, Codable {
-        /// Relative to the workspace root; absolute when the file lies outside.
+        /// The path relative to the workspace root, or the absolute path if the file lies outside.
         package var file: String
-        /// From 1; nil when only the file is known.
+        /// The line, counted from 1, or nil if only the file is known.
         package var line: Int?
-        /// In UTF-8 bytes from 1; nil when only the line or file is known.
+        /// The column in UTF-8 bytes, counted from 1, or nil if only the line or the file is known.
         package var column: Int?
-        /// The text of the line, nil when it is not known.
+        /// The text of the line, or nil if it is not known.
         package var sourceLine: String?
 
-        /// Creates a place, known as far as the tool named it.
+        /// Creates a place from the parts that the tool named.
         package init(file: String, line: Int? = nil, column: Int? = nil, sourceLine: String? = nil) {
             self.file = file
             self.line = line
@@ -33,13 +33,13 @@ package struct Diagnostic: Sendable, Hashable, Codable {
         }
     }
 
-    /// How grave it is: an error or a warning.
+    /// The severity, which is an error or a warning.
     package var severity: Severity
-    /// What is wrong, as the compiler words it.
+    /// The message, as the compiler words it.
     package var message: String
-    /// The user's place; nil when the tool named none.
+    /// The place in the user's code, or nil if the tool named none.
     package var place: Place?
-    /// In the order in which they came.
+    /// The notes, in the order in which they were printed.
     package var notes: [Note]
 
     /// Creates a diagnostic.
@@ -50,16 +50,17 @@ package struct Diagnostic: Sendable, Hashable, Codable {
         self.notes = notes
     }
 
-    /// The file relative to the workspace root, nil when no file is known.
+    /// The file's path relative to the workspace root, or nil if no file is known.
     package var file: String? { place?.file }
-    /// From 1; nil when no line is known.
+    /// The line, counted from 1, or nil if no line is known.
     package var line: Int? { place?.line }
-    /// In UTF-8 bytes from 1; nil when no column is known.
+    /// The column in UTF-8 bytes, counted from 1, or nil if no column is known.
     package var column: Int? { place?.column }
-    /// The text of the line, nil when it is not known.
+    /// The text of the line, or nil if it is not known.
     package var sourceLine: String? { place?.sourceLine }
 
-    /// The diagnostic as a compiler prints it: `path:line:column: error: message`, the line, a caret; then its notes.
+    /// Returns the diagnostic as a compiler prints it: `path:line:column: error: message`, the line and a caret, and
+    /// then the notes.
     package func rendered() -> String {
         let parts = [(place, severity, message)] + notes.map { ($0.place, .note, $0.message) }
         return parts.map { place, severity, message in
@@ -70,7 +71,7 @@ package struct Diagnostic: Sendable, Hashable, Codable {
 }
 
 extension Diagnostic.Place: CustomStringConvertible {
-    /// `path:line:column`, as far as known.
+    /// The place as `path:line:column`, as far as it is known.
     package var description: String {
         [file, line.map(String.init), column.map(String.init)].compactMap(\.self).joined(separator: ":")
     }

@@ -1,8 +1,9 @@
-/// Turns what the compiler and the linker print (`-diagnostic-style llvm`) into diagnostics.
+/// A parser for the output of the compiler and the linker (`-diagnostic-style llvm`).
 package struct DiagnosticParser: Sendable {
-    /// The path as it is to be shown, from the path the tool printed.
+    /// Turns a path that the tool printed into the path that is shown to the user.
     var shown: @Sendable (String) -> String
-    /// The source of an object file as it is to be shown, for errors of the linker.
+    /// Turns the path of an object file in an error of the linker into the path of its source that is shown to the
+    /// user.
     var source: @Sendable (_ object: String) -> String?
 
     /// Creates a parser that shows paths inside the workspace relative to its root.
@@ -16,7 +17,7 @@ package struct DiagnosticParser: Sendable {
         self.source = source
     }
 
-    /// The errors and warnings in the order in which they came, each once, their notes attached.
+    /// Returns the errors and warnings in the order of the output, each once and with its notes.
     package func diagnostics(in output: String) -> [Diagnostic] {
         var collected: [Found] = []
         for line in output.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -38,12 +39,12 @@ package struct DiagnosticParser: Sendable {
         return finished(collected)
     }
 
-    /// A diagnostic while lines that belong to it still come.
+    /// A diagnostic whose lines are still being read.
     private final class Found {
         var diagnostic: Diagnostic
-        /// Whether the next line is the text of the line just named.
+        /// Whether the next line is the text of the line that was just named.
         var expectsLine = false
-        /// Whether the line just named is that of a note.
+        /// Whether the line that was just named belongs to a note.
         private var isInNote = false
 
         init(diagnostic: Diagnostic) { self.diagnostic = diagnostic }
@@ -68,7 +69,7 @@ package struct DiagnosticParser: Sendable {
     }
 
     private func header(_ text: Substring) -> (Diagnostic.Severity, String, Diagnostic.Place?)? {
-        // Most lines are source text and carets, and the expressions are slow.
+        // Most lines are source text and carets, and the regular expressions are slow.
         guard text.contains("error: ") || text.contains("warning: ") || text.contains("note: ") else { return nil }
         if let match = text.wholeMatch(of: /(.+?):(\d+):(\d+): (error|warning|note): (.*)/) {
             guard let severity = Diagnostic.Severity(rawValue: String(match.4)) else { return nil }
@@ -82,7 +83,7 @@ package struct DiagnosticParser: Sendable {
         return (severity, Self.worded(match.2), nil)
     }
 
-    /// The message without what only makes sense to who wrote the macro.
+    /// Returns the message without details that only the macro's author understands.
     private static func worded(_ message: Substring) -> String {
         if let match = message.firstMatch(of: /invalid redeclaration of '__exposed(?:As)?_(\w+)'/) {
             return "another function exposed as '\(match.1)' is in this file: give one of them another name, "
@@ -93,7 +94,7 @@ package struct DiagnosticParser: Sendable {
 
     private func add(note: String, at place: Diagnostic.Place?, to collected: inout [Found]) {
         guard let last = collected.last else { return }
-        // An error in what a macro made is at a file nobody wrote; the note leads back to the user's line.
+        // An error in code that a macro made is in a file that nobody wrote. The note leads back to the user's line.
         if let file = last.diagnostic.file, Self.isGenerated(file), note.hasPrefix("in expansion of macro"),
             let place, !Self.isGenerated(place.file)
         {
@@ -103,11 +104,11 @@ package struct DiagnosticParser: Sendable {
         }
     }
 
-    /// The linker's `>>> defined at file:line (path:line)` and `>>>   object:(section)`.
+    /// Parses the linker's lines `>>> defined at file:line (path:line)` and `>>>   object:(section)`.
     private func linkerDefinition(_ line: Substring) -> Diagnostic.Note? {
         guard line.hasPrefix(">>>") else { return nil }
         if let match = line.wholeMatch(of: />>> (defined|referenced) (?:at|by) .*\((\/.+):(\d+)\)/) {
-            // Code the compiler makes, such as the C entry of a Swift function, has no place.
+            // Code that the compiler makes, such as the C entry point of a Swift function, has no place.
             guard !match.2.contains("<compiler-generated>") else { return nil }
             let place = Diagnostic.Place(file: shown(String(match.2)), line: Int(match.3))
             return Diagnostic.Note(place: place, message: "\(match.1) here")
@@ -125,14 +126,14 @@ package struct DiagnosticParser: Sendable {
         return collected.compactMap { found in
             var diagnostic = found.diagnostic
             if let file = diagnostic.file, Self.isGenerated(file) {
-                // The same mistake seen once more in a macro's copy of the user's code says nothing new.
+                // The same mistake in a macro's copy of the user's code says nothing new.
                 if messages.contains(diagnostic.message) { return nil }
                 diagnostic.place = nil
             }
             diagnostic.notes = diagnostic.notes.compactMap { note in
                 note.place.map { Self.isGenerated($0.file) } ?? false ? nil : note
             }
-            // The linker names no place itself, only those of the definitions.
+            // The linker names no place of its own, only those of the definitions.
             if diagnostic.place == nil { diagnostic.place = diagnostic.notes.first?.place }
             let key = Diagnostic(diagnostic.severity, diagnostic.message, at: diagnostic.place)
             return seen.insert(key).inserted ? diagnostic : nil

@@ -1,8 +1,8 @@
 import Glibc
 
-/// What the file system says of a file, enough to tell whether it was written or replaced.
+/// The file system's data for a file, which shows whether the file was written or replaced.
 struct FileStamp: Sendable, Hashable {
-    /// A file's place in the file system, whatever its name.
+    /// The identity of a file in the file system, whatever its name.
     struct Identity: Sendable, Hashable {
         var device: UInt64
         var inode: UInt64
@@ -15,21 +15,22 @@ struct FileStamp: Sendable, Hashable {
 
     var kind: Kind
     var identity: Identity
-    /// In bytes.
+    /// The size in bytes.
     var size: Int64
     var modifiedSeconds: Int
     var modifiedNanoseconds: Int
-    /// When its contents, name or attributes changed, in nanoseconds since 1970; no program can set it back.
+    /// The time of the last change to the contents, name or attributes, in nanoseconds since 1970. No program can set
+    /// it back.
     var changedNanoseconds: Int
 
-    /// Looks at a path, links followed; nil when there is nothing to look at.
+    /// Creates the stamp of the file at a path, following links, or returns nil if there is no such file.
     init?(path: String) {
         var status = stat()
         guard unsafe stat(path, &status) == 0 else { return nil }
         self.init(status)
     }
 
-    /// Looks at an open file.
+    /// Creates the stamp of an open file.
     init?(descriptor: CInt) {
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0 else { return nil }
@@ -50,10 +51,10 @@ struct FileStamp: Sendable, Hashable {
         changedNanoseconds = Int(status.st_ctim.tv_sec) * 1_000_000_000 + Int(status.st_ctim.tv_nsec)
     }
 
-    /// When its contents were written, in nanoseconds since 1970.
+    /// The time at which the contents were written, in nanoseconds since 1970.
     var modificationTime: Int { modifiedSeconds * 1_000_000_000 + modifiedNanoseconds }
 
-    /// One line that changes when the file at the path is written, replaced or removed.
+    /// Returns a line that changes when the file at the path is written, replaced or removed.
     static func line(_ path: String) -> String {
         guard let stamp = FileStamp(path: path) else { return "\(path) missing" }
         return "\(path) \(stamp.size) \(stamp.modifiedSeconds).\(stamp.modifiedNanoseconds) \(stamp.identity.inode)"

@@ -1,9 +1,9 @@
 import Glibc
 
 extension Files {
-    /// Copies a folder of files; folders in it are left out.
+    /// Copies the files of a folder, without the folders in it.
     ///
-    /// Modification times are kept, as the compiler's driver compares them.
+    /// Modification times are kept, because the compiler's driver compares them.
     static func copyFiles(of folder: String, to target: String) throws(PluginBuildError) {
         try makeFolder(target)
         for entry in try entries(of: folder) ?? [] where FileStamp(path: "\(folder)/\(entry)")?.kind == .regular {
@@ -11,7 +11,7 @@ extension Files {
         }
     }
 
-    /// Copies one file with its modification time and permissions to a name that is free.
+    /// Copies a file with its modification time and permissions to a path that must not exist yet.
     static func copy(_ path: String, to target: String) throws(PluginBuildError) {
         let source = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard source >= 0 else { throw .file("read", path, lastError()) }

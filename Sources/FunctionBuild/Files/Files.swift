@@ -3,7 +3,7 @@ import Glibc
 
 /// The file operations of a build, with errors that name the path.
 enum Files {
-    /// The names in a folder, sorted; nil when there is no such folder.
+    /// Returns the names in a folder, sorted, or nil if there is no such folder.
     static func entries(of folder: String) throws(PluginBuildError) -> [String]? {
         do {
             return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
@@ -13,14 +13,14 @@ enum Files {
         }
     }
 
-    /// Creates a folder and those above it; one that exists is fine.
+    /// Creates a folder and its parents. A folder that already exists is not an error.
     static func makeFolder(_ path: String) throws(PluginBuildError) {
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         } catch { throw .file("create the folder", path, "\(error)") }
     }
 
-    /// Removes a file or a folder with all it holds; one that does not exist is fine.
+    /// Removes a file, or a folder with its contents. A path that does not exist is not an error.
     static func remove(_ path: String) throws(PluginBuildError) {
         do {
             try FileManager.default.removeItem(atPath: path)
@@ -30,12 +30,12 @@ enum Files {
         }
     }
 
-    /// Puts a file or folder in the place of another of its kind, at once.
+    /// Moves a file or folder in one step, replacing another of its kind.
     static func move(_ path: String, to target: String) throws(PluginBuildError) {
         guard unsafe rename(path, target) == 0 else { throw .file("rename", path, lastError()) }
     }
 
-    /// Gives a file a second name, at once also where that name is taken.
+    /// Gives a file a second name in one step, replacing a file of that name.
     static func link(_ path: String, to target: String) throws(PluginBuildError) {
         let temporary = target + ".new"
         try remove(temporary)
@@ -52,18 +52,18 @@ enum Files {
         try move(temporary, to: path)
     }
 
-    /// The contents of a file, nil when it cannot be read.
+    /// Returns the contents of a file, or nil if it cannot be read.
     static func contents(of path: String) -> Data? { FileManager.default.contents(atPath: path) }
 
-    /// The lines of a text file, nil when it cannot be read.
+    /// Returns the lines of a text file, or nil if it cannot be read.
     static func lines(of path: String) -> [String]? {
         contents(of: path).map { String(decoding: $0, as: UTF8.self).split(separator: "\n").map(String.init) }
     }
 
-    /// The contents of a file and its stamp, read while nobody wrote to it; nil when it is gone.
+    /// Returns the contents of a file and its stamp, read while nobody wrote to it, or nil if the file is gone.
     static func settledContents(of path: String) throws(PluginBuildError) -> ([UInt8], FileStamp)? {
         var result: ([UInt8], FileStamp)?
-        // Whoever writes all the time is caught by the comparison after the build.
+        // A file that is written all the time is caught by the comparison after the build.
         for _ in 0..<10 {
             let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
             guard file >= 0 else {
@@ -80,7 +80,7 @@ enum Files {
         return result
     }
 
-    /// Whether there is something under that name, a dangling link included.
+    /// Whether the path exists, even as a dangling link.
     static func isThere(_ path: String) -> Bool {
         var status = stat()
         return unsafe lstat(path, &status) == 0
@@ -88,7 +88,7 @@ enum Files {
 
     static func lastError() -> String { unsafe String(cString: strerror(errno)) }
 
-    /// Everything in an open file, nil on error.
+    /// Returns everything in an open file, or nil if reading fails.
     static func readAll(_ file: CInt, expected: Int) -> [UInt8]? {
         var contents: [UInt8] = []
         var failed = false

@@ -2,21 +2,22 @@ import FoundationEssentials
 package import Logging
 import Subprocess
 
-/// The part of a build that is SwiftPM's: the worker, the SDK with its macros, and the packages the functions use.
+/// The part of a build that SwiftPM does: the worker, the SDK with its macros, and the packages that the functions
+/// use.
 package struct PackageBuild: Sendable {
-    /// What is reported while a build runs.
+    /// An event that is reported while a build runs.
     package enum Event: Sendable, Hashable {
-        /// The step that begins, as in `step 5 of 42: Algorithms`.
+        /// The beginning of a step, as in `step 5 of 42: Algorithms`.
         case progress(String)
-        /// Something the user should know at once, a sentence without a period.
+        /// A message that the user should see at once, a sentence without a period.
         case message(String)
     }
 
-    /// How a package build ended that did not fail.
+    /// The outcome of a package build that did not fail.
     package enum Outcome: Sendable, Hashable {
-        /// Nothing had changed, so that SwiftPM did not run.
+        /// Nothing had changed, so SwiftPM did not run.
         case upToDate
-        /// SwiftPM ran for so long.
+        /// SwiftPM ran for the given time.
         case built(Duration)
     }
 
@@ -24,29 +25,30 @@ package struct PackageBuild: Sendable {
     private let toolchain: Toolchain?
     private let logger: Logger
 
-    /// The products that a worker and its plugins are made of; Package.swift has only these for `TARGETS=worker`.
+    /// The products that a worker and its plugins consist of. Package.swift has only these for `TARGETS=worker`.
     static let products = ["FunctionWorker", "APITransport", "FunctionDependencies"]
 
-    /// Creates a package build; without a toolchain that of the `swiftc` on PATH is used.
+    /// Creates a package build, which uses the toolchain of the `swiftc` on PATH by default.
     package init(layout: BuildLayout, toolchain: Toolchain? = nil, logger: Logger) {
         self.layout = layout
         self.toolchain = toolchain
         self.logger = logger
     }
 
-    /// Builds the products in debug, unless nothing they are made of has changed since this or `Scripts/build` did so last.
+    /// Builds the products in debug mode, unless their inputs have not changed since this method or `Scripts/build`
+    /// last did so.
     ///
     /// - Parameters:
-    ///   - report: Called with each step as it begins, and at once when another SwiftPM holds the package.
-    /// - Throws: `cancelled` once SwiftPM and all it started have ended; `toolFailed` when the manifest is wrong, packages
-    ///   cannot be had, or a product does not compile.
+    ///   - report: called with each step as it begins, and at once when another SwiftPM process holds the package.
+    /// - Throws: `cancelled` once SwiftPM and everything it started have ended; `toolFailed` when the manifest is
+    ///   invalid, packages cannot be fetched, or a product does not compile.
     package func run(
         report: @escaping @Sendable (Event) -> Void = { _ in }
     ) async throws(PluginBuildError) -> Outcome {
         let start = ContinuousClock.now
         let toolchain: Toolchain
         if let known = self.toolchain { toolchain = known } else { toolchain = try await Toolchain.find() }
-        // Taken before the build: what changes meanwhile is built the next time.
+        // The inputs are read before the build, so that files that change meanwhile are built the next time.
         let inputs = PackageStamp.inputs(layout: layout, toolchain: toolchain)
         let stamp = Files.contents(of: layout.packageStamp).map { String(decoding: $0, as: UTF8.self) }
         if stamp == PackageStamp.text(inputs: inputs, layout: layout) { return .upToDate }
@@ -54,7 +56,7 @@ package struct PackageBuild: Sendable {
             stamp == nil && missingProduct == nil && PackageStamp.isBuilt(layout: layout, toolchain: toolchain)
         if !isBuilt { try await build(toolchain, report: report) }
         try Files.makeFolder(layout.buildFolder)
-        // Package.resolved may be new since; it is the build's own doing.
+        // The build itself may have written Package.resolved.
         let resolved = PackageStamp.updated(inputs, layout: layout, toolchain: toolchain)
         try Files.write(PackageStamp.text(inputs: resolved, layout: layout).utf8, to: layout.packageStamp)
         return isBuilt ? .upToDate : .built(.now - start)
@@ -66,7 +68,7 @@ package struct PackageBuild: Sendable {
         logger.debug("Building the worker's products")
         let run = ToolRun(
             executable: toolchain.swift,
-            // As in Scripts/build: without this everything is compiled again.
+            // As in Scripts/build: without this option, everything is compiled again.
             arguments: ["build", "--disable-index-store", "--package-path", layout.packageRoot],
             workingFolder: layout.packageRoot, variables: ["TARGETS": "worker"], interruptGrace: .seconds(2))
         let outcome = try await run.run { line in
@@ -79,7 +81,8 @@ package struct PackageBuild: Sendable {
         if let missingProduct { throw PackageOutput.missing(product: missingProduct, output: outcome.output) }
     }
 
-    /// A product that SwiftPM's plan lacks, though an earlier build may have left it; nil when it has all.
+    /// A product that SwiftPM's plan lacks, even if an earlier build left it behind, or nil if the plan has all
+    /// products.
     private var missingProduct: String? {
         let plan = Files.lines(of: layout.plan) ?? []
         return Self.products.first { product in

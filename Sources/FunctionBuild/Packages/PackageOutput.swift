@@ -1,13 +1,13 @@
-/// What SwiftPM's output means for the user.
+/// The interpretation of SwiftPM's output for the user.
 enum PackageOutput {
-    /// The message for a line that says SwiftPM waits for another process, nil for any other line.
+    /// Returns the message for a line that says that SwiftPM waits for another process, or nil for any other line.
     static func waitingMessage(_ line: String) -> String? {
         guard line.contains("Another instance of SwiftPM") else { return nil }
         let process = line.firstMatch(of: /PID: (\d+)/).map { " (process \($0.1))" } ?? ""
         return "Another swift command\(process) is using the package; the build goes on when it has finished"
     }
 
-    /// The step that a line tells of; nil for any other line.
+    /// Returns the step that a line reports, or nil for any other line.
     static func progress(_ line: String) -> String? {
         if let step = line.firstMatch(of: /^\[(\d+)\/(\d+)\] (?:Compiling|Emitting module|Linking) (\S+)/) {
             return "step \(step.1) of \(step.2): \(step.3)"
@@ -15,7 +15,7 @@ enum PackageOutput {
         return line.firstMatch(of: /^Fetching (\S+)/).map { "fetching \($0.1)" }
     }
 
-    /// The error for a package without a product that functions need.
+    /// Returns the error for a package that lacks a product that functions need.
     static func missing(product: String, output: String) -> PluginBuildError {
         .toolFailed(
             ToolFailure(
@@ -23,10 +23,10 @@ enum PackageOutput {
                 remedy: "Restore it: functions cannot run without it", output: output))
     }
 
-    /// The error for a build that failed.
+    /// Returns the error for a build that failed.
     static func failure(output: String, layout: BuildLayout) -> PluginBuildError {
         let parser = DiagnosticParser(layout: layout)
-        // SwiftPM prints the compiler's own layout of excerpts, so that only the places are of use.
+        // SwiftPM prints excerpts in the compiler's own layout, so only the places are of use.
         let errors = parser.diagnostics(in: output).filter { $0.severity == .error && $0.place != nil }.map {
             Diagnostic(.error, $0.message, at: $0.place.map { .init(file: $0.file, line: $0.line, column: $0.column) })
         }

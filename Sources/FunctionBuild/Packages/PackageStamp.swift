@@ -1,22 +1,22 @@
 import FoundationEssentials
 
-/// What a package build was made from and what it made, as lines that change when a file does.
+/// The inputs and outputs of a package build, as lines that change when a file changes.
 enum PackageStamp {
-    /// Targets that neither a worker nor the functions are made of; a target not named here counts as one that is.
+    /// The targets that are part of neither a worker nor the functions. Every other target counts as a part of them.
     static let unrelatedTargets: Set = [
         "CCrypto", "CSpawn", "CYAML", "ContextValues", "FileWatching", "FunctionBuild", "Ingress", "PrometheusMetrics",
         "Workspace", "WorkspaceCommand",
     ]
 
-    /// The whole text of a stamp, with the state of the products as it is now.
+    /// Returns the whole text of a stamp, with the current state of the products.
     static func text(inputs: [String], layout: BuildLayout) -> String {
-        // Any SwiftPM command writes its description anew, with the same contents while the manifest is the same.
+        // Every SwiftPM command rewrites its description, with the same contents as long as the manifest is the same.
         let description =
             "description.json is \(Files.isThere(layout.productsFolder + "/description.json") ? "there" : "missing")"
         return (inputs + outputs(layout).map(FileStamp.line) + [description]).joined(separator: "\n")
     }
 
-    /// What a build makes of the products.
+    /// Returns the files that a build makes for the products.
     private static func outputs(_ layout: BuildLayout) -> [String] {
         let made = PackageBuild.products
         let libraries = (made.filter { $0 != "FunctionWorker" }).map { "lib\($0).so" }
@@ -24,14 +24,14 @@ enum PackageStamp {
             .map { "\(layout.productsFolder)/\($0)" }
     }
 
-    /// Lines for the manifest, the sources, local packages and the toolchain.
+    /// Returns lines for the manifest, the sources, local packages and the toolchain.
     static func inputs(layout: BuildLayout, toolchain: Toolchain) -> [String] {
         (toolchain.files + manifests(layout) + sources(layout)).map(FileStamp.line)
     }
 
-    /// Whether a build that `Scripts/build` ran has made the products of what the inputs are now.
+    /// Whether a build by `Scripts/build` made the products from the current inputs.
     ///
-    /// Its stamp's time is when the build began, so that whatever was saved since is newer.
+    /// The time of its stamp is the time at which the build began, so that everything saved since then is newer.
     static func isBuilt(layout: BuildLayout, toolchain: Toolchain) -> Bool {
         let folder = layout.packageRoot + "/.build"
         let began = ["worker", "serving", "testing"].compactMap {
@@ -39,7 +39,7 @@ enum PackageStamp {
         }.max()
         guard let began, let planned = FileStamp(path: layout.plan)?.changedNanoseconds else { return false }
         let sources = sources(layout)
-        // A folder is newer when a file was added to it or removed.
+        // A folder is newer if a file was added to it or removed.
         let all = toolchain.files + [layout.packageRoot + "/Package.swift"] + sources + Set(sources.map(\.parentFolder))
         // The build may have written Package.resolved itself, before its plan.
         return outputs(layout).allSatisfy(Files.isThere)
@@ -47,7 +47,7 @@ enum PackageStamp {
             && (FileStamp(path: layout.packageRoot + "/Package.resolved")?.changedNanoseconds ?? 0) < planned
     }
 
-    /// The same inputs after a build, which may itself have written `Package.resolved` and found local packages.
+    /// Returns the inputs after a build, which may itself have written `Package.resolved` and found local packages.
     static func updated(_ inputs: [String], layout: BuildLayout, toolchain: Toolchain) -> [String] {
         let now = self.inputs(layout: layout, toolchain: toolchain)
         let resolved = layout.packageRoot + "/Package.resolved"
@@ -60,13 +60,13 @@ enum PackageStamp {
         ["Package.swift", "Package.resolved"].map { "\(layout.packageRoot)/\($0)" }
     }
 
-    /// The path that a line begins with.
+    /// Returns the path at the beginning of a line.
     private static func path(_ line: String) -> Substring {
         if line.hasSuffix(" missing") { return line.dropLast(" missing".count) }
         return line.wholeMatch(of: /(.+) \d+ -?\d+\.\d+ \d+/)?.1 ?? line[...]
     }
 
-    /// The files of the targets that count, and of local packages.
+    /// Returns the files of the targets that count and of local packages.
     private static func sources(_ layout: BuildLayout) -> [String] {
         let all = layout.packageRoot + "/Sources"
         let targets = ((try? Files.entries(of: all)) ?? []).filter {
@@ -75,7 +75,7 @@ enum PackageStamp {
         return (targets.map { "\(all)/\($0)" } + localPackages(layout)).flatMap(files)
     }
 
-    /// All files in a folder but hidden ones.
+    /// Returns all files in a folder and the folders in it, except for hidden ones.
     private static func files(in folder: String) -> [String] {
         let entries = ((try? Files.entries(of: folder)) ?? []).filter { !$0.hasPrefix(".") }
         return entries.map { "\(folder)/\($0)" }.flatMap { path in
@@ -83,7 +83,7 @@ enum PackageStamp {
         }
     }
 
-    /// The folders of packages that are used where they lie, so that their sources can change at any time.
+    /// Returns the folders of packages that are used in place, so that their sources can change at any time.
     private static func localPackages(_ layout: BuildLayout) -> [String] {
         struct State: Decodable {
             struct Object: Decodable { var dependencies: [Dependency] }

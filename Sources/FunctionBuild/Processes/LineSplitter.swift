@@ -1,12 +1,13 @@
-/// Cuts a stream of bytes into lines.
+/// A buffer that splits a stream of bytes into lines.
 package struct LineSplitter {
     private var pending: [UInt8] = []
 
     package init() {}
 
-    /// Adds bytes and returns the lines they complete, without line ends.
+    /// Adds bytes and returns the lines that they complete, without line ends.
     ///
-    /// Bytes that end in an ellipsis complete a line: so ends what SwiftPM writes before it waits for another process.
+    /// Bytes that end in an ellipsis complete a line too: SwiftPM writes such a message before it waits for another
+    /// process.
     package mutating func append(_ bytes: [UInt8]) -> [String] {
         pending += bytes
         var parts = pending.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
@@ -15,6 +16,6 @@ package struct LineSplitter {
         return parts.map { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// What follows the last line end, nil when nothing does.
+    /// The text after the last line end, or nil if there is none.
     package var rest: String? { pending.isEmpty ? nil : String(decoding: pending, as: UTF8.self) }
 }

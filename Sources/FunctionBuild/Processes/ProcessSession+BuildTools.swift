@@ -3,7 +3,8 @@ import RunningProcesses
 extension ProcessSession {
     /// Kills every compiler and linker that works in the folder and returns once none is left.
     ///
-    /// This finds what a build left behind whose parent was killed, when nobody knows its session any more.
+    /// This finds the processes that a build left behind when its parent was killed and its session is no longer
+    /// known.
     static func endTools(workingIn folder: String) async { await end { $0.isBuildTool && $0.works(in: folder) } }
 }
 

@@ -1,9 +1,9 @@
 import RunningProcesses
 import Subprocess
 
-/// One run of a tool in a session of its own, which ends completely with the task that awaits it.
+/// A run of a tool in a session of its own, whose processes all end with the task that awaits it.
 package struct ToolRun: Sendable {
-    /// How a run ended, and what it printed to standard output and standard error together.
+    /// The status of a run and its output, with standard output and standard error combined.
     package struct Outcome: Sendable {
         var status: TerminationStatus
         package var output: String
@@ -14,9 +14,9 @@ package struct ToolRun: Sendable {
     var executable: String
     var arguments: [String]
     var workingFolder: String
-    /// Variables beside those of this process.
+    /// Environment variables in addition to those of this process.
     var environment: [Environment.Key: String?] = [:]
-    /// How long the tool may take to end by itself after SIGINT.
+    /// The longest time the tool may take to end by itself after SIGINT.
     var interruptGrace: Duration = .milliseconds(300)
 
     init(
@@ -30,7 +30,9 @@ package struct ToolRun: Sendable {
         self.interruptGrace = interruptGrace
     }
 
-    /// - Parameter variables: beside those of this process.
+    /// Creates a run.
+    ///
+    /// - Parameter variables: environment variables in addition to those of this process.
     package init(
         executable: String, arguments: [String], workingFolder: String, variables: [String: String],
         interruptGrace: Duration
@@ -42,14 +44,15 @@ package struct ToolRun: Sendable {
             interruptGrace: interruptGrace)
     }
 
-    /// Output beyond this many bytes is not kept.
+    /// The largest number of bytes of output that are kept.
     private static let outputLimit = 8 << 20
 
-    /// Runs the tool and hands out each line as it comes.
+    /// Runs the tool and passes on each line as it is printed.
     ///
     /// An exit status other than zero is a result, not an error.
-    /// - Throws: `cancelled` when the task was cancelled, once no process of the run is left; `toolFailed` when the tool
-    ///   cannot be started.
+    ///
+    /// - Throws: `cancelled` when the task was cancelled, once no process of the run is left; `toolFailed` when the
+    ///   tool cannot be started.
     package func run(onLine: (@Sendable (String) -> Void)? = nil) async throws(PluginBuildError) -> Outcome {
         if Task.isCancelled { throw .cancelled }
         var options = PlatformOptions()
@@ -87,13 +90,13 @@ package struct ToolRun: Sendable {
             await session?.end()
             throw .cancelled
         }
-        // Killed from outside, a driver leaves its frontends running.
+        // A driver that is killed from outside leaves its frontends running.
         if case .signaled = outcome.status { await session?.end() }
         return outcome
     }
 }
 
-/// Makes a file path where the type is known from the context only.
+/// Creates a file path of a type that is known only from the context.
 package func filePath<Path: ExpressibleByStringLiteral>(_ string: String) -> Path
 where Path.StringLiteralType == String {
     Path(stringLiteral: string)

@@ -12,17 +12,18 @@ package struct Toolchain: Sendable, Hashable {
     package var swiftc: String { tools + "/swiftc" }
     /// The package manager.
     package var swift: String { tools + "/swift" }
-    /// Finds the libraries that objects ask for.
+    /// The tool that finds the libraries that objects ask for.
     var autolinkExtract: String { tools + "/swift-autolink-extract" }
     /// The linker.
     var linker: String { tools + "/ld.lld" }
-    /// The runtime libraries.
+    /// The folder of the runtime libraries.
     var libraries: String { tools.parentFolder + "/lib/swift/linux" }
 
-    /// Registers a shared object's metadata with the runtime; without it code loads, and crashes later.
+    /// The object that registers a shared object's metadata with the runtime. Without it, code loads and crashes
+    /// later.
     var runtimeObject: String { "\(libraries)/\(Self.architecture)/swiftrt.o" }
 
-    /// The files that are others when the toolchain is another.
+    /// The files that differ between toolchains.
     var files: [String] { [swiftc, linker, runtimeObject] }
 
     /// Lines that change when the toolchain does.
@@ -34,10 +35,11 @@ package struct Toolchain: Sendable, Hashable {
         static let architecture = "x86_64"
     #endif
 
-    /// Finds the toolchain of the `swiftc` that PATH names first.
+    /// Finds the toolchain of the first `swiftc` on PATH.
     ///
-    /// Where that is a proxy for several toolchains, as swiftly installs it, the compiler is asked for the one it uses.
-    /// - Throws: `toolFailed` when there is no `swiftc`, or a tool or the runtime object is not beside it.
+    /// If that is a proxy for several toolchains, as swiftly installs it, the compiler is asked for the one it uses.
+    ///
+    /// - Throws: `toolFailed` when there is no `swiftc`, or when a tool or the runtime object is missing.
     package static func find(
         path: String? = ProcessInfo.processInfo.environment["PATH"]
     ) async throws(PluginBuildError) -> Toolchain {
@@ -56,7 +58,7 @@ package struct Toolchain: Sendable, Hashable {
         return toolchain
     }
 
-    /// The compiler's resource folder, `usr/lib/swift`.
+    /// Returns the compiler's resource folder, `usr/lib/swift`.
     private static func resources(_ swiftc: String) async throws(PluginBuildError) -> String {
         struct Info: Decodable {
             struct Paths: Decodable { var runtimeResourcePath: String }

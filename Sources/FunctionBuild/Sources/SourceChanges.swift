@@ -1,10 +1,10 @@
-/// How one set of sources differs from another, as sorted paths within the functions' folder.
+/// The differences between two sets of sources, as sorted paths within the functions' folder.
 package struct SourceChanges: Sendable, Hashable {
-    /// Files in both with different contents.
+    /// The files in both sets with different contents.
     package var changed: [String] = []
-    /// Files only in the newer set.
+    /// The files only in the newer set.
     package var new: [String] = []
-    /// Files only in the older set.
+    /// The files only in the older set.
     package var deleted: [String] = []
 
     /// Whether the sets are the same.

@@ -1,8 +1,9 @@
 extension SourceSnapshot {
-    /// Reads every source in the folder, symbolic links followed.
+    /// Reads every source in the folder, following symbolic links.
     ///
-    /// A file that changes while it is read is read again. Files that are deleted meanwhile are left out; the caller learns of
-    /// later changes by reading once more.
+    /// A file that changes while it is read is read again, and a file that is deleted meanwhile is left out. The
+    /// caller detects later changes by reading the folder once more.
+    ///
     /// - Throws: `toolFailed` when the folder or a file in it cannot be read.
     package static func read(folder: String) throws(PluginBuildError) -> SourceSnapshot {
         guard let root = FileStamp(path: folder), root.kind == .folder else {
@@ -16,7 +17,7 @@ extension SourceSnapshot {
         return SourceSnapshot(files: files)
     }
 
-    /// Whether a file of that name is a source.
+    /// Whether a file with the given name is a source.
     static func isSource(_ name: String) -> Bool { name.hasSuffix(".swift") && !name.hasSuffix("Tests.swift") }
 
     private static func read(
@@ -28,7 +29,7 @@ extension SourceSnapshot {
             guard let stamp = FileStamp(path: path) else { continue }
             switch stamp.kind {
             case .folder:
-                // A link back to a folder above would never end.
+                // Following a link back to a folder above would never end.
                 guard !above.contains(stamp.identity) else { continue }
                 let inside = above.union([stamp.identity])
                 try read(folder: path, prefix: "\(prefix)\(entry)/", above: inside, into: &files)

@@ -1,11 +1,11 @@
-/// The sources of the functions at one moment: contents under paths relative to the functions' folder.
+/// The sources of the functions at one moment: their contents by their paths relative to the functions' folder.
 ///
-/// A source is a file that ends in `.swift`, not in `Tests.swift`, and is not hidden nor in a hidden folder.
+/// A source is a file whose name ends in `.swift`, but not in `Tests.swift`. Hidden files and folders are left out.
 package struct SourceSnapshot: Sendable {
     /// One source file.
     struct File: Sendable {
         var contents: [UInt8]
-        /// What the file system said when it was read; no part of equality.
+        /// The file's stamp when it was read, which is not part of equality.
         var stamp: FileStamp?
     }
 
@@ -21,13 +21,13 @@ package struct SourceSnapshot: Sendable {
     /// The paths of the files, sorted.
     package var names: [String] { files.keys.sorted() }
 
-    /// The contents of a file, nil when there is no such file.
+    /// The contents of a file, or nil if there is no such file.
     package subscript(name: String) -> [UInt8]? { files[name]?.contents }
 
     /// Whether there are no sources.
     package var isEmpty: Bool { files.isEmpty }
 
-    /// The differences from an older snapshot.
+    /// Returns the differences from an older snapshot.
     package func changes(since older: SourceSnapshot) -> SourceChanges {
         var changes = SourceChanges()
         for name in names {

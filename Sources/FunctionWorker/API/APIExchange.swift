@@ -1,13 +1,15 @@
 import CloudFunctions
 import Values
 
-/// A question to the API and its answer, as a stub's files hold them.
+/// A question to the API and its answer, as a stub's files contain them.
 ///
 /// ```json
-/// {"method": "GET", "rel": "Agent", "urlArguments": {"publicId": "agt1"}, "query": {}, "body": null, "answer": {"type": "Agent", "data": {}}}
+/// {"method": "GET", "rel": "Agent", "urlArguments": {"publicId": "agt1"}, "query": {}, "body": null,
+///  "answer": {"type": "Agent", "data": {}}}
 /// ```
 ///
-/// All but `rel` and `answer` may be left out: what is not said fits any question; `method` is `GET` unless it is said.
+/// All members except for `rel` and `answer` may be left out. A missing member fits any question, except that a
+/// missing `method` means `GET`.
 struct APIExchange {
     let method: String
     let rel: String
@@ -16,9 +18,9 @@ struct APIExchange {
     let body: JSONValue?
     let answer: JSONValue
 
-    /// Reads an exchange.
+    /// Creates an exchange from JSON.
     ///
-    /// - Throws: ``APIError`` that says what is wrong with it.
+    /// - Throws: ``APIError`` that says what is wrong with the JSON.
     init(_ json: JSONValue) throws(APIError) {
         guard let rel = json["rel"]?.string else { throw Self.invalid("'rel', the resource's name, is missing") }
         guard let answer = json["answer"], !answer.isNull else { throw Self.invalid("'answer' is missing") }
@@ -42,7 +44,9 @@ struct APIExchange {
         APIError(.noAnswer, problem, remedy: #"Write it as {"rel": "MyUser", "answer": {…}}."#)
     }
 
-    /// How closely this fits a question, in members that it says; nil when it does not. Secrets that were left out fit any.
+    /// Returns how closely this fits a question, as the number of members that match, or nil if it does not fit.
+    ///
+    /// Secrets that were left out fit any value.
     func fit(_ question: APIQuestion) -> Int? {
         guard method == question.method, rel == question.rel else { return nil }
         let redacted = Self.json(question, answer: .null)
@@ -63,7 +67,7 @@ struct APIExchange {
         return fit
     }
 
-    /// The JSON of a question and its answer, secrets left out.
+    /// Returns the JSON of a question and its answer, without secrets.
     static func json(_ question: APIQuestion, answer: JSONValue) -> JSONObject {
         let secrets = Secrets(of: question)
         var json: JSONObject = ["method": .string(question.method), "rel": .string(question.rel)]
@@ -77,7 +81,7 @@ struct APIExchange {
         return json
     }
 
-    /// A name for a file of this question, the same each time.
+    /// Returns the name of a file for this question, which is the same each time.
     static func fileName(_ question: APIQuestion) -> String {
         let text = "\(JSONValue.object(json(question, answer: .null)))"
         let hash = text.utf8.reduce(into: UInt64(0xCBF2_9CE4_8422_2325)) { $0 = ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }

@@ -2,13 +2,16 @@ import CloudFunctions
 import Values
 
 extension FunctionContext {
-    /// The context as the application named in the configuration (`apiApplication`) sees it, as in the Python reference: the API client
-    /// asks for that application, and with an access token the names and custom properties of the call's resources are read anew,
-    /// because each application has its own. Permissions and the template stay.
+    /// Returns the context as the application that the configuration names (`apiApplication`) sees it, as in the
+    /// Python reference.
+    ///
+    /// The API client makes its requests for that application. If there is an access token, the names and custom
+    /// properties of the call's resources are read again, because each application has its own. Permissions and the
+    /// template stay as they are.
     ///
     /// - Parameters:
     ///   - hasToken: whether the call came with an access token.
-    ///   - api: asked whatever functions may ask.
+    ///   - api: the API to read from, regardless of what the functions may ask.
     /// - Throws: ``APIError``; `CancellationError`.
     func ofOwnApplication(hasToken: Bool, through api: any API) async throws -> FunctionContext {
         guard let application = config["apiApplication"]?.string, !application.isEmpty, !WorkerAPI.isProduction
@@ -32,7 +35,7 @@ extension FunctionContext {
         let arguments = isOfCall ? [:] : ["publicId": resource?.publicID ?? ""]
         let answer = try await client.get(rel, urlArguments: arguments, query: ["fields": "custom,name"])
         var data = answer["data"]?.object
-        // It was not asked for.
+        // The request does not ask for this member.
         if data?["publicId"] == nil, let resource { data?["publicId"] = .string(resource.publicID) }
         guard let data, let read = Resource(kind, json: .object(data)) else {
             let message = answer["data"]?[0]?["message"]?.string ?? "\(answer)"

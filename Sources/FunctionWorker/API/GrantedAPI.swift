@@ -2,14 +2,16 @@ import CloudFunctions
 import Logging
 import Values
 
-/// Passes on what the workspace's `api_access` grants, and refuses all else as the cloud does.
+/// An API that passes on what the workspace's `api_access` grants, and refuses everything else as the cloud does.
 struct GrantedAPI: API {
     let api: any API
-    /// The methods that may be used by resource; nil for all methods.
+    /// The methods that may be used, by resource; nil allows all methods.
     let grants: [String: Set<String>?]
     let logger: Logger
 
-    /// - Parameter grants: for each resource `true`, or the list of its methods, as ``Workspace`` writes them.
+    /// Creates an API that checks grants.
+    ///
+    /// - Parameter grants: `true` or a list of methods for each resource, as ``Workspace`` writes them.
     init(api: any API, grants: JSONObject, logger: Logger) {
         self.api = api
         self.logger = logger

@@ -3,8 +3,10 @@ import FoundationEssentials
 import Logging
 import Values
 
-/// Passes questions on, and writes each with its answer, unless that is an error, to a file that ``StubbedAPI`` can read. Headers, and with them the caller's token, are
-/// left out, and so is what stands under names such as `password`.
+/// An API that passes questions on and records each with its answer in a file that ``StubbedAPI`` can read.
+///
+/// Errors are not recorded. Headers, and with them the caller's token, are left out, and so are values under names
+/// such as `password`.
 struct RecordingAPI: API {
     let api: any API
     let folder: String

@@ -1,8 +1,8 @@
 import CloudFunctions
 import Values
 
-/// What must not be written down of a question to the API and its answer: what stands under names such as `password`, and the call's
-/// own token wherever it stands.
+/// The parts of a question to the API and its answer that must not be written to disk: values under names such as
+/// `password`, and the call's own token wherever it appears.
 struct Secrets {
     private let token: String?
     private static let words = [
@@ -15,7 +15,7 @@ struct Secrets {
         token = header?.split(separator: " ").last.map(String.init).flatMap { $0.count >= 4 ? $0 : nil }
     }
 
-    /// The value with `…` in place of secrets.
+    /// Returns the value with `…` in place of secrets.
     func removed(from value: JSONValue) -> JSONValue {
         switch value {
         case .string(let text): token.map { .string(text.replacing($0, with: "…")) } ?? value

@@ -3,13 +3,14 @@ import FoundationEssentials
 import Logging
 import Values
 
-/// Answers questions to the API from the JSON files of a folder, and keeps those that had no answer.
+/// An API that answers questions from the JSON files of a folder, and keeps questions without an answer.
 ///
-/// The files are read with each question, so that a file that is saved counts at once.
+/// The files are read for each question, so that a saved file takes effect at once.
 struct StubbedAPI: API {
-    /// The folder of the answers, with folders in it; each file holds an ``APIExchange`` or a list of them.
+    /// The folder of the answers, which may contain folders. Each file holds an ``APIExchange`` or a list of them.
     let folder: String
-    /// Where questions without answer are kept, each a file that can be moved to the folder once its answer is written.
+    /// The folder for questions without an answer. Each is a file that can be moved to the folder of the answers once
+    /// its answer is written.
     let unanswered: String
     let logger: Logger
 
@@ -45,7 +46,7 @@ struct StubbedAPI: API {
         return exchanges
     }
 
-    /// The JSON files of a folder and of those in it, by name.
+    /// Returns the JSON files of a folder and the folders in it, sorted by name.
     private static func files(of folder: String) -> [String] {
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
         return names.filter { !$0.hasPrefix(".") }.flatMap { name in

@@ -3,8 +3,10 @@ import Glibc
 import Synchronization
 import Values
 
-/// Sends requests to the API with the library `APITransport`, which is loaded when the first is sent: most functions never ask the API, and
-/// what the library needs would make every worker larger and slower to start.
+/// A transport that sends requests to the API with the library `APITransport`.
+///
+/// The library is loaded when the first request is sent. Most functions never use the API, and the code that the
+/// library needs would make every worker larger and slower to start.
 final class TransportLibrary: APITransport {
     private typealias Done = @convention(c) (UnsafeMutableRawPointer, UnsafePointer<UInt8>, Int) -> Void
     private typealias Send =
@@ -21,15 +23,17 @@ final class TransportLibrary: APITransport {
     private let timeout: Double
     private let loaded = Mutex<Symbols?>(nil)
 
+    /// Creates a transport.
+    ///
     /// - Parameters:
-    ///   - path: of the library.
-    ///   - timeout: how long an answer may take, in seconds.
+    ///   - path: the path of the library.
+    ///   - timeout: the longest time an answer may take, in seconds.
     init(path: String, timeout: Double) {
         self.path = path
         self.timeout = timeout
     }
 
-    /// The library beside the executable that runs.
+    /// The path of the library beside the running executable.
     static var ownPath: String {
         let executable = CommandLine.arguments.first ?? ""
         return executable.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
@@ -99,7 +103,7 @@ final class TransportLibrary: APITransport {
     }
 }
 
-/// Whoever waits for an answer.
+/// A task that waits for an answer.
 private final class PendingAnswer: Sendable {
     let continuation: CheckedContinuation<[UInt8], Never>
 

@@ -3,13 +3,15 @@ import FoundationEssentials
 import Logging
 import Values
 
-/// The API as the settings have it, which reach a worker as environment variables.
+/// The API according to the settings, which reach a worker as environment variables.
 struct WorkerAPI {
-    /// What functions ask.
+    /// The API that functions use.
     let granted: any API
-    /// What the worker itself asks, whatever the functions may.
+    /// The API that the worker itself uses, whatever is granted to the functions.
     let ungranted: any API
 
+    /// Creates the API from the environment variables.
+    ///
     /// - Parameter root: the workspace's folder.
     init(root: String) {
         let logger = Logger(label: "api")
@@ -32,7 +34,7 @@ struct WorkerAPI {
         granted = api
     }
 
-    /// Whether the emulator runs in production mode, where calls bring along what the workspace has in development.
+    /// Whether the emulator runs in production mode, where calls carry what the workspace provides in development.
     static let isProduction = variable("PRODUCTION_MODE") == "true"
 
     private static func variable(_ name: String) -> String? {

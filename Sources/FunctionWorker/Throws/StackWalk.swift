@@ -4,13 +4,15 @@ import CStack
 /// A place in code that a call came through.
 struct CodeAddress: Hashable {
     let value: UInt
-    /// Whether it is where an async function goes on after its `await`, and not a return address.
+    /// Whether this is the place where an async function continues after its `await`, and not a return address.
     let isResumePoint: Bool
 }
 
-/// Finds where in the functions' code the thread that asks has come from, by frame pointers: some nanoseconds a frame.
+/// A search for the places in the functions' code that the calling thread came through.
+///
+/// It follows frame pointers, which costs some nanoseconds per frame.
 struct StackWalk: Sendable {
-    /// How many addresses are found at most: enough to get past code that the compiler made.
+    /// The largest number of addresses to find, which is enough to get past code that the compiler made.
     static let most = 8
     private static let longestStack = 1024
     private static let longestChain = 64
@@ -19,6 +21,8 @@ struct StackWalk: Sendable {
     private let concurrencyRuntime: Range<UInt>
     private let stackEnds: pthread_key_t
 
+    /// Creates a stack walk.
+    ///
     /// - Parameters:
     ///   - code: the addresses of the functions' code.
     ///   - concurrencyRuntime: the addresses of the runtime that runs tasks.
@@ -30,21 +34,23 @@ struct StackWalk: Sendable {
         stackEnds = key
     }
 
-    /// Innermost first: what has called; if there is none, what awaits.
+    /// Returns the places in the functions' code on the stack or, if there are none, those that await, innermost
+    /// first.
     func callers() -> [CodeAddress] {
         var found: [CodeAddress] = []
         let end = stackEnd
         var frame = unsafe UInt(bitPattern: current_frame())
         var callee = frame
         for _ in 0..<Self.longestStack {
-            // C code without frame pointers may have left anything in the register.
+            // Code in C without frame pointers may have left any value in the register.
             guard frame.isMultiple(of: 8), frame >= callee, frame < end else { break }
             let address = Self.word(at: frame + 8)
             if code.contains(address) {
                 found.append(CodeAddress(value: address, isResumePoint: false))
                 if found.count == Self.most { break }
             } else if found.isEmpty, concurrencyRuntime.contains(address) {
-                // What the runtime called is most often a task's async function, which keeps its context below its frame.
+                // The runtime has most likely called a task's async function, which keeps its context below its
+                // frame.
                 found = resumePoints(from: Self.word(at: frame - 8))
                 if !found.isEmpty { break }
             }
@@ -54,12 +60,13 @@ struct StackWalk: Sendable {
         return found
     }
 
-    /// Follows the contexts of async functions: each begins with its caller's context and where that goes on.
+    /// Follows the contexts of async functions. Each begins with its caller's context and the place where the caller
+    /// continues.
     private func resumePoints(from first: UInt) -> [CodeAddress] {
         var found: [CodeAddress] = []
         var context = first
         for _ in 0..<Self.longestChain where found.count < Self.most {
-            // Only the first comes from a guess, but that is enough to be careful.
+            // Only the first context is a guess, but that is reason enough to be careful.
             var words: (caller: UInt, resumePoint: UInt) = (0, 0)
             guard context != 0, unsafe read_own_memory(context, &words, UInt(MemoryLayout.size(ofValue: words))) == 0
             else { break }
@@ -75,7 +82,7 @@ struct StackWalk: Sendable {
         unsafe UnsafePointer<UInt>(bitPattern: address)?.pointee ?? 0
     }
 
-    /// The end of this thread's stack, less one frame; asked once a thread.
+    /// The end of this thread's stack, less one frame. It is determined once per thread.
     private var stackEnd: UInt {
         let known = unsafe UInt(bitPattern: pthread_getspecific(stackEnds))
         guard known == 0 else { return known }

@@ -5,20 +5,20 @@ import Runtime
 import Synchronization
 import Values
 
-/// Tells in which line of the functions an error was thrown.
+/// The lines of the functions in which errors were thrown.
 final class ThrowPlaces: Sendable {
     private let recorder: ThrowRecorder
     private let images: ImageMap
     private let functionsFolder: String
-    /// What was looked up before, as the same line may throw in each call.
+    /// The places that were looked up before, because the same line may throw in each call.
     private let known = Mutex<[[CodeAddress]: SourcePlace?]>([:])
 
-    /// Notes from now on where errors are thrown; to be made once, before other threads start.
+    /// Starts recording where errors are thrown. It must be created only once, before other threads start.
     ///
     /// - Parameters:
     ///   - plugin: the functions.
-    ///   - functionsFolder: the folder of their sources, as the compiler was told it.
-    /// - Returns: nil where that is not possible.
+    ///   - functionsFolder: the folder of their sources, as it was given to the compiler.
+    /// - Returns: nil if that is not possible.
     init?(of plugin: Plugin, functionsFolder: String) {
         let images = ImageMap.capture()
         guard let address = plugin.codeAddress, let code = images.code(at: address),
@@ -30,19 +30,21 @@ final class ThrowPlaces: Sendable {
         self.functionsFolder = functionsFolder
     }
 
-    /// Forgets what was thrown so far: a call begins.
+    /// Forgets the errors thrown so far, because a call begins.
     func beginCall() {
         recorder.clear()
     }
 
-    /// The innermost line of the functions that an error came from when it was thrown, nil when that is not known.
+    /// Returns the innermost line of the functions that an error came from when it was thrown, or nil if it is not
+    /// known.
     ///
-    /// - Returns: a place whose file is an absolute path.
+    /// The file of the place is an absolute path.
     func place(of error: any Error) -> SourcePlace? {
         let callers = recorder.callers(of: error)
         guard !callers.isEmpty else { return nil }
         if let place = known.withLock({ $0[callers] }) { return place }
-        // What the runtime reads and maps for that it keeps until the thread ends; a crash report would find the plugin mapped twice.
+        // The runtime keeps everything that it reads and maps for this until the thread ends. Otherwise, a crash
+        // report would find the plugin mapped twice.
         let thread = startThread { [self] in
             let place = lookUp(callers)
             known.withLock { $0[callers] = place }
@@ -56,7 +58,7 @@ final class ThrowPlaces: Sendable {
         guard let frames = Backtrace(callers)?.symbolicated(with: images, options: [.showSourceLocations])?.frames
         else { return nil }
         for case let location? in frames.map({ $0.symbol?.sourceLocation }) {
-            // What the compiler made has line 0, and what a macro made lies elsewhere.
+            // Code that the compiler made has line 0, and code that a macro made lies elsewhere.
             guard location.line > 0, location.path.hasPrefix(functionsFolder + "/") else { continue }
             return SourcePlace(
                 file: location.path, line: location.line, column: location.column > 0 ? location.column : nil)
@@ -66,7 +68,7 @@ final class ThrowPlaces: Sendable {
 }
 
 extension ImageMap {
-    /// The addresses of the library or program that has this one; nil when none has.
+    /// Returns the addresses of the library or program that contains the given one, or nil if none does.
     fileprivate func code(at address: UInt) -> Range<UInt>? {
         guard let index = Backtrace.Address(address).flatMap(indexOfImage),
             let start = UInt(self[index].baseAddress), let end = UInt(self[index].endOfText), start < end
@@ -76,10 +78,12 @@ extension ImageMap {
 }
 
 extension Backtrace {
-    /// A backtrace of addresses that were captured otherwise: the runtime's own way costs 3 to 10 µs, and trusts that all code keeps
-    /// frame pointers.
+    /// Creates a backtrace from addresses that were captured by other means.
+    ///
+    /// The runtime's own capture takes 3 to 10 µs, and relies on all code keeping frame pointers.
     fileprivate init?(_ addresses: [CodeAddress]) {
-        // swift/docs/CompactBacktraceFormat.md: version 0 with words of 64 bits, then an operation and an absolute address each.
+        // The format is described in swift/docs/CompactBacktraceFormat.md: version 0 with words of 64 bits, then an
+        // operation and an absolute address each.
         var compact: [UInt8] = [0x02]
         for address in addresses {
             compact.append(address.isResumePoint ? 0x3F : 0x2F)

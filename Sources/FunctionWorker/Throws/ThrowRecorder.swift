@@ -1,12 +1,14 @@
 @unsafe @preconcurrency import Glibc
 import Synchronization
 
-/// Remembers where the last errors were thrown: the runtime tells before each throw, also of errors that are caught.
+/// A recorder of the places where the last errors were thrown. The runtime reports each throw in advance, even if the
+/// error is caught.
 final class ThrowRecorder: Sendable {
     private struct Record {
-        /// Where the error lies; 0 for a typed throw, whose error may lie anywhere.
+        /// The address of the error, or 0 for a typed throw, whose error may lie anywhere.
         var box: UInt
-        /// Keeps the memory, not the error, so that no other error comes to lie there. Never to be read.
+        /// A reference that keeps the memory, but not the error, so that no other error is put there. It must never
+        /// be read.
         unowned var memory: (any AnyObject & Sendable)?
         /// The type of an error without a box.
         var type: UInt
@@ -15,20 +17,20 @@ final class ThrowRecorder: Sendable {
 
     private static let most = 16
     private let walk: StackWalk
-    /// The newest last.
+    /// The records, with the newest last.
     private let records = Mutex<[Record]>([])
 
-    /// This process's; set once, before anything throws.
+    /// The recorder of this process, which is set once, before anything throws.
     nonisolated(unsafe) private static var installed: ThrowRecorder?
 
     private init(walk: StackWalk) {
         self.walk = walk
     }
 
-    /// Has the runtime tell of throws from now on; to be called once, before other threads start.
+    /// Makes the runtime report throws from now on. This must be called once, before other threads start.
     ///
-    /// - Parameter walk: finds the functions' code; throws that it did not lead to are not recorded.
-    /// - Returns: nil when the runtime does not offer that.
+    /// - Parameter walk: a walk that finds the functions' code. Throws that come from elsewhere are not recorded.
+    /// - Returns: the recorder, or nil if the runtime does not offer such reports.
     static func install(_ walk: StackWalk) -> ThrowRecorder? {
         typealias Hook = @convention(c) (UnsafeRawPointer) -> Void
         typealias TypedHook = @convention(c) (_ error: UInt, _ type: UInt, _ conformance: UInt) -> Void
@@ -50,7 +52,7 @@ final class ThrowRecorder: Sendable {
         let address = UInt(bitPattern: box)
         let memory = unsafe unsafeBitCast(box, to: (any AnyObject & Sendable).self)
         records.withLock { records in
-            // An error that is thrown on keeps the place where it was thrown first.
+            // An error that is thrown again keeps the place where it was first thrown.
             if records.contains(where: { $0.box == address }) { return }
             Self.append(Record(box: address, memory: memory, type: 0, callers: callers), to: &records)
         }
@@ -67,19 +69,22 @@ final class ThrowRecorder: Sendable {
         records.append(record)
     }
 
-    /// Where in the functions' code an error came from when it was thrown, innermost first; empty when that is not known.
+    /// Returns the places in the functions' code that an error came from when it was thrown, innermost first.
+    ///
+    /// The result is empty if the places are not known.
     func callers(of error: any Error) -> [CodeAddress] {
         let box = unsafe unsafeBitCast(error as any Error, to: UInt.self)
         let type = UInt(bitPattern: ObjectIdentifier(Swift.type(of: error)))
         return records.withLock { records in
             if let record = records.last(where: { $0.box == box }) { return record.callers }
-            // Of typed throws only the type is known: several of one type tell nothing, unless they are of one place.
+            // Only the type is known of a typed throw. Several throws of one type are ambiguous, unless they are from
+            // one place.
             let places = Set(records.filter { $0.type == type }.map(\.callers))
             return places.count == 1 ? places.first ?? [] : []
         }
     }
 
-    /// Forgets all, as a call begins.
+    /// Forgets all records, because a call begins.
     func clear() {
         records.withLock { $0.removeAll(keepingCapacity: true) }
     }

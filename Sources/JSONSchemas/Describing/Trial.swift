@@ -1,22 +1,23 @@
-/// What a type gets to decode while it is watched; types that refuse the values of one trial are shown the next.
+/// The values that a type gets to decode while it is observed. A type that rejects the values of one trial gets those
+/// of the next.
 struct Trial {
     private var base = 0
-    /// By how much an integer is larger than the one before it in the same type.
+    /// The difference between an integer and the previous one in the same type.
     private var increment = 0
-    /// What is added to integers that are wanted as numbers.
+    /// The amount that is added to integers where numbers are requested.
     private var fraction = 0.0
     private(set) var text = ""
     private(set) var truth = false
-    /// Whether lists, dictionaries and optionals hold something.
+    /// Whether lists, dictionaries and optionals contain something.
     private(set) var fills = false
-    /// Whether a member that is asked for is there.
+    /// Whether a member exists if the type asks for its existence.
     private(set) var isThere = true
-    /// How many elements a list has.
+    /// The number of elements in a list.
     private(set) var count = 1
-    /// Which of the values of an enum is taken.
+    /// The index of the value that is taken from an enum.
     var choice = 0
 
-    /// The trials in the order in which they are made.
+    /// All trials, in the order in which they are made.
     static let all = [
         Trial(),
         Trial(base: 1, text: "a", truth: true, fills: true, count: 2),
@@ -33,9 +34,9 @@ struct Trial {
         Trial(base: 50, text: "Abcdef-12", truth: true, isThere: false),
     ]
 
-    /// The integer that is handed out after `step` others.
+    /// Returns the integer that is supplied after `step` others.
     func integer(_ step: Int) -> Int { base + increment * min(step, 1_000) }
 
-    /// The number that is handed out after `step` others.
+    /// Returns the number that is supplied after `step` others.
     func number(_ step: Int) -> Double { Double(integer(step)) + fraction }
 }

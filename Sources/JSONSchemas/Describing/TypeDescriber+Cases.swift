@@ -1,7 +1,7 @@
 import Values
 
 extension TypeDescriber {
-    /// The shape of an enum whose every value is one text or number, nil for all other types.
+    /// Returns the shape of an enum whose every value is one text or number, or nil for any other type.
     /// - Throws: `SchemaProblem` for an enum with raw values whose cases cannot be listed.
     func caseShape(of type: any Any.Type) throws(SchemaProblem) -> Shape? {
         guard TypeKind(type) == .enumeration else { return nil }
@@ -10,7 +10,8 @@ extension TypeDescriber {
         throw problem(type, "whose cases cannot be listed: make it CaseIterable")
     }
 
-    /// The values as they are encoded, else the raw values; empty when they are nothing that an `enum` can list.
+    /// Returns the values as they are encoded, or else the raw values. The list is empty if an `enum` cannot list
+    /// either of them.
     private static func caseValues<T>(_ type: T.Type) -> [JSONValue]? {
         guard let cases = EnumerationCases.all(of: type) else { return nil }
         let encoded = cases.compactMap { ($0 as? any Encodable).flatMap { scalar($0) } }

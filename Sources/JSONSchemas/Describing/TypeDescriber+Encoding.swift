@@ -1,6 +1,6 @@
 extension TypeDescriber {
-    /// The shape of a type by what it encodes.
-    /// - Parameter given: a value of the type, when there is one.
+    /// Determines the shape of a type from the values that it encodes.
+    /// - Parameter given: a value of the type, if there is one.
     func observe<T: Encodable>(_ type: T.Type, given: Any?) throws(SchemaProblem) -> Shape {
         if let cases = EnumerationCases.all(of: type), !cases.isEmpty {
             var shapes: [Shape] = []
@@ -8,7 +8,7 @@ extension TypeDescriber {
             return .either(shapes)
         }
         var notes: Notes?
-        // With nothing in its optionals and lists, and with something.
+        // The first trial has empty optionals and lists, the second has filled ones.
         for trial in Trial.all.prefix(2) {
             let value: T
             if let sample = given as? T {
@@ -39,11 +39,11 @@ extension TypeDescriber {
         return recorder.notes
     }
 
-    /// A value of a struct made field by field, without an initializer.
+    /// Creates a value of a struct field by field, without an initializer.
     ///
-    /// Every field gets a value of its type before the struct is taken for one, so that its memory is what an
-    /// initializer of memberwise form would leave.
-    /// - Throws: `SchemaProblem` for everything that is no struct, and fields of which no value can be made.
+    /// Every field gets a value of its type before the memory is used as the struct, so that it is as a memberwise
+    /// initializer would leave it.
+    /// - Throws: `SchemaProblem` for any type that is not a struct, and for fields of which no value can be created.
     func assemble<T>(_ type: T.Type, _ trial: Trial) throws(SchemaProblem) -> T {
         guard let fields = StoredField.fields(of: type) else {
             throw problem(type, "which only encodes itself and of which no sample can be made: make it Codable")
@@ -66,7 +66,7 @@ extension TypeDescriber {
             memory -> T? in
             guard let start = memory.baseAddress else { return nil }
             for sample in samples { unsafe sample.initialize(at: start) }
-            // All fields are initialized, which is all there is of a struct; the value takes them over.
+            // All fields are initialized, and a struct consists of nothing else. The value takes them over.
             return unsafe start.bindMemory(to: type, capacity: 1).move()
         }
         guard let made else { throw problem(type, "of which no sample can be made: make it Codable") }

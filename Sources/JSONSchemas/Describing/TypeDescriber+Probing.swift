@@ -1,10 +1,10 @@
 extension TypeDescriber {
-    /// How many values of an enum that a type decodes first are tried, to see what else it decodes then.
+    /// The greatest number of enum values that are tried, to see what else a type decodes after each of them.
     private static let choiceLimit = 32
-    /// How many scalars a type may accept instead of one another.
+    /// The greatest number of scalars that a type may accept in place of one another.
     private static let alternativeLimit = 8
 
-    /// The shape of a type by what it asks a decoder for.
+    /// Determines the shape of a type from its requests to a decoder.
     func probe<T: Decodable>(_ type: T.Type) throws(SchemaProblem) -> Shape {
         var notes = Notes()
         var refusal: (any Error)?
@@ -27,7 +27,7 @@ extension TypeDescriber {
         throw refusedAll(type, refusal)
     }
 
-    /// Adds what the type decodes for the other values of an enum that it decodes.
+    /// Adds the requests that the type makes for the other values of an enum that it decodes.
     private func probeChoices<T: Decodable>(
         _ type: T.Type, _ trial: Trial, _ count: Int, into notes: inout Notes
     ) {
@@ -40,7 +40,8 @@ extension TypeDescriber {
         }
     }
 
-    /// What else a type accepts that decodes one value of several types: it is refused one type after the other.
+    /// Returns the other shapes that a type accepts for one value. To find them, the accepted types are rejected one
+    /// by one.
     private func alternatives<T: Decodable>(_ type: T.Type, _ trial: Trial, _ first: Recorder) -> [Shape] {
         var shapes: [Shape] = []
         var refused: Set<ObjectIdentifier> = []
@@ -55,12 +56,12 @@ extension TypeDescriber {
         return shapes
     }
 
-    // MARK: - Enums whose cases hold something
+    // MARK: - Enums with associated values
 
-    /// The shape of an enum that decodes the case whose key it finds, one object a case.
+    /// Determines the shape of an enum that decodes the case whose key it finds, with one object for each case.
     private func probeCases<T: Decodable>(_ type: T.Type, _ count: Int) throws(SchemaProblem) -> Shape {
         var shapes = [Shape?](repeating: nil, count: count)
-        // Cases that hold the enum itself can be made only after one that does not.
+        // A case that contains the enum itself can be created only after one that does not.
         for _ in 0..<2 {
             for key in shapes.indices where shapes[key] == nil {
                 do throws(SchemaProblem) {

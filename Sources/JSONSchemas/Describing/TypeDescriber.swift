@@ -1,11 +1,11 @@
-/// Finds out the shapes of types, each once.
+/// A describer that determines the shape of each type once.
 ///
-/// Types run their own code to decode and encode themselves; what it does to crash or to hang cannot be prevented, but
-/// it is only given values of the types that it asks for, and no endless supply of them.
+/// Types run their own code to decode and encode themselves. If this code crashes or hangs, that cannot be prevented,
+/// but the code only gets values of the types that it requests, and only a limited number of them.
 final class TypeDescriber {
-    /// How deep types may be inside one another; a generic type can hold ever new types without end.
+    /// The greatest depth of nested types. A generic type may contain ever new types without end.
     static let depthLimit = 64
-    /// How many values may be asked for altogether.
+    /// The greatest number of values that may be requested in total.
     private static let stepLimit = 50_000
 
     /// The types that shapes refer to.
@@ -14,16 +14,16 @@ final class TypeDescriber {
     private var samples: [ObjectIdentifier: Any] = [:]
     /// The types that are being described, the innermost last.
     private var inProgress: [ObjectIdentifier] = []
-    /// Types that were met inside themselves.
+    /// The types that were found inside themselves.
     private var recursive: Set<ObjectIdentifier> = []
-    /// The structs of which a sample is being made field by field.
+    /// The structs of which a sample is being created field by field.
     private var inAssembly: Set<ObjectIdentifier> = []
     private var path: [String] = []
     private var steps = 0
-    /// The limit that was met, after which no more is described, whatever types make of the error.
+    /// The limit that was reached. Nothing more is described from then on, even if a type catches the error.
     private var limitation: SchemaProblem?
 
-    /// The shape of a type that is met under the name of a parameter or property.
+    /// Returns the shape of a type that occurs under the name of a parameter or property.
     func shape(of type: any Any.Type, under name: String, sample: Any? = nil) throws(SchemaProblem) -> Shape {
         path.append(name)
         defer { path.removeLast() }
@@ -32,8 +32,8 @@ final class TypeDescriber {
         return shape
     }
 
-    /// The shape of a type.
-    /// - Parameter sample: a value of the type, for when it has to be encoded and is not known yet.
+    /// Returns the shape of a type.
+    /// - Parameter sample: a value of the type, in case it must be encoded and is not known yet.
     func shape(of type: any Any.Type, sample: Any? = nil) throws(SchemaProblem) -> Shape {
         if let scalar = ScalarTypes.shape(of: type) { return scalar }
         let id = ObjectIdentifier(type)
@@ -67,7 +67,7 @@ final class TypeDescriber {
 
     // MARK: - Samples
 
-    /// A value of the type.
+    /// Returns a value of the type.
     func sample<T>(of type: T.Type, _ trial: Trial, step: Int = 0) throws(SchemaProblem) -> T {
         if let scalar = ScalarTypes.sample(of: type, trial, step: step) { return scalar }
         if let container = type as? any ContainerType.Type {
@@ -89,25 +89,25 @@ final class TypeDescriber {
         return try assemble(type, trial)
     }
 
-    /// A value of the type, nil when none can be made.
+    /// Returns a value of the type, or nil if none can be created.
     func sampleIfAny<T>(of type: T.Type, _ trial: Trial) -> T? {
         do { return try sample(of: type, trial) } catch { return nil }
     }
 
-    /// Whether a sample of the type cannot be had yet because the type is being described.
+    /// Returns whether no sample of the type is available yet because the type is still being described.
     func isAwaiting(_ type: any Any.Type) -> Bool {
         let id = ObjectIdentifier(type)
         return inProgress.contains(id) && samples[id] == nil
     }
 
-    /// Keeps a value of the type for those who need one.
+    /// Keeps a value of the type as a sample for later requests.
     func keep<T>(_ sample: T) {
         if samples[ObjectIdentifier(T.self)] == nil { samples[ObjectIdentifier(T.self)] = sample }
     }
 
     // MARK: - Problems
 
-    /// Counts a value that is asked for.
+    /// Counts a requested value, and throws an error if there are too many.
     func step(_ type: any Any.Type) throws(SchemaProblem) {
         steps += 1
         guard steps <= Self.stepLimit else { throw limit(type, "which asks for values without end") }
@@ -119,14 +119,14 @@ final class TypeDescriber {
         return problem
     }
 
-    /// A problem of the type that is being looked at.
+    /// Creates a problem with a type at the current path.
     func problem(_ type: any Any.Type, _ reason: String, isEndless: Bool = false) -> SchemaProblem {
         SchemaProblem(type, at: path, reason, isEndless: isEndless)
     }
 }
 
 extension Shape {
-    /// Whether a type of this shape stands in the definitions: one with members, be it in one of several forms.
+    /// Whether a type of this shape is listed in the definitions: one with members, even if it has several forms.
     fileprivate var isNamed: Bool {
         switch self {
         case .members: true

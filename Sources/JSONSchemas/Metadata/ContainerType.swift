@@ -1,8 +1,8 @@
-/// A type of the standard library that is described by what it holds.
+/// A type of the standard library that is described by its contents.
 protocol ContainerType {
-    /// What its JSON looks like.
+    /// Returns the shape of the type's JSON.
     static func shape(by describer: TypeDescriber) throws(SchemaProblem) -> Shape
-    /// A value that holds something when the trial wants that and it can be made, else nothing.
+    /// Returns a value with contents if the trial asks for that and they can be created, or an empty value otherwise.
     static func sample(by describer: TypeDescriber, _ trial: Trial) -> Self
 }
 
@@ -48,8 +48,8 @@ extension Set: ContainerType {
 }
 
 extension Dictionary: ContainerType {
-    /// An object when the keys are texts, integers or represented by coding keys; else, as `Codable` has it, a list in
-    /// which keys and values alternate.
+    /// Returns the shape of an object if the keys are strings, integers or represented by coding keys. Otherwise
+    /// returns that of a list in which keys and values alternate, as in `Codable`.
     static func shape(by describer: TypeDescriber) throws(SchemaProblem) -> Shape {
         let value = try describer.shape(of: Value.self, under: "[]")
         if Key.self == String.self || Key.self == Int.self { return .map(value, names: nil) }

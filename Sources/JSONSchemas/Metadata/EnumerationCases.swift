@@ -1,9 +1,9 @@
-/// The values of enums whose cases hold nothing.
+/// The values of enums without associated values.
 enum EnumerationCases {
-    /// More values than this are not listed.
+    /// The greatest number of values that are listed.
     static let limit = 1_000
 
-    /// Every value of the type when it is an enum whose cases can be listed, nil otherwise.
+    /// Returns every value of the type if it is an enum whose cases can be listed, or nil otherwise.
     static func all<T>(of type: T.Type) -> [T]? {
         guard TypeKind(type) == .enumeration else { return nil }
         if let listing = type as? any CaseIterable.Type, let listed = listed(listing, as: type) { return listed }
@@ -19,12 +19,12 @@ enum EnumerationCases {
         return values
     }
 
-    /// The values by their numbers in memory.
+    /// Returns the values by their numbers in memory.
     ///
-    /// An enum of n cases that hold nothing is stored as an integer below n, of no bytes for one case, one byte for up
-    /// to 256 and two for up to 65,536 (docs/ABI/TypeLayout.rst, "C-Like Enums"), so every such integer is a value of
-    /// the type. How many cases there are of each kind is in the type's descriptor, whose form is part of the ABI
-    /// (`TargetEnumDescriptor` in swift/ABI/Metadata.h).
+    /// An enum of n cases without associated values is stored as an integer below n, in no bytes for one case, one
+    /// byte for up to 256 and two for up to 65,536 (docs/ABI/TypeLayout.rst, "C-Like Enums"), so every such integer
+    /// is a value of the type. The type's descriptor contains the number of cases of each kind. Its form is part of
+    /// the ABI (`TargetEnumDescriptor` in swift/ABI/Metadata.h).
     private static func valuesFromLayout<T>(of type: T.Type) -> [T]? {
         guard !TypeKind.isForeign(type), let count = emptyCaseCount(of: type), count <= limit else { return nil }
         switch MemoryLayout<T>.size {
@@ -37,10 +37,10 @@ enum EnumerationCases {
         }
     }
 
-    /// How many cases an enum has, nil when some of them hold something.
+    /// Returns the number of cases of an enum, or nil if some of them have associated values.
     ///
-    /// The second word of an enum's metadata points to its descriptor: the 32-bit fields flags, parent, name, access
-    /// function, fields, number of cases that hold something, number of those that hold nothing.
+    /// The second word of an enum's metadata points to its descriptor, which consists of 32-bit fields: flags,
+    /// parent, name, access function, fields, number of cases with associated values, number of cases without.
     private static func emptyCaseCount(of type: any Any.Type) -> Int? {
         let metadata = unsafe unsafeBitCast(type, to: UnsafePointer<UnsafeRawPointer>.self)
         let descriptor = unsafe metadata[1]

@@ -8,7 +8,7 @@ protocol FieldSample {
 
 /// A value of the property's own type.
 struct TypedFieldSample<Value>: FieldSample {
-    /// Bytes from the start of the struct.
+    /// The offset from the start of the struct, in bytes.
     let offset: Int
     let value: Value
 

@@ -1,4 +1,4 @@
-/// An optional of whatever type.
+/// An optional of any type.
 protocol OptionalType {
     static var wrapped: any Any.Type { get }
 }

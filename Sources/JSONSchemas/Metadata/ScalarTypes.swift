@@ -1,9 +1,9 @@
 import FoundationEssentials
 import Values
 
-/// The types that are one JSON value, without being asked.
+/// The types that are known to be one JSON value and need not be observed.
 enum ScalarTypes {
-    /// What the JSON of that type looks like, nil for all other types.
+    /// Returns the shape of the type's JSON, or nil for any other type.
     static func shape(of type: any Any.Type) -> Shape? { shapes[ObjectIdentifier(type)] }
 
     private static let shapes: [ObjectIdentifier: Shape] = {
@@ -29,7 +29,7 @@ enum ScalarTypes {
         return shapes
     }()
 
-    /// A value of the trial, nil when the type is none of these.
+    /// Returns the trial's value of the type, or nil if the type is not one of these.
     static func sample<T>(of type: T.Type, _ trial: Trial, step: Int) -> T? {
         if let integers = type as? any FixedWidthInteger.Type {
             func open<I: FixedWidthInteger>(_ type: I.Type) -> T? { I(clamping: trial.integer(step)) as? T }
@@ -50,7 +50,7 @@ enum ScalarTypes {
             case ObjectIdentifier(JSONObject.self): JSONObject()
             default: nil
             }
-        // Nil cast to an optional type would be a value of it.
+        // Nil cast to an optional type would be a value of that type.
         guard let sample else { return nil }
         return sample as? T
     }

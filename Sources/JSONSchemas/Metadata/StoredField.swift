@@ -3,23 +3,23 @@
 /// A stored property of a struct.
 struct StoredField {
     let type: any Any.Type
-    /// Bytes from the start of the struct.
+    /// The offset from the start of the struct, in bytes.
     let offset: Int
 
-    /// The stored properties of a struct when together they are all of its memory, nil otherwise.
+    /// Returns the stored properties of a struct if together they make up all of its memory, or nil otherwise.
     ///
-    /// Every field returned is a struct, an enum, a tuple or an optional of these. Those are stored as they are; a field
-    /// that holds a class may be `weak` or `unowned` and so be stored otherwise than its type says.
+    /// Every field returned is a struct, an enum, a tuple or an optional of these, which are stored as they are. A
+    /// field that contains a class may be `weak` or `unowned`, and may therefore be stored differently from its type.
     static func fields(of type: any Any.Type) -> [StoredField]? {
         guard TypeKind(type) == .structure, !TypeKind.isForeign(type) else { return nil }
         var fields: [StoredField] = []
         var end = 0
         var isPlain = true
-        // The type is a struct, as the function wants without the option for classes. The closure gets the field's name
-        // as a pointer, which is not used.
+        // The type is a struct, which the function requires without the option for classes. The closure receives the
+        // field's name as a pointer, which is not used.
         let isComplete = unsafe _forEachField(of: type) { _, offset, fieldType, _ in
             let (size, alignment) = layout(of: fieldType)
-            // A field whose type the runtime does not know comes as `()`, and then the next one does not join on.
+            // A field whose type the runtime does not know is reported as `()`. The next field then leaves a gap.
             isPlain = isPlain && isStoredAsItIs(fieldType) && offset == roundedUp(end, to: alignment)
             end = offset + size
             fields.append(StoredField(type: fieldType, offset: offset))

@@ -1,11 +1,12 @@
-/// What kind of type a type is, as far as it matters here.
+/// The kind of a type, as far as it matters here.
 enum TypeKind {
     case structure, enumeration, optional, tuple, other
 
-    /// The kind of that type.
+    /// Determines the kind of the given type.
     ///
-    /// A metatype is a pointer to the type's metadata, whose first word tells the kind (swift/ABI/MetadataKind.def); of
-    /// classes it is zero or a pointer, never one of the numbers here. Metadata lives as long as the process.
+    /// A metatype is a pointer to the type's metadata, whose first word identifies the kind
+    /// (swift/ABI/MetadataKind.def). For classes, this word is zero or a pointer, never one of the numbers here.
+    /// Metadata lives as long as the process.
     init(_ type: any Any.Type) {
         let metadata = unsafe unsafeBitCast(type, to: UnsafePointer<UInt>.self)
         switch unsafe metadata.pointee {
@@ -17,8 +18,8 @@ enum TypeKind {
         }
     }
 
-    /// Whether the type comes from C, Swift itself or Foundation, so that its memory is not what its fields say or must
-    /// not hold just any values.
+    /// Returns whether the type comes from C, Swift itself or Foundation, so that its memory differs from its fields
+    /// or must not contain arbitrary values.
     static func isForeign(_ type: any Any.Type) -> Bool {
         let name = String(reflecting: type)
         return ["__C.", "Swift.", "Foundation.", "FoundationEssentials.", "Synchronization.", "(extension in "]

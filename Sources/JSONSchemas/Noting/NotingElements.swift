@@ -1,6 +1,6 @@
 import Values
 
-/// The elements that a type encodes.
+/// The unkeyed container that records the elements that a type encodes.
 struct NotingElements: UnkeyedEncodingContainer {
     let recorder: Recorder
 
@@ -11,7 +11,7 @@ struct NotingElements: UnkeyedEncodingContainer {
 
     func encode<T: Encodable>(_ value: T) throws { try recorder.element(T.self, sample: value) }
 
-    // The standard library's defaults for these would be taken instead of the generic function, and refuse.
+    // Without these, the standard library's defaults, which throw, would be called instead of the generic function.
     func encode(_ value: Int128) throws { try recorder.element(Int128.self) }
     func encode(_ value: UInt128) throws { try recorder.element(UInt128.self) }
 

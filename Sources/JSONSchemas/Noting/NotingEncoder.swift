@@ -1,6 +1,6 @@
 import Values
 
-/// An encoder that notes what it is given.
+/// An encoder that records the values that it is given.
 struct NotingEncoder: Encoder {
     let recorder: Recorder
 
@@ -16,7 +16,7 @@ struct NotingEncoder: Encoder {
 
     func unkeyedContainer() -> any UnkeyedEncodingContainer {
         recorder.beginList()
-        // A list that is encoded may as well be of another length the next time.
+        // An encoded list may have a different length the next time.
         recorder.askEnd()
         return NotingElements(recorder: recorder)
     }
@@ -29,18 +29,19 @@ extension NotingEncoder: SingleValueEncodingContainer {
 
     func encode<T: Encodable>(_ value: T) throws { try recorder.whole(T.self, sample: value) }
 
-    // The standard library's defaults for these would be taken instead of the generic function, and refuse.
+    // Without these, the standard library's defaults, which throw, would be called instead of the generic function.
     func encode(_ value: Int128) throws { try recorder.whole(Int128.self) }
     func encode(_ value: UInt128) throws { try recorder.whole(UInt128.self) }
 }
 
 extension Recorder {
-    /// An encoder of what is the member of that name; one that is too deep is not noted, as there is no way to refuse.
+    /// Returns an encoder for the member of the given name. If the member is nested too deep, this is an encoder for
+    /// this container itself, because there is no way to reject the member.
     func nestedMemberEncoder(_ name: String) -> NotingEncoder {
         do { return NotingEncoder(try nestedMember(name)) } catch { return NotingEncoder(self) }
     }
 
-    /// An encoder of what is the next element.
+    /// Returns an encoder for the next element.
     func nestedElementEncoder() -> NotingEncoder {
         do { return NotingEncoder(try nestedElement()) } catch { return NotingEncoder(self) }
     }

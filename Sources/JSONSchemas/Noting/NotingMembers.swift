@@ -1,6 +1,6 @@
 import Values
 
-/// The members that a type encodes.
+/// The keyed container that records the members that a type encodes.
 struct NotingMembers<Key: CodingKey>: KeyedEncodingContainerProtocol {
     let recorder: Recorder
 
@@ -14,8 +14,8 @@ struct NotingMembers<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
     func encodeIfPresent<T: Encodable>(_ value: T?, forKey key: Key) throws { try optional(value, key) }
 
-    // The standard library's defaults for these would be taken instead of the generic functions: they refuse the large
-    // integers and leave out what is nil.
+    // Without these, the standard library's defaults would be called instead of the generic functions. Those reject
+    // 128-bit integers and leave out nil values.
     func encode(_ value: Int128, forKey key: Key) throws { try recorder.member(key.stringValue, Int128.self) }
     func encode(_ value: UInt128, forKey key: Key) throws { try recorder.member(key.stringValue, UInt128.self) }
     func encodeIfPresent(_ value: Bool?, forKey key: Key) throws { try optional(value, key) }

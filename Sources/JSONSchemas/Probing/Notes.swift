@@ -1,15 +1,15 @@
 import Values
 
-/// What a type asked for.
+/// A record of the values that a type requests.
 struct Notes {
-    /// A member that was asked for.
+    /// A member that the type requests.
     struct Member {
         var shapes: [Shape] = []
-        /// Whether the type asked if the member is there, so that it may be missing.
+        /// Whether the type checks that the member exists, so that it may be missing.
         var isAskedFor = false
-        /// Whether the type asked if the member is null.
+        /// Whether the type checks whether the member is null.
         var mayBeNull = false
-        /// Whether the type takes a missing member and null for the same.
+        /// Whether the type treats a missing member and null alike.
         var isOptional = false
         /// Whether the type decodes the member only sometimes.
         var isConditional = false
@@ -25,25 +25,26 @@ struct Notes {
         }
     }
 
-    /// The names in order, and what is known about them.
+    /// The names of the members, in order.
     private(set) var names: [String] = []
     private(set) var members: [String: Member] = [:]
-    /// Whether members were asked for, even if there turned out to be none.
+    /// Whether the type requests members, even if there turn out to be none.
     var isKeyed = false
-    /// The name that stands for any name, once a type asked which names there are.
+    /// The name that stands for any name, once the type has asked for the names of all members.
     var anyName: String?
 
     var isList = false
-    /// Whether a list was asked for its length or its end; else it has as many elements as were decoded.
+    /// Whether the type asks for the length or the end of a list. Otherwise the list has as many elements as were
+    /// decoded.
     var isOpenEnded = false
     var elements: [Shape] = []
     var hasNullElements = false
 
-    /// What was decoded as the whole value.
+    /// The shapes that were decoded as the whole value.
     var whole: [Shape] = []
     var wholeMayBeNull = false
 
-    /// Whether nothing was asked for.
+    /// Whether the type requested nothing.
     var isEmpty: Bool { !isKeyed && !isList && whole.isEmpty && !wholeMayBeNull }
 
     subscript(name: String) -> Member {
@@ -53,7 +54,7 @@ struct Notes {
         }
     }
 
-    // MARK: - What it amounts to
+    // MARK: - The resulting shape
 
     var shape: Shape {
         if isKeyed { return object }
@@ -84,21 +85,23 @@ struct Notes {
 
     // MARK: - Several runs
 
-    /// Takes the notes of the run that succeeded, and of those that failed before what it did not come to.
+    /// Takes the notes of the run that succeeded, and for requests that it did not make, those of the runs that
+    /// failed before.
     mutating func replace(with notes: Notes) {
         let failed = self
         self = notes
         add(failed: failed)
     }
 
-    /// Adds what another run that succeeded asked for; what only one of them did is conditional.
+    /// Adds the requests of another run that succeeded. Members that only one of the runs requested become
+    /// conditional.
     mutating func add(succeeded other: Notes) {
         for name in names where other.members[name] == nil { self[name].isConditional = true }
         for name in other.names where other[name].isConditional { self[name].isConditional = true }
         add(failed: other)
     }
 
-    /// Adds what a run that failed asked for and the others did not.
+    /// Adds the requests that a failed run made and the others did not.
     mutating func add(failed other: Notes) {
         for name in other.names {
             let met = other[name]

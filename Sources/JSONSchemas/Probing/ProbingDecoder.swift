@@ -1,6 +1,6 @@
 import Values
 
-/// A decoder that hands out samples and notes what it is asked for.
+/// A decoder that supplies samples and records what a type requests.
 struct ProbingDecoder: Decoder {
     let recorder: Recorder
 
@@ -30,7 +30,7 @@ extension ProbingDecoder: SingleValueDecodingContainer {
         return try recorder.run.sample(of: type)
     }
 
-    // The standard library's defaults for these would be taken instead of the generic function, and refuse.
+    // Without these, the standard library's defaults, which throw, would be called instead of the generic function.
     func decode(_ type: Int128.Type) throws -> Int128 { try scalar(type) }
     func decode(_ type: UInt128.Type) throws -> UInt128 { try scalar(type) }
 

@@ -1,6 +1,6 @@
 import Values
 
-/// The elements that a type asks for.
+/// The unkeyed container that records the elements that a type requests.
 struct ProbingElements: UnkeyedDecodingContainer {
     let recorder: Recorder
 
@@ -28,7 +28,7 @@ struct ProbingElements: UnkeyedDecodingContainer {
         return try recorder.run.sample(of: type)
     }
 
-    // The standard library's defaults for these would be taken instead of the generic function, and refuse.
+    // Without these, the standard library's defaults, which throw, would be called instead of the generic function.
     func decode(_ type: Int128.Type) throws -> Int128 { try scalar(type) }
     func decode(_ type: UInt128.Type) throws -> UInt128 { try scalar(type) }
 

@@ -1,6 +1,6 @@
 import Values
 
-/// The members that a type asks for.
+/// The keyed container that records the members that a type requests.
 struct ProbingMembers<Key: CodingKey>: KeyedDecodingContainerProtocol {
     let recorder: Recorder
 
@@ -16,7 +16,7 @@ struct ProbingMembers<Key: CodingKey>: KeyedDecodingContainerProtocol {
         return try recorder.run.sample(of: type)
     }
 
-    // The standard library's defaults for these would be taken instead of the generic function, and refuse.
+    // Without these, the standard library's defaults, which throw, would be called instead of the generic function.
     func decode(_ type: Int128.Type, forKey key: Key) throws -> Int128 { try scalar(type, key) }
     func decode(_ type: UInt128.Type, forKey key: Key) throws -> UInt128 { try scalar(type, key) }
 
@@ -24,7 +24,7 @@ struct ProbingMembers<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     func decodeIfPresent<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T? { try optional(type, key) }
 
-    // The standard library's defaults for these ask whether the member is there and whether it is null.
+    // Without these, the standard library's defaults would check whether the member exists and whether it is null.
     func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? { try optional(type, key) }
     func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? { try optional(type, key) }
     func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? { try optional(type, key) }

@@ -1,11 +1,11 @@
-/// Takes down what one run asks for at one level: the type's own, or that of a container inside.
+/// A recorder of the requests of one run at one level: that of the type itself, or that of a container inside it.
 final class Recorder {
     let run: Run
     private let depth: Int
-    /// The way from the type to this container: `branch`.
+    /// The path from the type to this container, such as `branch`.
     private let path: String
     private var own = Notes()
-    /// What was asked for in containers inside this one, by name or position.
+    /// The recorders of the containers inside this one, by name or position.
     private var nested: [(name: String?, position: Int, recorder: Recorder)] = []
 
     init(_ run: Run, depth: Int = 0, path: String = "") {
@@ -14,7 +14,7 @@ final class Recorder {
         self.path = path
     }
 
-    /// The notes with those of the containers inside.
+    /// The notes, including those of the containers inside this one.
     var notes: Notes {
         var notes = own
         for (name, position, recorder) in nested {
@@ -28,7 +28,7 @@ final class Recorder {
         return notes
     }
 
-    /// The shape of the case of an enum that was there: an object with only that member.
+    /// The shape of the enum case that existed: an object with only that member.
     var caseShape: Shape {
         let name = run.keys?.name ?? ""
         let nothing = Shape.members(ObjectShape())
@@ -54,7 +54,7 @@ final class Recorder {
 
     func beginMembers() { own.isKeyed = true }
 
-    /// Notes a member that is decoded or encoded, and its type.
+    /// Records a member that is decoded or encoded, and its type.
     func member(
         _ name: String, _ type: any Any.Type, isOptional: Bool = false, sample: Any? = nil
     ) throws(SchemaProblem) {
@@ -84,7 +84,8 @@ final class Recorder {
         return !run.trial.isThere || !run.mayGoOn()
     }
 
-    /// The keys that are there: of an enum the one whose turn it is, else one that stands for all.
+    /// Returns the keys that exist. For an enum, this is the key whose turn it is; for keys that cannot be listed, it
+    /// is one key that stands for all.
     func keys<Key: CodingKey>(_ type: Key.Type) -> [Key] {
         if let known = EnumerationCases.all(of: type) { return depth == 0 ? run.chosenKey(among: known) : known }
         let any = Key(stringValue: "key") ?? Key(stringValue: "1")
@@ -93,7 +94,7 @@ final class Recorder {
         return [any]
     }
 
-    /// The recorder of a container that is the member of that name.
+    /// Creates the recorder of a container that is the member with the given name.
     func nestedMember(_ name: String) throws -> Recorder {
         if own.members[name] == nil { own[name] = Notes.Member() }
         return try makeNested(name)
@@ -105,7 +106,7 @@ final class Recorder {
 
     var elementCount: Int { own.elements.count }
 
-    /// Notes an element that is decoded or encoded, and its type.
+    /// Records an element that is decoded or encoded, and its type.
     func element(_ type: any Any.Type, sample: Any? = nil) throws {
         try run.countStep()
         try checkEnd()
@@ -122,7 +123,7 @@ final class Recorder {
         return !run.trial.isThere || !run.mayGoOn()
     }
 
-    /// The recorder of a container that is the next element.
+    /// Creates the recorder of a container that is the next element.
     func nestedElement() throws -> Recorder {
         try checkEnd()
         own.elements.append(.any)
@@ -139,7 +140,7 @@ final class Recorder {
 
     // MARK: - The whole value
 
-    /// Notes that the whole value is decoded or encoded as a value of that type.
+    /// Records that the whole value is decoded or encoded as a value of the given type.
     func whole(_ type: any Any.Type, sample: Any? = nil) throws {
         try run.countStep()
         try run.accept(type)

@@ -1,25 +1,25 @@
-/// One run of a type's decoding or encoding: what it is given, and what came of it besides notes.
+/// One run of a type's decoding or encoding: its input, and its results apart from the notes.
 final class Run {
     let type: any Any.Type
     let describer: TypeDescriber
     let trial: Trial
-    /// The single values that are refused, to see what else the type accepts.
+    /// The types of the single values that are rejected, to see what else the type accepts.
     private let refused: Set<ObjectIdentifier>
-    /// The position of the key that is there, of an enum whose cases hold something.
+    /// The position of the key that exists, for an enum with associated values.
     private let key: Int?
 
-    /// How many keys an enum has that asked which of them are there, and the name of the one that was.
+    /// The number of keys of an enum that asked for its keys, and the name of the key that existed.
     private(set) var keys: (count: Int, name: String)?
-    /// The largest number of cases of the enums that were decoded.
+    /// The largest number of cases among the enums that were decoded.
     private(set) var choiceCount = 0
     /// The type of the single value that was decoded first.
     private(set) var accepted: ObjectIdentifier?
-    /// What prevented a value from being made, unless another trial may do better.
+    /// The problem that prevented a value from being created, unless another trial may succeed.
     private(set) var problem: SchemaProblem?
     private var questions = 0
     private var stepCount = 0
 
-    /// How often a type is told that there is more.
+    /// The greatest number of times that a type is told that there is more.
     static let questionLimit = 256
 
     init(
@@ -33,7 +33,7 @@ final class Run {
         self.key = key
     }
 
-    /// The shape of a type that is decoded or encoded.
+    /// Returns the shape of a type that is decoded or encoded.
     func shape(of type: any Any.Type, under name: String? = nil, sample: Any?) throws(SchemaProblem) -> Shape {
         noteChoice(type)
         do throws(SchemaProblem) {
@@ -44,19 +44,19 @@ final class Run {
         }
     }
 
-    /// A value to hand out.
+    /// Returns a value to supply to the type.
     func sample<T>(of type: T.Type) throws(SchemaProblem) -> T {
         stepCount += 1
         do throws(SchemaProblem) {
             return try describer.sample(of: type, trial, step: stepCount - 1)
         } catch {
-            // In another trial the type may do without a value of itself.
+            // In another trial, the type may not need a value of itself.
             if error.isEndless, describer.isAwaiting(type) { throw error }
             throw blame(error)
         }
     }
 
-    /// Refuses single values of a type in some runs.
+    /// Accepts a single value of a type, or throws an error if this run rejects the type.
     func accept(_ type: any Any.Type) throws(DecodingError) {
         let id = ObjectIdentifier(type)
         guard !refused.contains(id) else {
@@ -65,7 +65,7 @@ final class Run {
         if accepted == nil { accepted = id }
     }
 
-    /// The key that is there when the type is an enum that asks for it.
+    /// Returns the key that exists if the described type is an enum, or all keys otherwise.
     func chosenKey<Key: CodingKey>(among keys: [Key]) -> [Key] {
         guard TypeKind(type) == .enumeration, !keys.isEmpty else { return keys }
         let chosen = keys[(key ?? 0) % keys.count]
@@ -73,13 +73,13 @@ final class Run {
         return [chosen]
     }
 
-    /// Counts a question whether there is more, and whether it may be answered with yes.
+    /// Counts a question about whether there is more, and returns whether the answer may be yes.
     func mayGoOn() -> Bool {
         questions += 1
         return questions < Self.questionLimit
     }
 
-    /// Counts something that is decoded.
+    /// Counts a value that is decoded or encoded.
     func countStep() throws(SchemaProblem) {
         do throws(SchemaProblem) {
             try describer.step(type)
@@ -88,7 +88,7 @@ final class Run {
         }
     }
 
-    /// The error of a container that is in too many others.
+    /// Returns the error for a container that is nested too deep.
     func tooDeep() -> SchemaProblem {
         blame(describer.problem(type, "which has containers more than \(TypeDescriber.depthLimit) deep"))
     }

@@ -1,6 +1,6 @@
-/// The names of types in `$defs`: short ones, and longer ones for types whose short names are the same.
+/// The names of types in `$defs`: short names, or longer ones for types that have the same short name.
 enum DefinitionNames {
-    /// A name for each of these types, all different.
+    /// Returns a name for each of the given types. All names are different.
     static func names(of types: [any Any.Type]) -> [ObjectIdentifier: String] {
         var names: [ObjectIdentifier: String] = [:]
         var taken: Set<String> = []
@@ -26,21 +26,22 @@ enum DefinitionNames {
         return names
     }
 
-    /// The type's name alone: `Point`, `Box_Int_`.
+    /// Returns the type's own name, such as `Point` or `Box_Int_`.
     private static func shortName(_ type: any Any.Type) -> String { plain("\(type)") }
 
-    /// The name with those of the types around it: `Outer__Point`.
+    /// Returns the name with those of the enclosing types, such as `Outer__Point`.
     private static func qualifiedName(_ type: any Any.Type) -> String {
         let path = visiblePath(of: type)
         return plain(path.dropFirst(path.count > 1 ? 1 : 0).joined(separator: "."))
     }
 
-    /// The name with those of the types around it and of the module.
+    /// Returns the name with those of the enclosing types and of the module.
     private static func fullName(_ type: any Any.Type) -> String {
         plain(visiblePath(of: type).joined(separator: "."))
     }
 
-    /// The module and the types around the type, without functions and files, whose names are different in each run.
+    /// Returns the names of the module, of the enclosing types and of the type itself, without functions and files,
+    /// whose names differ in each run.
     private static func visiblePath(of type: any Any.Type) -> [String] {
         var parts: [String] = []
         var part = ""

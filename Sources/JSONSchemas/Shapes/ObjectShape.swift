@@ -2,7 +2,7 @@ import Values
 
 /// The members of an object.
 struct ObjectShape: Hashable, Sendable {
-    /// One member that is known by name.
+    /// A member with a known name.
     struct Property: Hashable, Sendable {
         let name: String
         var shape: Shape
@@ -10,17 +10,17 @@ struct ObjectShape: Hashable, Sendable {
     }
 
     var properties: [Property] = []
-    /// What members of other names look like, nil when nothing is said about them.
+    /// The shape of members with other names, or nil if it is not specified.
     var others: Shape?
-    /// Whether members of other names are refused.
+    /// Whether members with other names are rejected.
     var isClosed = false
 }
 
-/// What a property's value is when it is missing.
+/// The value of a property that is missing.
 enum PropertyValue: Hashable, Sendable {
-    /// It must not be missing.
+    /// The property must not be missing.
     case required
-    /// It may be missing, and nothing is known about what that means.
+    /// The property may be missing, and its value is then unknown.
     case optional
     case defaulting(JSONValue)
 }

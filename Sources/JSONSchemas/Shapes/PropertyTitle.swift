@@ -1,8 +1,9 @@
 /// The title that pydantic gives a property: `max_speed` becomes `Max Speed`, `maxSpeed` becomes `Maxspeed`.
 enum PropertyTitle {
-    /// The title of a property of that name.
+    /// Returns the title of a property with the given name.
     ///
-    /// As Python's `str.title` does, every letter after something that is no letter is a capital, all others are small.
+    /// As in Python's `str.title`, a letter is a capital if it does not follow another letter, and a small letter
+    /// otherwise.
     static func title(of name: String) -> String {
         var title = ""
         var isInWord = false

@@ -1,22 +1,22 @@
 import Values
 
-/// What the JSON of a type looks like.
+/// The form of a type's JSON.
 indirect enum Shape: Hashable, Sendable {
     case any
     case null
-    /// A scalar with its `type`, and further keywords such as `format`.
+    /// A scalar with its `type` and further keywords, such as `format`.
     case scalar(String, JSONObject)
-    /// One of these values.
+    /// One of the given values.
     case cases([JSONValue])
     case list(Shape, isUnique: Bool)
-    /// A list of exactly these elements.
+    /// A list of exactly the given elements.
     case tuple([Shape])
-    /// An object of any names, or of these.
+    /// An object with any names, or with only the given ones.
     case map(Shape, names: [String]?)
     case members(ObjectShape)
     case union([Shape])
     case nullable(Shape)
-    /// The shape under that type in the definitions.
+    /// The shape of the given type in the definitions.
     case reference(ObjectIdentifier)
 
     static let integer = scalar("integer", [:])
@@ -24,7 +24,7 @@ indirect enum Shape: Hashable, Sendable {
     static let boolean = scalar("boolean", [:])
     static let string = scalar("string", [:])
 
-    /// The shape that takes what any of these take.
+    /// Returns the shape that accepts every value that any of the given shapes accepts.
     static func either(_ shapes: [Shape]) -> Shape {
         var distinct: [Shape] = []
         var isNullable = false
@@ -37,15 +37,15 @@ indirect enum Shape: Hashable, Sendable {
         return isNullable ? shape.orNull : shape
     }
 
-    /// The shape that also takes null.
+    /// The shape that also accepts null.
     var orNull: Shape { isNullable ? self : .nullable(self) }
 
-    /// Whether null is taken besides something else.
+    /// Whether the shape accepts null besides other values.
     var isNullable: Bool {
         if case .nullable = self { true } else { false }
     }
 
-    /// What `anyOf` lists of this shape, without null of an optional.
+    /// The shapes that `anyOf` lists for this shape, without the null of an optional.
     var options: [Shape] {
         switch self {
         case .union(let shapes): shapes.flatMap(\.options)
@@ -54,7 +54,7 @@ indirect enum Shape: Hashable, Sendable {
         }
     }
 
-    /// Whether a property of this shape carries no title, as what is referred to has its own.
+    /// Whether the shape refers to a type, which has its own title, so that a property of this shape has none.
     var hasOwnTitle: Bool {
         switch self {
         case .reference: true

@@ -1,12 +1,12 @@
 import Values
 
-/// Writes shapes as JSON Schema.
+/// A writer of shapes as JSON Schema.
 struct ShapeWriter {
-    /// What the shapes refer to, in the order in which it is met.
+    /// The definitions that the shapes refer to, in the order in which they are found.
     private var definitions: [Definition] = []
     private let names: [ObjectIdentifier: String]
 
-    /// Creates a writer for these shapes and what they refer to.
+    /// Creates a writer for the given shapes and the definitions that they refer to.
     init(_ known: [ObjectIdentifier: Definition], usedIn shapes: [Shape]) {
         var met: Set<ObjectIdentifier> = []
         var open = Array(shapes.flatMap(\.references).reversed())
@@ -18,7 +18,7 @@ struct ShapeWriter {
         names = DefinitionNames.names(of: definitions.map(\.type))
     }
 
-    /// The schema of an object with these properties, with the definitions that they refer to.
+    /// Returns the schema of an object with the given properties, including the definitions that they refer to.
     func document(_ properties: JSONObject, required: [JSONValue]) -> JSONObject {
         var schema: JSONObject = ["type": "object", "properties": .object(properties)]
         if !required.isEmpty { schema["required"] = .array(required) }
@@ -34,7 +34,7 @@ struct ShapeWriter {
         return schema
     }
 
-    /// The schema of a property.
+    /// Returns the schema of a property.
     func property(
         _ name: String, _ shape: Shape, _ value: PropertyValue, description: String?
     ) -> JSONObject {

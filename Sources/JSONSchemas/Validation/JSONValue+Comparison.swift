@@ -1,7 +1,8 @@
 import Values
 
 extension JSONValue {
-    /// Whether the value is of a type of JSON Schema; a number without fraction is an integer, however it is written.
+    /// Returns whether the value is of a type of JSON Schema. A number without a fraction is an integer, however it
+    /// is written.
     func isOf(type: String) -> Bool {
         switch (type, self) {
         case ("null", .null), ("boolean", .bool), ("string", .string), ("array", .array), ("object", .object): true
@@ -12,10 +13,10 @@ extension JSONValue {
         }
     }
 
-    /// Whether both are the same to JSON Schema, to which 1 and 1.0 are one number.
+    /// Returns whether both values are the same in JSON Schema, where 1 and 1.0 are one number.
     func isSame(as other: JSONValue) -> Bool { self == other || canonical == other.canonical }
 
-    /// The value with all numbers that are integers written as such.
+    /// The value with all integral numbers written as integers.
     var canonical: JSONValue {
         switch self {
         case .double(let double): Int64(exactly: double).map { .integer($0) } ?? self
@@ -25,14 +26,15 @@ extension JSONValue {
         }
     }
 
-    /// Whether this number is less than the other; integers of up to 64 bits are compared exactly.
+    /// Returns whether this number is less than the other. Integers of up to 64 bits are compared exactly.
     func isLess(than other: JSONValue) -> Bool {
         if case .integer(let left) = self, case .integer(let right) = other { return left < right }
         guard let left = double, let right = other.double else { return false }
         return left < right
     }
 
-    /// Whether this number is an integer times the other, apart from rounding; of 0 and less, all are.
+    /// Returns whether this number is a multiple of the other, apart from rounding. If the other is 0 or less,
+    /// returns true.
     func isMultiple(of other: JSONValue) -> Bool {
         if let left = integer, let right = other.integer { return right <= 0 || left % right == 0 }
         guard let left = double, let right = other.double, right > 0, left.isFinite else { return true }

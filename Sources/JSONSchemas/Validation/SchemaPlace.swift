@@ -1,14 +1,14 @@
 import Values
 
-/// Where in the value a comparison is, and by which references it came to the schema there.
+/// A place in the value that is compared, and the references that led to the schema there.
 ///
-/// Places share what they have in common, as most of them are never told.
+/// Places share their common parts, because most places are never reported.
 final class SchemaPlace {
     private let container: SchemaPlace?
     private let step: StepKey?
     private let references: [String]
 
-    /// The place of the whole value.
+    /// Creates the place of the whole value.
     convenience init() { self.init(nil, nil, []) }
 
     private init(_ container: SchemaPlace?, _ step: StepKey?, _ references: [String]) {
@@ -17,7 +17,7 @@ final class SchemaPlace {
         self.references = references
     }
 
-    /// The written form: `points[2].x`.
+    /// The written form, such as `points[2].x`.
     var text: String {
         var steps: [StepKey] = []
         var place: SchemaPlace? = self
@@ -28,13 +28,13 @@ final class SchemaPlace {
         return ValuePath.text(steps.reversed())
     }
 
-    /// The place of a member.
+    /// Returns the place of a member.
     func member(_ name: String) -> SchemaPlace { SchemaPlace(self, .name(name), []) }
 
-    /// The place of an element.
+    /// Returns the place of an element.
     func element(_ index: Int) -> SchemaPlace { SchemaPlace(self, .index(index), []) }
 
-    /// The same place by way of a reference, nil when it has been followed here before.
+    /// Returns the same place after a reference, or nil if the reference has been followed here before.
     func following(_ reference: String) -> SchemaPlace? {
         references.contains(reference) ? nil : SchemaPlace(container, step, references + [reference])
     }

@@ -1,7 +1,7 @@
 import Values
 
 extension SchemaValidator {
-    /// Notes what is wrong by `allOf`, `anyOf`, `oneOf`, `not` and `if`.
+    /// Records the violations of `allOf`, `anyOf`, `oneOf`, `not` and `if`.
     mutating func checkCombinations(_ value: JSONValue, _ schema: JSONObject, at place: SchemaPlace) {
         for part in schema["allOf"]?.array ?? [] { check(value, against: part, at: place) }
         if let options = schema["anyOf"]?.array { checkOptions(value, options, isExclusive: false, at: place) }
@@ -33,7 +33,7 @@ extension SchemaValidator {
         explain(value, attempts, at: place)
     }
 
-    /// Notes what is wrong with a value that fits none of several schemas, by the one that is most likely meant.
+    /// Records the violations of a value that fits none of several schemas, by the schema that is most likely meant.
     private mutating func explain(_ value: JSONValue, _ attempts: [Attempt], at place: SchemaPlace) {
         let tags = attempts.compactMap(\.option.onlyMember)
         if tags.count == attempts.count {
@@ -44,7 +44,7 @@ extension SchemaValidator {
             return note(place, "must be an object with exactly one of the properties \(words)")
         }
         let text = place.text
-        // An optional value: what is wrong with it as a value says more than that it is not null either.
+        // For an optional value, its violations as a value are more helpful than the fact that it is not null either.
         let meant = attempts.filter { $0.option["type"] != .string("null") }
         let fitting = meant.filter { $0.isOfRightKind(at: text) }
         if let likely = fitting.min(by: { $0.violations.count < $1.violations.count }) {
@@ -61,17 +61,17 @@ extension SchemaValidator {
     }
 }
 
-/// How a value compared with one of several schemas.
+/// The result of comparing a value with one of several schemas.
 private struct Attempt {
     let option: JSONValue
     let violations: [SchemaViolation]
 
-    /// Whether everything that is wrong is inside the value at that path, not the value itself.
+    /// Returns whether all violations are inside the value at the given path, and none is of the value itself.
     func isOfRightKind(at path: String) -> Bool { violations.allSatisfy { $0.path != path } }
 }
 
 extension JSONValue {
-    /// The name of the property when this is the schema of an object of exactly one.
+    /// The name of the property, if this is the schema of an object with exactly one.
     fileprivate var onlyMember: String? {
         guard self["additionalProperties"] == .bool(false), let properties = self["properties"]?.object,
             properties.count == 1, self["required"]?.array?.count == 1

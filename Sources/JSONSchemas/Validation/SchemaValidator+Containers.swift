@@ -1,7 +1,7 @@
 import Values
 
 extension SchemaValidator {
-    /// Notes what is wrong with a list and its elements.
+    /// Records the violations of a list and its elements.
     mutating func check(_ elements: [JSONValue], _ schema: JSONObject, at place: SchemaPlace) {
         let count = Int64(elements.count)
         if let least = schema["minItems"]?.integer, count < least {
@@ -29,7 +29,7 @@ extension SchemaValidator {
         }
     }
 
-    /// Notes what is wrong with an object and its members.
+    /// Records the violations of an object and its members.
     mutating func check(_ object: JSONObject, _ schema: JSONObject, at place: SchemaPlace) {
         let properties = schema["properties"]?.object ?? [:]
         for name in schema["required"]?.array ?? [] {

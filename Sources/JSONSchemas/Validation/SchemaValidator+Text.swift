@@ -2,7 +2,7 @@ import FoundationEssentials
 import Values
 
 extension SchemaValidator {
-    /// Notes what is wrong with a text.
+    /// Records the violations of a text.
     mutating func check(_ text: String, _ schema: JSONObject, at place: SchemaPlace) {
         let shown = SchemaWording.text(.string(text))
         if let least = schema["minLength"]?.integer, Int64(text.unicodeScalars.count) < least {
@@ -19,7 +19,7 @@ extension SchemaValidator {
         }
     }
 
-    /// A pattern made ready, nil when it is none.
+    /// Returns the compiled pattern, or nil if it is invalid.
     private mutating func regex(_ pattern: String) -> Regex<AnyRegexOutput>? {
         if let known = patterns[pattern] { return known }
         let regex = try? Regex(pattern).matchingSemantics(.unicodeScalar)
@@ -27,7 +27,8 @@ extension SchemaValidator {
         return regex
     }
 
-    /// What a format that the text does not have wants, nil when it has it or the format is not known.
+    /// Returns a description of a format that the text does not have, or nil if the text has it or the format is
+    /// unknown.
     private static func unmet(_ format: String, by text: String) -> String? {
         switch format {
         case "date-time": decodes(Date.self, text) ? nil : "a date and time like \"2026-01-02T03:04:05Z\""
@@ -44,7 +45,7 @@ extension SchemaValidator {
 }
 
 extension String {
-    /// Whether some part of the text matches.
+    /// Returns whether some part of the text matches.
     fileprivate func matches(_ regex: Regex<AnyRegexOutput>) -> Bool {
         ((try? regex.firstMatch(in: self)) ?? nil) != nil
     }

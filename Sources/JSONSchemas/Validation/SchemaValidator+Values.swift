@@ -1,7 +1,7 @@
 import Values
 
 extension SchemaValidator {
-    /// Whether the value is of a type that is wanted; if not, that is noted.
+    /// Returns whether the value is of a required type, and records a violation if it is not.
     mutating func checkType(_ value: JSONValue, _ schema: JSONObject, at place: SchemaPlace) -> Bool {
         let types: [String] =
             switch schema["type"] {
@@ -17,7 +17,7 @@ extension SchemaValidator {
         return false
     }
 
-    /// Whether the value is one of those that are listed, if any are; if not, that is noted.
+    /// Returns whether the value is one of the listed values, if there are any, and records a violation if it is not.
     mutating func checkChoice(_ value: JSONValue, _ schema: JSONObject, at place: SchemaPlace) -> Bool {
         if let constant = schema["const"], !constant.isSame(as: value) {
             note(place, "must be \(SchemaWording.text(constant)), not \(SchemaWording.text(value))")
@@ -30,7 +30,7 @@ extension SchemaValidator {
         return false
     }
 
-    /// Notes which limits a number is beyond.
+    /// Records the limits that a number violates.
     mutating func checkNumber(_ value: JSONValue, _ schema: JSONObject, at place: SchemaPlace) {
         let limits: [(keyword: String, words: String, isKept: (JSONValue, JSONValue) -> Bool)] = [
             ("minimum", "must be at least", { !$0.isLess(than: $1) }),

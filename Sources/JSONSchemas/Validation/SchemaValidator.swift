@@ -1,26 +1,26 @@
 import Values
 
-/// Compares a value with a schema.
+/// A validator that compares a value with a schema.
 ///
-/// One is made for each comparison. What a schema says is looked at in the order in which people would: the type first,
-/// and nothing else when that is wrong.
+/// Each comparison has its own validator. The parts of a schema are checked in the order in which people would check
+/// them: the type first, and nothing else if the type is wrong.
 struct SchemaValidator {
-    /// More violations than this are not told.
+    /// The greatest number of violations that are reported.
     static let limit = 100
 
     let root: JSONObject
     private(set) var violations: [SchemaViolation] = []
-    /// How many schemas may still be looked at; those that refer to one another can branch without end.
+    /// The number of schemas that may still be examined. Schemas that refer to one another may branch without end.
     private var budget = 0
-    /// How many comparisons are going on inside one another.
+    /// The number of comparisons that are nested in one another.
     private var level = 0
-    /// Enough for values as deep as JSON is read, and little enough for a stack.
+    /// The limit of `level`, which is enough for values as deep as JSON is read, and low enough for the stack.
     private static let levelLimit = 8_000
     var patterns: [String: Regex<AnyRegexOutput>?] = [:]
 
     init(root: JSONObject) { self.root = root }
 
-    /// What the value violates of the schema.
+    /// Returns the violations of the schema by a value.
     func violations(of value: JSONValue) -> [SchemaViolation] {
         var validator = self
         validator.budget = 20_000 + 50 * value.nodeCount
@@ -28,16 +28,16 @@ struct SchemaValidator {
         return validator.violations
     }
 
-    /// Notes a violation.
+    /// Records a violation.
     mutating func note(_ place: SchemaPlace, _ message: String) {
         guard violations.count < Self.limit else { return }
         violations.append(SchemaViolation(path: place.text, message: message))
     }
 
-    /// Notes violations that were found on the way.
+    /// Records violations that a separate comparison found.
     mutating func append(_ found: [SchemaViolation]) { violations += found.prefix(Self.limit - violations.count) }
 
-    /// What a value violates of a schema, without noting it.
+    /// Returns the violations of a schema by a value, without recording them.
     mutating func outcome(of value: JSONValue, _ schema: JSONValue, at place: SchemaPlace) -> [SchemaViolation] {
         let noted = violations
         violations = []
@@ -46,7 +46,7 @@ struct SchemaValidator {
         return violations
     }
 
-    /// Notes what a value violates of a schema.
+    /// Records the violations of a schema by a value.
     mutating func check(_ value: JSONValue, against schema: JSONValue, at place: SchemaPlace) {
         budget -= 1
         guard budget > 0, level < Self.levelLimit, violations.count < Self.limit else { return }
@@ -66,7 +66,7 @@ struct SchemaValidator {
         checkCombinations(value, schema, at: place)
     }
 
-    /// References from one to another at the same value end where they began.
+    /// Follows a reference. References from one to another at the same value end where they began.
     private mutating func follow(_ reference: String, _ value: JSONValue, at place: SchemaPlace) {
         guard let place = place.following(reference), let schema = target(of: reference) else { return }
         check(value, against: schema, at: place)
@@ -85,7 +85,7 @@ struct SchemaValidator {
 }
 
 extension JSONValue {
-    /// How many values this one is made of.
+    /// The number of values that make up this one.
     fileprivate var nodeCount: Int {
         switch self {
         case .array(let elements): elements.reduce(1) { $0 + $1.nodeCount }

@@ -1,6 +1,6 @@
 extension DecodingError {
-    /// The way from the top to the value that the error is about, such as `points[2].x`; empty when it is the top
-    /// itself.
+    /// The path to the value that the error is about, such as `points[2].x`, or an empty string for the top-level
+    /// value.
     public var valuePath: String {
         switch self {
         case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
@@ -10,8 +10,8 @@ extension DecodingError {
         }
     }
 
-    /// What is wrong with that value, to be read behind its name: `expected an integer (Int), found text "abc"`, `is
-    /// missing`.
+    /// A description of the problem, to follow the value's name: `expected an integer (Int), found text "abc"` or
+    /// `is missing`.
     public var valueMessage: String {
         switch self {
         case .keyNotFound: "is missing"

@@ -1,4 +1,4 @@
-/// The members of an object on the way to being decoded.
+/// The keyed container for decoding an object's members.
 struct KeyedValues<Key: CodingKey>: KeyedDecodingContainerProtocol {
     let object: JSONObject
     let decoding: ValueDecoding
@@ -15,8 +15,8 @@ struct KeyedValues<Key: CodingKey>: KeyedDecodingContainerProtocol {
         try decoding.decode(type, from: try value(key), at: key)
     }
 
-    // The standard library's defaults for these would be taken instead of the generic functions: they refuse the large
-    // integers and look the others up three times.
+    // Without these, the standard library's defaults would be called instead of the generic functions. Those reject
+    // 128-bit integers and look the other types up three times.
 
     func decode(_ type: Int128.Type, forKey key: Key) throws -> Int128 {
         try decoding.decode(type, from: try value(key), at: key)

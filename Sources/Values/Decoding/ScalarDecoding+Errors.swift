@@ -1,16 +1,16 @@
 import FoundationEssentials
 
 extension ScalarDecoding {
-    /// The error that a value is not of a scalar type.
+    /// Creates the error for a value that does not decode as a scalar type.
     ///
-    /// It is `typeMismatch` for a value of another kind, `valueNotFound` for `null`, and `dataCorrupted` for a value of
-    /// the right kind that the type cannot hold.
+    /// The error is `typeMismatch` for a value of another kind, `valueNotFound` for `null`, and `dataCorrupted` for a
+    /// value of the right kind that the type cannot hold.
     package static func mismatch(_ type: any Any.Type, _ value: JSONValue, at path: [any CodingKey]) -> DecodingError {
         let (expectation, kinds) = expectation(of: type, for: value)
         return mismatch(type, value, expected: expectation, ofKinds: kinds, at: path)
     }
 
-    /// The error that a value is of the wrong kind for a container.
+    /// Creates the error for a value from which a type or container cannot be decoded.
     package static func mismatch(
         _ type: any Any.Type, _ value: JSONValue, expected: String, ofKinds kinds: Set<String> = [],
         at path: [any CodingKey]
@@ -21,7 +21,8 @@ extension ScalarDecoding {
         return kinds.contains(value.kindDescription) ? .dataCorrupted(context) : .typeMismatch(type, context)
     }
 
-    /// What the type wants to be decoded from, and the kinds of value of which some decode.
+    /// Returns a description of the input that the type expects, and the kinds of value of which the type decodes
+    /// some.
     package static func expectation(of type: any Any.Type, for value: JSONValue) -> (String, kinds: Set<String>) {
         switch type {
         case is String.Type: return ("text (String)", ["text"])
@@ -51,7 +52,7 @@ extension ScalarDecoding {
     private static func lowest<Integer: FixedWidthInteger>(_ type: Integer.Type) -> String { "\(type.min)" }
     private static func highest<Integer: FixedWidthInteger>(_ type: Integer.Type) -> String { "\(type.max)" }
 
-    /// What a message calls a value: short ones as they are, containers by their kind.
+    /// Returns a value's description for messages: a scalar's text, shortened if it is long, or a container's kind.
     package static func found(_ value: JSONValue) -> String {
         switch value {
         case .null, .array, .object: value.kindDescription

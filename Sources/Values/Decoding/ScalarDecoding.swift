@@ -1,16 +1,16 @@
 import FoundationEssentials
 
-/// What decodes without a container: numbers, texts, truth values and the Foundation types that are written as one of
-/// them.
+/// The decoding of types that need no container: numbers, strings, Booleans and the Foundation types that are written
+/// as one of them.
 ///
-/// Types are compared one by one, which costs a fraction of a cast or of `T.init(from:)`, and nothing here is generic
-/// over the type but the functions themselves: asking the runtime for the metadata of, say, an `Optional<T>` costs more
+/// Types are compared one by one, which costs a fraction of a cast or of `T.init(from:)`. Only the functions
+/// themselves are generic over the type: asking the runtime for the metadata of, say, an `Optional<T>` costs more
 /// than the decoding.
 package enum ScalarDecoding {
-    /// Decodes a scalar, or hands over to the type when it is none.
+    /// Decodes a scalar, or lets the type decode itself if it is not a scalar type.
     /// - Parameters:
-    ///   - path: the way to the value, for errors.
-    ///   - decoding: the value as a decoder, for types that are no scalars.
+    ///   - path: the path to the value, for errors.
+    ///   - decoding: the value as a decoder, for types that are not scalars.
     @inline(__always)
     static func decode<T: Decodable>(
         _ type: T.Type, from value: JSONValue, path: @autoclosure () -> [any CodingKey],
@@ -57,7 +57,7 @@ package enum ScalarDecoding {
         }
     }
 
-    /// The scalar, which the caller has found to be of the type `T`.
+    /// Returns the scalar as a value of type `T`, which the caller has checked to be its type.
     @inline(__always)
     private static func same<Scalar, T>(_ scalar: Scalar) -> T { unsafe unsafeBitCast(scalar, to: T.self) }
 
@@ -89,7 +89,7 @@ package enum ScalarDecoding {
         if case .bigInteger = value { true } else { false }
     }
 
-    /// From the number's text, so that 0.1 is exactly a tenth.
+    /// Converts from the number's text, so that 0.1 is exactly one tenth.
     private static func decimal(_ value: JSONValue) -> Decimal? {
         switch value {
         case .integer(let integer): return Decimal(integer)

@@ -1,4 +1,4 @@
-/// The elements of a list on the way to being decoded.
+/// The unkeyed container for decoding a list's elements.
 struct UnkeyedValues: UnkeyedDecodingContainer {
     let elements: [JSONValue]
     let decoding: ValueDecoding
@@ -21,7 +21,7 @@ struct UnkeyedValues: UnkeyedDecodingContainer {
 
     mutating func decode<T: Decodable>(_ type: T.Type) throws -> T { try next(type) }
 
-    // The standard library's defaults for these would be taken instead of the generic function, and refuse.
+    // Without these, the standard library's defaults, which throw, would be called instead of the generic function.
     mutating func decode(_ type: Int128.Type) throws -> Int128 { try next(type) }
     mutating func decode(_ type: UInt128.Type) throws -> UInt128 { try next(type) }
 

@@ -1,7 +1,7 @@
-/// A value on the way to being decoded, and the way there from the top.
+/// A value that is being decoded, and its path from the top-level value.
 final class ValueDecoding: Decoder {
     let value: JSONValue
-    /// The decoding of the container that holds the value, nil at the top.
+    /// The decoding of the container that holds the value, or nil at the top level.
     private let parent: ValueDecoding?
     /// The value's place in that container.
     private let key: (any CodingKey)?
@@ -40,7 +40,7 @@ final class ValueDecoding: Decoder {
 
     func singleValueContainer() throws -> any SingleValueDecodingContainer { self }
 
-    /// Decodes a value that this one holds.
+    /// Decodes a value that this one contains.
     @inline(__always)
     func decode<T: Decodable>(
         _ type: T.Type, from value: JSONValue, at key: @autoclosure () -> any CodingKey
@@ -56,7 +56,7 @@ extension ValueDecoding: SingleValueDecodingContainer {
 
     func decode<T: Decodable>(_ type: T.Type) throws -> T { try whole(type) }
 
-    // The standard library's defaults for these would be taken instead of the generic function, and refuse.
+    // Without these, the standard library's defaults, which throw, would be called instead of the generic function.
     func decode(_ type: Int128.Type) throws -> Int128 { try whole(type) }
     func decode(_ type: UInt128.Type) throws -> UInt128 { try whole(type) }
 

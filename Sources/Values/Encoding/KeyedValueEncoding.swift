@@ -1,4 +1,4 @@
-/// The members of an object under construction.
+/// The keyed container for encoding an object's members.
 struct KeyedValueEncoding<Key: CodingKey>: KeyedEncodingContainerProtocol {
     let encoding: ValueEncoding
 
@@ -8,7 +8,7 @@ struct KeyedValueEncoding<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
     func encode<T: Encodable>(_ value: T, forKey key: Key) throws { try encoding.set(value, for: key) }
 
-    // The standard library's defaults for these would be taken instead of the generic function, and refuse.
+    // Without these, the standard library's defaults, which throw, would be called instead of the generic function.
     func encode(_ value: Int128, forKey key: Key) throws { try encoding.set(value, for: key) }
     func encode(_ value: UInt128, forKey key: Key) throws { try encoding.set(value, for: key) }
 

@@ -1,10 +1,10 @@
 import FoundationEssentials
 
-/// What encodes without a container, the counterpart of `ScalarDecoding`.
+/// The encoding of types that need no container, the counterpart of `ScalarDecoding`.
 enum ScalarEncoding {
     enum Outcome {
         case value(JSONValue)
-        /// The type is a scalar one, but this value has no JSON form, for the reason given.
+        /// The type is a scalar type, but this value has no JSON form, for the given reason.
         case refused(String)
         case notScalar
     }
@@ -43,7 +43,7 @@ enum ScalarEncoding {
         }
     }
 
-    /// The value, which the caller has found to be of the type `Scalar`.
+    /// Returns the value as a `Scalar`, which the caller has checked to be its type.
     @inline(__always)
     private static func same<T, Scalar>(_ value: T) -> Scalar { unsafe unsafeBitCast(value, to: Scalar.self) }
 
@@ -56,7 +56,7 @@ enum ScalarEncoding {
         value.isFinite ? .value(.double(value)) : .refused(JSONWriter.refusal(of: value))
     }
 
-    /// By way of the float's own shortest text: 0.1 stays 0.1.
+    /// Converts from the float's own shortest text, so that 0.1 stays 0.1.
     private static func float(_ value: Float) -> Outcome {
         guard value.isFinite else { return number(Double(value)) }
         return .value(.double(Double(value.description) ?? Double(value)))

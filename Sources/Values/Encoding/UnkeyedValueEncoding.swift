@@ -1,4 +1,4 @@
-/// The elements of a list under construction.
+/// The unkeyed container for encoding a list's elements.
 struct UnkeyedValueEncoding: UnkeyedEncodingContainer {
     let encoding: ValueEncoding
 
@@ -9,7 +9,7 @@ struct UnkeyedValueEncoding: UnkeyedEncodingContainer {
 
     func encode<T: Encodable>(_ value: T) throws { try encoding.append(value) }
 
-    // The standard library's defaults for these would be taken instead of the generic function, and refuse.
+    // Without these, the standard library's defaults, which throw, would be called instead of the generic function.
     func encode(_ value: Int128) throws { try encoding.append(value) }
     func encode(_ value: UInt128) throws { try encoding.append(value) }
 

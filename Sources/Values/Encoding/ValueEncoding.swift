@@ -1,18 +1,18 @@
-/// A value under construction, and the way there from the top.
+/// A value that is being encoded, and its path from the top-level value.
 final class ValueEncoding: Encoder {
     private enum Shape { case none, single, list, object }
 
-    /// The encoding of the container that will hold the value, nil at the top.
+    /// The encoding of the container that will hold the value, or nil at the top level.
     private let parent: ValueEncoding?
     /// The value's place in that container.
     private let key: any CodingKey
-    /// How many containers will be around the value.
+    /// The number of containers around the value.
     private let depth: Int
     private var shape = Shape.none
     private var single = JSONValue.null
     fileprivate(set) var elements: [JSONValue] = []
     fileprivate(set) var object = JSONObject()
-    /// Nested containers, which their owner may fill until the end, by their places in `elements` or `object`.
+    /// The nested containers, which may be filled until encoding ends, with their places in `elements` or `object`.
     private var nested: [(place: any CodingKey, encoding: ValueEncoding)] = []
     private var mistake: String?
 
@@ -65,9 +65,9 @@ final class ValueEncoding: Encoder {
 
     func singleValueContainer() -> any SingleValueEncodingContainer { self }
 
-    /// The value, once its type has encoded it. One that encoded nothing is an empty object.
+    /// Returns the value after its type has encoded it. A type that encoded nothing gives an empty object.
     private func finish() throws -> JSONValue {
-        // Those that were nested know this one: they would keep one another.
+        // Nested encodings refer to this one. Without this, they would form a reference cycle.
         defer { nested = [] }
         if let mistake { throw refusal(of: self, mistake) }
         for (place, encoding) in nested {
@@ -85,7 +85,9 @@ final class ValueEncoding: Encoder {
         }
     }
 
-    /// A value may ask for its container again, as a class and its superclass do, but not for one of another shape.
+    /// Records the shape of the container that the type requests.
+    ///
+    /// A type may request its container again, as a class and its superclass do, but not one of another shape.
     private func take(_ shape: Shape) {
         if self.shape != .none, self.shape != shape {
             mistake = "the type encodes itself both as \(Self.name(self.shape)) and as \(Self.name(shape))"
@@ -112,7 +114,7 @@ final class ValueEncoding: Encoder {
     }
 }
 
-// MARK: - What the containers do
+// MARK: - Container operations
 
 extension ValueEncoding {
     @inline(__always)
@@ -125,7 +127,7 @@ extension ValueEncoding {
         object[key.stringValue] = try Self.encode(value, parent: self, key: key)
     }
 
-    /// An encoding whose value will be the next element.
+    /// Creates an encoding whose value will be the next element.
     func appendNested() -> ValueEncoding {
         let encoding = ValueEncoding(parent: self, key: StepKey.index(elements.count))
         nested.append((encoding.key, encoding))
@@ -133,7 +135,7 @@ extension ValueEncoding {
         return encoding
     }
 
-    /// An encoding whose value will be the member under that key.
+    /// Creates an encoding whose value will be the member under the given key.
     func setNested(_ key: any CodingKey) -> ValueEncoding {
         let encoding = ValueEncoding(parent: self, key: key)
         nested.append((key, encoding))
@@ -147,7 +149,7 @@ extension ValueEncoding: SingleValueEncodingContainer {
 
     func encode<T: Encodable>(_ value: T) throws { try encodeWhole(value) }
 
-    // The standard library's defaults for these would be taken instead of the generic function, and refuse.
+    // Without these, the standard library's defaults, which throw, would be called instead of the generic function.
     func encode(_ value: Int128) throws { try encodeWhole(value) }
     func encode(_ value: UInt128) throws { try encodeWhole(value) }
 

@@ -1,8 +1,8 @@
-/// The kind of a JSON value, which its first byte tells.
+/// The kind of a JSON value, which the value's first byte determines.
 public enum JSONKind: Sendable, Hashable {
     case null, bool, number, string, array, object
 
-    /// The kind of the value whose text begins with that byte, nil when no value begins so.
+    /// Creates the kind of a value whose text begins with the given byte, or returns nil if no value does.
     @inlinable
     public init?(firstByte: UInt8) {
         switch firstByte {

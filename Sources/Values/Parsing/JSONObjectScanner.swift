@@ -1,15 +1,16 @@
-/// Finds the members of a JSON object without building values, as strict as the parser.
+/// A scanner that finds the members of a JSON object without building values, and is as strict as the parser.
 public struct JSONObjectScanner {
-    /// Checks a whole JSON text and hands out each member of the object that it is.
+    /// Checks a whole JSON text and passes each member of the outermost object to a closure.
     ///
-    /// Members come in the text's order, a repeated key repeatedly: the last one counts. They come while the text is
-    /// being read, so the text may still turn out to be wrong behind them.
+    /// Members come in the order of the text. A repeated key comes repeatedly, and its last value counts. The closure
+    /// is called while the text is being read, so the text may still turn out to be invalid further on.
     /// - Parameters:
-    ///   - bytes: the text, UTF-8.
-    ///   - member: receives the UTF-8 bytes of the key, unescaped; the position of the value in `bytes`, never empty
-    ///     and without white space around it; and the value's kind. What it throws ends the scan.
-    /// - Returns: the kind of the whole text; when it is not `.object`, the text is valid JSON but has no members.
-    /// - Throws: `JSONParsingError` for every text that `JSONValue(parsing:)` refuses.
+    ///   - bytes: the text, in UTF-8.
+    ///   - member: a closure that receives the unescaped UTF-8 bytes of the key; the position of the value in
+    ///     `bytes`, which is never empty and has no white space around it; and the value's kind. An error that it
+    ///     throws ends the scan.
+    /// - Returns: the kind of the whole text. If it is not `.object`, the text is valid JSON but has no members.
+    /// - Throws: `JSONParsingError` for every text that `JSONValue(parsing:)` rejects.
     public static func scan(
         _ bytes: Span<UInt8>,
         member: (_ key: Span<UInt8>, _ value: Range<Int>, _ kind: JSONKind) throws(JSONParsingError) -> Void
@@ -21,14 +22,15 @@ public struct JSONObjectScanner {
     }
 
     private var reader: JSONReader
-    /// How many containers are open.
+    /// The number of open containers.
     private var depth = 0
-    /// A bit for each open container, set when it is an object; the outermost is the lowest bit of the first word.
+    /// One bit for each open container, set if it is an object. The outermost container has the lowest bit of the
+    /// first word.
     private var objects = InlineArray<16, UInt64>(repeating: 0)
     private var isInObject = false
     /// The latest key of the outermost object.
     private var key = JSONStringToken(range: 0..<0, hasEscapes: false, isASCII: true)
-    /// Where the latest value of the outermost object begins.
+    /// The position at which the latest value of the outermost object begins.
     private var start = 0
 
     private init(reader: JSONReader) { self.reader = reader }
@@ -61,7 +63,7 @@ public struct JSONObjectScanner {
         }
     }
 
-    /// Moves past a whole value, or past the beginning of a container that is not empty, in which case the answer is
+    /// Moves past a whole value, or past the beginning of a container that is not empty, in which case it returns
     /// false.
     @inline(__always)
     private mutating func skipValueOrEnterContainer() throws(JSONParsingError) -> Bool {
@@ -129,7 +131,7 @@ public struct JSONObjectScanner {
 }
 
 extension Span<UInt8> {
-    /// Whether these bytes are those of that text.
+    /// Returns whether these bytes are those of the given text.
     @inlinable
     public func isEqual(to text: StaticString) -> Bool {
         guard count == text.utf8CodeUnitCount else { return false }

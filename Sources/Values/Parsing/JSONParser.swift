@@ -1,9 +1,9 @@
-/// Builds the values of a JSON text without recursion, so that depth costs no stack.
+/// A parser that builds the values of a JSON text without recursion, so that depth costs no stack.
 struct JSONParser: ~Copyable {
-    /// A list or object whose end has not come yet.
+    /// A list or object whose end has not been read yet.
     private struct Container {
         let isObject: Bool
-        /// Where its elements or members begin in their stack.
+        /// The position of its first element or member in their stack.
         let start: Int
     }
 
@@ -12,12 +12,12 @@ struct JSONParser: ~Copyable {
     private var elements = MovingStack<JSONValue>()
     /// The members of all open objects; the last one of each waits for its value.
     private var members = MovingStack<JSONObject.Entry>()
-    /// The innermost open container, nil at the top.
+    /// The innermost open container, or nil at the top level.
     private var container: Container?
     /// The containers around it, outermost first.
     private var outer: [Container] = []
 
-    /// Whether `Infinity`, `-Infinity` and `NaN` are numbers too.
+    /// Whether `Infinity`, `-Infinity` and `NaN` are accepted as numbers.
     private let takesNonFinite: Bool
 
     init(_ bytes: UnsafeBufferPointer<UInt8>, takesNonFinite: Bool = false) throws(JSONParsingError) {
@@ -25,7 +25,7 @@ struct JSONParser: ~Copyable {
         self.takesNonFinite = takesNonFinite
     }
 
-    /// The document's value; throws unless the whole text is one value.
+    /// Returns the document's value, or throws an error unless the whole text is one value.
     consuming func parse() throws(JSONParsingError) -> JSONValue {
         while true {
             guard var value = try readValueOrEnterContainer() else { continue }
@@ -61,7 +61,7 @@ struct JSONParser: ~Copyable {
         }
     }
 
-    /// Reads a whole value, or the beginning of a container that is not empty, in which case the answer is nil.
+    /// Reads a whole value, or the beginning of a container that is not empty, in which case it returns nil.
     @inline(__always)
     private mutating func readValueOrEnterContainer() throws(JSONParsingError) -> JSONValue? {
         reader.skipWhitespace()

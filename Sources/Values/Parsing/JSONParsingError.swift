@@ -1,12 +1,12 @@
-/// What is wrong with a JSON text, and where.
+/// An error in a JSON text, and its position.
 public struct JSONParsingError: Error, Hashable, CustomStringConvertible {
-    /// What is wrong, as a clause without capital and full stop: `expected a value, found '}'`.
+    /// A description of the error, as a clause without a capital letter or full stop: `expected a value, found '}'`.
     public let message: String
-    /// Position of the offending byte, from 0; the length of the text when it ends too early.
+    /// The position of the offending byte, from 0, or the length of the text if it ends too early.
     public let offset: Int
-    /// Line of the offending byte, from 1; lines end with a line feed.
+    /// The line of the offending byte, from 1. Lines end with a line feed.
     public let line: Int
-    /// Column of the offending byte in its line, from 1, counted in Unicode scalars.
+    /// The column of the offending byte in its line, from 1, counted in Unicode scalars.
     public let column: Int
 
     /// Creates an error about the byte at `offset` of `bytes`.

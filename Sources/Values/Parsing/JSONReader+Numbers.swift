@@ -1,13 +1,13 @@
-/// A number as it stands in the text: checked, its digits added up.
+/// A number in the text, checked and with its digits added up.
 struct JSONNumberToken {
     let range: Range<Int>
     let isNegative: Bool
-    /// Whether there is neither fraction nor exponent.
+    /// Whether the number has neither a fraction nor an exponent.
     let isInteger: Bool
-    /// All digits of integer part and fraction as one number; wrapped around when there are more than 19.
+    /// All digits of the integer part and the fraction as one number, which wraps around if there are more than 19.
     let digits: UInt64
     let digitCount: Int
-    /// The power of ten that `digits` is to be multiplied with, far out of range when the text's exponent is.
+    /// The power of ten by which to multiply `digits`, far out of range if the text's exponent is.
     let exponent: Int
 
     /// Whether `digits` is exact.
@@ -55,7 +55,7 @@ extension JSONReader {
             exponent: exponent)
     }
 
-    /// Reads digits, appends them to `number` (wrapping around) and returns how many there were.
+    /// Reads digits, appends them to `number` (wrapping around), and returns their count.
     @inline(__always)
     private mutating func addDigits(to number: inout UInt64) -> Int {
         let start = position
@@ -75,7 +75,8 @@ extension JSONReader {
         let start = position
         var exponent = 0
         while next &- 0x30 < 10 {
-            // Larger than any text is long, so that no number of zeros before or behind the point makes up for it.
+            // The limit exceeds the length of any text, so that no number of zeros before or after the point can make
+            // up for it.
             if exponent < 1 << 50 { exponent = exponent * 10 + Int(next &- 0x30) }
             position += 1
         }
@@ -83,7 +84,7 @@ extension JSONReader {
         return isNegative ? -exponent : exponent
     }
 
-    /// The value of a number token, throwing when it is a double beyond the largest one.
+    /// Returns the value of a number token, or throws an error if it is a double beyond the largest one.
     @inline(__always)
     func value(_ token: JSONNumberToken) throws(JSONParsingError) -> JSONValue {
         guard token.isInteger else { return .double(try double(token)) }
@@ -97,13 +98,14 @@ extension JSONReader {
         return .bigInteger(text(token))
     }
 
-    /// Throws what `value(_:)` would throw.
+    /// Throws the error that `value(_:)` would throw.
     @inline(__always)
     func check(_ token: JSONNumberToken) throws(JSONParsingError) {
         if !token.isInteger, token.exponent + token.digitCount > 308 { _ = try double(token) }
     }
 
-    /// The nearest double; exact by one operation when digits and power of ten are doubles themselves.
+    /// Returns the nearest double. One operation gives it exactly if the digits and the power of ten are doubles
+    /// themselves.
     private func double(_ token: JSONNumberToken) throws(JSONParsingError) -> Double {
         if token.fitsDigits, token.digits <= 1 << 53, -22...22 ~= token.exponent {
             let digits = token.isNegative ? -Double(token.digits) : Double(token.digits)

@@ -1,4 +1,4 @@
-/// A string as it stands in the text: checked, not yet unescaped.
+/// A string in the text, checked but not yet unescaped.
 struct JSONStringToken {
     /// The bytes between the quotes.
     let range: Range<Int>
@@ -7,7 +7,8 @@ struct JSONStringToken {
 }
 
 extension JSONReader {
-    /// Reads a string whose opening quote is next: escapes, UTF-8 and the absence of control characters are checked.
+    /// Reads a string whose opening quote is next, and checks its escapes, its UTF-8 and the absence of control
+    /// characters.
     @inline(__always)
     mutating func readString() throws(JSONParsingError) -> JSONStringToken {
         let quote = position
@@ -40,10 +41,12 @@ extension JSONReader {
         }
     }
 
-    /// Moves to the next byte that is no plain ASCII of a string, or to where fewer than eight bytes are left.
+    /// Moves to the next byte that is not a plain ASCII character of a string, or to where fewer than eight bytes are
+    /// left.
     ///
-    /// A byte's high bit ends up set in `hits` if it is a quote, a backslash, a control character or not ASCII. The
-    /// borrow of a subtraction can set it for bytes after such a one, never before, so the lowest is right.
+    /// The high bit of a byte in `hits` is set if that byte is a quote, a backslash, a control character or not
+    /// ASCII. The borrow of a subtraction may set it for later bytes too, but never for earlier ones, so the lowest
+    /// set bit is right.
     @inline(__always)
     private mutating func skipPlainWords() {
         let ones: UInt64 = 0x0101_0101_0101_0101
@@ -61,7 +64,8 @@ extension JSONReader {
         }
     }
 
-    /// Length of the UTF-8 sequence of two to four bytes at that index, 0 when there is none (RFC 3629, section 4).
+    /// Returns the length of the UTF-8 sequence of two to four bytes at an index, or 0 if there is none (RFC 3629,
+    /// section 4).
     func sequenceLength(at index: Int) -> Int {
         func isContinuation(_ offset: Int, _ bounds: ClosedRange<UInt8> = 0x80...0xBF) -> Bool {
             index + offset < count && bounds.contains(self[index + offset])
@@ -95,7 +99,7 @@ extension JSONReader {
         }
     }
 
-    /// The number of the four hexadecimal digits at that index, nil when there are none.
+    /// Returns the number that the four hexadecimal digits at an index form, or nil if there are no such digits.
     @inline(__always)
     private func hexadecimal(at index: Int) -> UInt16? {
         guard index + 4 <= count else { return nil }
@@ -112,7 +116,7 @@ extension JSONReader {
         return value
     }
 
-    /// The text of a token.
+    /// Returns the text of a token.
     @inline(__always)
     func string(_ token: JSONStringToken) -> String {
         if token.range.isEmpty { return "" }
@@ -128,13 +132,13 @@ extension JSONReader {
         unsafe String(unsafeUninitializedCapacity: token.range.count) { unsafe unescape(token, into: $0) }
     }
 
-    /// The UTF-8 bytes of a token's text.
+    /// Returns the UTF-8 bytes of a token's text.
     func unescapedBytes(_ token: JSONStringToken) -> [UInt8] {
         unsafe [UInt8](unsafeUninitializedCapacity: token.range.count) { $1 = unsafe unescape(token, into: $0) }
     }
 
-    /// Writes the text of a token into a buffer that holds at least as many bytes as the token, and returns their
-    /// number.
+    /// Writes the text of a token into a buffer that holds at least as many bytes as the token, and returns the
+    /// number of bytes written.
     private func unescape(_ token: JSONStringToken, into buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
         var index = token.range.lowerBound
         var written = 0
@@ -163,7 +167,8 @@ extension JSONReader {
         return written
     }
 
-    /// The scalar of the hexadecimal digits at `index`, with those of the low surrogate that follows a high one.
+    /// Returns the scalar of the hexadecimal digits at `index`, combined with those of the low surrogate after a high
+    /// one.
     ///
     /// A surrogate without its other half becomes U+FFFD.
     private func escapedScalar(at index: inout Int) -> UnicodeScalar {

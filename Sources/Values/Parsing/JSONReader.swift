@@ -1,18 +1,18 @@
-/// Reads the tokens of a JSON text (RFC 8259), byte by byte, for the parser and the scanner.
+/// A reader of the tokens of a JSON text (RFC 8259), byte by byte, for the parser and the scanner.
 ///
-/// The bytes must outlive the reader: it is made inside `withUnsafeBufferPointer` and never leaves it.
+/// The bytes must outlive the reader: it is created inside `withUnsafeBufferPointer` and never leaves it.
 @safe
 struct JSONReader {
-    /// How many containers may lie inside one another.
+    /// The greatest number of containers that may be nested in one another.
     static let depthLimit = 1_000
 
     let bytes: UnsafeBufferPointer<UInt8>
     private let base: UnsafeRawPointer
     let count: Int
-    /// Index of the next byte to read, at most `count`.
+    /// The index of the next byte to read, at most `count`.
     var position = 0
 
-    /// Creates a reader of these bytes, throwing when they begin with a byte order mark.
+    /// Creates a reader of the given bytes, or throws an error if they are empty or begin with a byte order mark.
     init(_ bytes: UnsafeBufferPointer<UInt8>) throws(JSONParsingError) {
         guard let start = bytes.baseAddress, !bytes.isEmpty else {
             throw unsafe JSONParsingError("expected a value, found the end of the text", at: 0, of: bytes)
@@ -25,21 +25,22 @@ struct JSONReader {
         }
     }
 
-    /// The byte at an index that the caller knows to be inside the text.
+    /// The byte at an index, which the caller must know to be inside the text.
     @inline(__always)
     subscript(index: Int) -> UInt8 { unsafe base.load(fromByteOffset: index, as: UInt8.self) }
 
-    /// The eight bytes from an index on, the first of them lowest; the caller knows that they are inside the text.
+    /// Returns the eight bytes that start at an index, the first of them as the lowest. The caller must know that
+    /// they are inside the text.
     @inline(__always)
     func word(at index: Int) -> UInt64 {
         unsafe UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt64.self))
     }
 
-    /// The next byte, 0 at the end, which no token begins with or contains.
+    /// The next byte, or 0 at the end. No token begins with 0 or contains it.
     @inline(__always)
     var next: UInt8 { position < count ? self[position] : 0 }
 
-    /// The bytes of a range inside the text.
+    /// Returns the bytes of a range inside the text.
     @inline(__always)
     func slice(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
         unsafe UnsafeBufferPointer(
@@ -56,7 +57,7 @@ struct JSONReader {
         }
     }
 
-    /// Reads the rest of `true`, `false` or `null`, throwing unless the text goes on with that word.
+    /// Reads the rest of `true`, `false` or `null`, or throws an error if the text does not continue with that word.
     @inline(__always)
     mutating func readLiteral(_ literal: StaticString) throws(JSONParsingError) {
         let length = literal.utf8CodeUnitCount
@@ -67,17 +68,17 @@ struct JSONReader {
         position += length
     }
 
-    /// Whether the minus sign that is next stands before `I`.
+    /// Whether `I` follows the minus sign that is next.
     var isNegativeInfinity: Bool { position + 1 < count && self[position + 1] == UInt8(ascii: "I") }
 
-    /// Moves to the opening quote of a key, throwing when something else comes.
+    /// Moves to the opening quote of a key, or throws an error if something else is next.
     @inline(__always)
     mutating func expectKey() throws(JSONParsingError) {
         skipWhitespace()
         guard next == UInt8(ascii: "\"") else { throw unexpected("a key in quotes") }
     }
 
-    /// Moves past the colon behind a key, throwing when something else comes.
+    /// Moves past the colon after a key, or throws an error if something else is next.
     @inline(__always)
     mutating func expectColon() throws(JSONParsingError) {
         if next != UInt8(ascii: ":") {
@@ -87,7 +88,7 @@ struct JSONReader {
         position += 1
     }
 
-    /// Moves past the white space behind the document's value, throwing when anything else follows.
+    /// Moves past the white space after the document's value, or throws an error if anything else follows.
     mutating func expectEnd() throws(JSONParsingError) {
         skipWhitespace()
         guard position == count else { throw unexpected("nothing after the value") }
@@ -100,7 +101,7 @@ struct JSONReader {
         unsafe JSONParsingError(message, at: offset, of: bytes)
     }
 
-    /// The error that something else than `expected` comes at the current position.
+    /// Creates the error for a byte at the current position that is not the expected one.
     @inline(never)
     func unexpected(_ expected: String) -> JSONParsingError {
         error("expected \(expected), found \(found(at: position))", at: position)
@@ -111,7 +112,7 @@ struct JSONReader {
         error("lists and objects are nested more than 1,000 deep", at: position)
     }
 
-    /// What a message calls the byte or character at that position.
+    /// Returns the description of the byte or character at a position, for messages.
     private func found(at offset: Int) -> String {
         guard offset < count else { return "the end of the text" }
         let byte = self[offset]

@@ -1,4 +1,4 @@
-/// A stack whose topmost elements can be moved out into an array of exactly their number.
+/// A stack whose topmost elements can be moved into an array that has exactly their size.
 @safe
 struct MovingStack<Element>: ~Copyable {
     private var storage: UnsafeMutablePointer<Element>?
@@ -19,7 +19,7 @@ struct MovingStack<Element>: ~Copyable {
         count += 1
     }
 
-    /// The topmost element; there must be one.
+    /// The topmost element. The stack must not be empty.
     @inline(__always)
     var last: Element {
         get { preconditionFailure("a moving stack's top is only ever set") }
@@ -31,7 +31,7 @@ struct MovingStack<Element>: ~Copyable {
         }
     }
 
-    /// Removes the elements from that position on and returns them.
+    /// Removes the elements from the given position on and returns them.
     @inline(__always)
     mutating func takeAll(from start: Int) -> [Element] {
         guard let first = unsafe storage?.advanced(by: start) else { return [] }

@@ -1,4 +1,4 @@
-/// Bytes that grow at the end, without the checks for sharing that an array makes at each step.
+/// Bytes that grow at the end, without the uniqueness checks that an array makes at each step.
 @safe
 struct ByteBuffer: ~Copyable {
     private var storage: UnsafeMutablePointer<UInt8>
@@ -31,7 +31,7 @@ struct ByteBuffer: ~Copyable {
         unsafe text.utf8.span.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
     }
 
-    /// Calls `body` with all bytes, which are valid during the call only.
+    /// Calls `body` with all bytes, which are valid only during the call.
     func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         unsafe body(UnsafeBufferPointer(start: storage, count: count))
     }

@@ -1,5 +1,5 @@
 extension JSONWriter {
-    /// Appends a text in quotes, with escapes for quotes, backslashes and control characters only.
+    /// Appends a string in quotes, in which only quotes, backslashes and control characters are escaped.
     mutating func write(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
         unsafe text.utf8.span.withUnsafeBufferPointer { buffer in
@@ -19,7 +19,8 @@ extension JSONWriter {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// Index of the first byte from `start` on that must be escaped, or the number of bytes.
+    /// Returns the index of the first byte at or after `start` that must be escaped, or the number of bytes if there
+    /// is none.
     @inline(__always)
     private static func firstEscaped(in buffer: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
         guard let base = buffer.baseAddress else { return 0 }

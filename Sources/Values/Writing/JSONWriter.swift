@@ -1,23 +1,23 @@
-/// Writes JSON texts into bytes of its own.
+/// A writer of JSON text into its own buffer.
 struct JSONWriter: ~Copyable {
-    /// What has been written so far.
+    /// The bytes written so far.
     var bytes = ByteBuffer()
-    /// Whether members and elements come on lines of their own, indented by two spaces a level.
+    /// Whether each member and element has its own line, indented by two spaces per level.
     var isPretty = false
-    /// Whether numbers that JSON cannot hold are written all the same, as `Infinity`, `-Infinity` and `NaN`.
+    /// Whether numbers that JSON cannot hold are written, as `Infinity`, `-Infinity` and `NaN`, instead of rejected.
     var writesNonFinite = false
-    /// How many containers are open.
+    /// The number of open containers.
     private var depth = 0
 
     init() {}
 
-    /// What has been written so far, as an array.
+    /// The bytes written so far, as an array.
     var array: [UInt8] { unsafe bytes.withBytes { unsafe [UInt8]($0) } }
 
-    /// What has been written so far, as text.
+    /// The bytes written so far, as text.
     var text: String { unsafe bytes.withBytes { unsafe String(decoding: $0, as: UTF8.self) } }
 
-    /// Appends a value; after an error the bytes are unfinished.
+    /// Appends a value. After an error, the bytes are incomplete.
     mutating func write(_ value: JSONValue) throws(JSONWritingError) {
         switch value {
         case .null: write(literal: "null")
@@ -128,7 +128,7 @@ struct JSONWriter: ~Copyable {
         bytes.append(contentsOf: digits)
     }
 
-    /// Appends the shortest text that reads back as the same double, never that of an integer.
+    /// Appends the shortest text that reads back as the same double. It never looks like an integer.
     mutating func write(_ double: Double) throws(JSONWritingError) {
         guard double.isFinite else {
             guard writesNonFinite else { throw JSONWritingError(Self.refusal(of: double)) }
@@ -138,7 +138,7 @@ struct JSONWriter: ~Copyable {
         bytes.append(contentsOf: double.description)
     }
 
-    /// The message about a number that is not finite.
+    /// Returns the message about a number that is not finite.
     static func refusal(of double: Double) -> String { "\(name(of: double)) is not a number that JSON can hold" }
 
     private static func name(of double: Double) -> String {

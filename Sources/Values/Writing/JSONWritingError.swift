@@ -1,8 +1,9 @@
-/// Why a value has no JSON text, and where in the value the reason lies.
+/// An error about a value that has no JSON text, with the path to the offending part.
 public struct JSONWritingError: Error, Hashable, CustomStringConvertible {
-    /// What is wrong, as a clause without capital and full stop: `NaN is not a number that JSON can hold`.
+    /// A description of the error, as a clause without a capital letter or full stop:
+    /// `NaN is not a number that JSON can hold`.
     public let message: String
-    /// The way from the top to the offending value, such as `readings[3]`; empty when it is the top itself.
+    /// The path to the offending value, such as `readings[3]`, or an empty string for the top-level value.
     public internal(set) var path: String
 
     init(_ message: String) {
@@ -10,7 +11,7 @@ public struct JSONWritingError: Error, Hashable, CustomStringConvertible {
         path = ""
     }
 
-    /// This error, seen from the container that has the offending value at that step.
+    /// Returns this error as seen from the container that has the offending value at the given step.
     func inside(_ step: ValuePath.Step) -> JSONWritingError {
         var error = self
         error.path = ValuePath.joined(step, path)

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Values
 
-/// What functions ask the cloud's API, as an HTTP server sees it.
+/// Tests of the requests that functions send to the cloud's API, as an HTTP server sees them.
 @Suite(.supervised, .tags(.large))
 struct APIClientTests {
     private static let files = ["functions/ctx.swift": WireFixture.source("ctx"), "context_values.yaml": "{}\n"]
@@ -42,7 +42,7 @@ struct APIClientTests {
             "api-version": "2", "api-application": "app1", "api-company": "1111-2222", "authorization": "Bearer abc",
         ]
         for (name, value) in expected { #expect(request.headers[name] == value, "\(request.headers)") }
-        // The discovery is anyone's.
+        // The discovery needs no rights.
         let discovery = try #require(api.discoveries.first)
         #expect(discovery.headers["api-version"] == "2" && discovery.headers["authorization"] == nil)
     }
@@ -135,7 +135,7 @@ struct APIClientTests {
     @Test func theDiscoveryIsAskedForOnce() throws {
         for _ in 1...5 { _ = try call("{}") }
         #expect(api.requests.count == 5)
-        // Once by each worker that served one of them.
+        // Once for each worker that served one of the calls.
         #expect((1...2).contains(api.discoveries.count))
     }
 

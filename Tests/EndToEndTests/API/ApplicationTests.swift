@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 import Values
 
-/// `apiApplication` in the configuration: another application's view of the call's resources.
+/// Tests of `apiApplication` in the configuration: another application's view of the call's resources.
 @Suite(.supervised, .tags(.large))
 struct ApplicationTests {
     private let api: PlayedAPI

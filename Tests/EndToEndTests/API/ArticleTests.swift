@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 import Values
 
-/// The examples of the article about the API do what it says.
+/// Tests that run the examples of the article about the API.
 @Suite(.supervised, .tags(.large))
 struct ArticleTests {
     private let workspace: RunningWorkspace

@@ -3,14 +3,14 @@ import Synchronization
 import Values
 import TestSupport
 
-/// An HTTP server on 127.0.0.1 that plays the cloud's API, and keeps the requests that it saw.
+/// An HTTP server on 127.0.0.1 that plays the cloud's API and keeps the requests it receives.
 final class PlayedAPI: Sendable {
-    /// A request as it came.
+    /// A request as it was received.
     struct Request: Sendable {
         var method: String
-        /// Path and query.
+        /// The path and the query.
         var target: String
-        /// Names in lower case.
+        /// The headers; their names are in lower case.
         var headers: [String: String]
         var body: String
     }
@@ -18,7 +18,7 @@ final class PlayedAPI: Sendable {
     struct Answer: Sendable {
         var status = 200
         var body: String
-        /// Where the answer leads to; nil for nowhere.
+        /// The target of a redirect; nil for none.
         var location: String?
     }
 
@@ -27,13 +27,16 @@ final class PlayedAPI: Sendable {
     private let seen = Mutex<[Request]>([])
     private let answers: @Sendable (Request) -> Answer?
 
-    /// The resources of its discovery by their URL templates, below its own address.
+    /// The resources in the discovery, as URL templates relative to the server's own address.
     static let resources = [
         "MyUser": "/me", "MyCompany": "/company", "Agent": "/agents/{publicId}", "Asset": "/assets/{publicId}",
         "AgentList": "/agents",
     ]
 
-    /// - Parameter answers: what a request other than for the discovery gets; nil for 404.
+    /// Creates a server and starts it.
+    ///
+    /// - Parameter answers: a closure that returns the answer to a request, except one for the discovery; nil for
+    ///   404.
     init(_ answers: @escaping @Sendable (Request) -> Answer?) throws {
         (descriptor, port) = try HTTPExchange.listen()
         self.answers = answers
@@ -51,7 +54,7 @@ final class PlayedAPI: Sendable {
     }
 
     deinit {
-        // Its thread closes it.
+        // The server's thread closes the descriptor.
         shutdown(descriptor, CInt(SHUT_RDWR))
     }
 
@@ -59,7 +62,7 @@ final class PlayedAPI: Sendable {
 
     /// The requests so far, without those for the discovery.
     var requests: [Request] { seen.withLock { $0.filter { $0.target != "/" } } }
-    /// How often the discovery was asked for.
+    /// The requests for the discovery.
     var discoveries: [Request] { seen.withLock { $0.filter { $0.target == "/" } } }
 
     private func serve(_ connection: CInt) {

@@ -2,7 +2,7 @@ import CloudFunctions
 import TestSupport
 import Testing
 
-/// What the SDK offers to tests of functions.
+/// Tests of the support that the SDK offers for testing functions.
 @Suite(.supervised)
 struct StandInTests {
     @Test func anAPIThatATestPlaysAnswers() async throws {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Values
 
-/// An API to develop against without the cloud: answers from files, answers that are recorded, and access that is granted.
+/// Tests of developing against an API without the cloud: answers from files, recorded answers, and granted access.
 @Suite(.supervised, .tags(.large))
 struct StubTests {
     private static let functions = ["functions/ctx.swift": WireFixture.source("ctx")]
@@ -33,7 +33,7 @@ struct StubTests {
             (#"{"url":"Agent","method":"patch","data":{"name":"y"}}"#, "patched"),
         ]
         for (arguments, expected) in asked { #expect(try call(workspace, arguments).json == expected, "\(arguments)") }
-        // A file that is saved counts at once.
+        // A saved file takes effect at once.
         try workspace.save("api/MyUser.json", #"{"rel":"MyUser","answer":{"name":"Ada"}}"#)
         #expect(try call(workspace, "{}").json == ["name": "Ada"])
     }
@@ -128,7 +128,7 @@ struct StubTests {
         let text = try #require(names.first.flatMap { workspace.read("recorded/\($0)") })
         #expect(names.count == 1 && !text.contains("hush"), "\(text)")
         workspace.stop(SIGTERM)
-        // What was recorded answers.
+        // The recorded answer is used.
         let stub = try RunningWorkspace(
             Self.functions.merging(["recorded/\(names[0])": text]) { $1 }, environment: ["API_STUB": "recorded"])
         #expect(try call(stub, "{}").json["data"] == ["name": "Ada", "apiToken": "…"])

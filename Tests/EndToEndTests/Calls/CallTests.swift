@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Values
 
-/// Every kind of function, called over both surfaces through real workers.
+/// Tests that call every kind of function over both surfaces, through real workers.
 @Suite(.supervised, .tags(.large), .workspace(CallFixture.files))
 struct CallTests {
     private var workspace: RunningWorkspace { get throws { try SharedWorkspace.get() } }

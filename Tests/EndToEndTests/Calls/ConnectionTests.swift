@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Values
 
-/// What clients do with connections, also those that do it wrong.
+/// Tests of the ways in which clients use connections, including wrong ones.
 @Suite(.supervised, .tags(.large), .workspace(ConnectionFixture.files))
 struct ConnectionTests {
     private var workspace: RunningWorkspace { get throws { try SharedWorkspace.get() } }
@@ -64,7 +64,8 @@ struct ConnectionTests {
         #expect(answer.count - head.upperBound == length + 2)
     }
 
-    /// A client that sends on and on and reads nothing is not read any more, and what it is owed is not heaped up.
+    /// A client that keeps sending and reads nothing is no longer read from, and its answers do not pile up in
+    /// memory.
     @Test func whoReadsNoAnswersIsReadNoMore() throws {
         let workspace = try workspace
         let before = try Footprint(of: workspace).memory
@@ -72,7 +73,7 @@ struct ConnectionTests {
         defer { close(socket) }
         let requests = Array(String(repeating: request("GET /_/console/console.js"), count: 1_000).utf8)
         var sent = 0
-        // The answers to so many requests would be 400 MB and more.
+        // The answers to this many requests would take 400 MB and more.
         while sent < 4_000_000 {
             var pollRequest = pollfd(fd: socket, events: Int16(POLLOUT), revents: 0)
             guard poll(&pollRequest, 1, 500) > 0 else { break }
@@ -85,7 +86,7 @@ struct ConnectionTests {
         #expect(after - before < 30 << 20, "\(before) became \(after) after \(sent) bytes of requests")
     }
 
-    /// The result and what is logged come by one pipe, what is printed by another.
+    /// The result and the log lines come through one pipe, printed lines through another.
     @Test func everyLineIsOfTheCallThatPrintedIt() async throws {
         let workspace = try workspace
         let printed = try await withThrowingTaskGroup(of: [(line: String, id: String)].self) { group in

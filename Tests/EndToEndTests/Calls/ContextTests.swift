@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Values
 
-/// What a function learns of its call.
+/// Tests of the information that a function gets about its call.
 @Suite(.supervised, .tags(.large), .workspace(ContextFixture.files))
 struct ContextTests {
     private var workspace: RunningWorkspace { get throws { try SharedWorkspace.get() } }
@@ -41,7 +41,7 @@ struct ContextTests {
     }
 }
 
-/// Calls that take too long.
+/// Tests of calls that take too long.
 @Suite(.supervised, .tags(.large))
 struct TimeoutTests {
     @Test func aCallThatTakesTooLongIsEnded() throws {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Values
 
-/// Functions that end their process hurt their own call only.
+/// Tests that a function that ends its process harms only its own call.
 @Suite(.supervised, .tags(.large), .workspace(["functions/errs.swift": CrashFixture.source]))
 struct CrashTests {
     @Test func aTrapAnswersWithItsReasonAndPlace() throws {
@@ -235,7 +235,7 @@ enum CrashFixture {
         }
         """
 
-    /// The line that the comment `CRASHES name` marks.
+    /// Returns the line that the comment `CRASHES name` marks.
     static func line(of name: String) -> Int64? {
         source.split(separator: "\n", omittingEmptySubsequences: false).firstIndex {
             $0.hasSuffix("// CRASHES \(name)")

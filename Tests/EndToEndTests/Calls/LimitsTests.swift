@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Values
 
-/// What a call may use, and that no call lives at another's cost.
+/// Tests of the limits of a call, which keep it from harming other calls.
 @Suite(.supervised, .tags(.large))
 struct LimitsTests {
     private func start(_ flags: [String] = []) throws -> RunningWorkspace {
@@ -14,7 +14,7 @@ struct LimitsTests {
 
     @Test func callsRunAtTheSameTime() throws {
         let workspace = try start(["--workers-max", "10"])
-        // None ends before all have begun.
+        // No call ends before all have begun.
         let calls = (0..<10).map { number in
             BackgroundCall("limits.meets", #"{"number":\#(number),"all":10}"#, of: workspace)
         }
@@ -51,7 +51,7 @@ struct LimitsTests {
         let first = try workspace.call("limits.keeps", #"{"megabytes":200}"#)
         #expect(first.status == 200, "\(first.body)")
         #expect(try workspace.call("limits.frugal", #"{"megabytes":10}"#).json == 10)
-        // Near the limit of most: the worker makes room for another.
+        // This is near the limit of most functions, so the worker makes room for another.
         #expect(try workspace.call("limits.keeps", #"{"megabytes":800}"#).status == 200)
         #expect(try workspace.call("limits.grows", #"{"megabytes":300}"#).json == 300)
     }
@@ -105,7 +105,7 @@ struct LimitsTests {
         let workspace = try start(["--workers-max", "1", "--function-timeout-ms", "1000"])
         for worker in workspace.workers where worker != workspace.processIdentifier {
             kill(worker, SIGSTOP)
-            // All of its threads: on a busy machine one may still read before it stops.
+            // All of its threads: on a busy machine, one of them may still read before it stops.
             try poll("it is stopped") {
                 try FileManager.default.contentsOfDirectory(atPath: "/proc/\(worker)/task").allSatisfy { thread in
                     try String(contentsOfFile: "/proc/\(worker)/task/\(thread)/stat", encoding: .utf8).contains(") T ")
@@ -156,14 +156,14 @@ struct LimitsTests {
 
     @Test func idleWorkersRetireButOne() throws {
         let workspace = try start(["--worker-idle-timeout-ms", "200", "--workers-max", "6"])
-        // None ends before all have begun, each in a worker of its own.
+        // No call ends before all have begun, each in a worker of its own.
         let calls = (0..<6).map { number in
             BackgroundCall("limits.meets", #"{"number":\#(number),"all":6}"#, of: workspace)
         }
         for call in calls { #expect(try call.wait().status == 200) }
         let workers = { workspace.workers.filter { $0 != workspace.processIdentifier } }
         let left = try poll("all but one have retired") { workers().count == 1 ? workers().first : nil }
-        // The one that is left is there for the next call.
+        // The remaining worker is ready for the next call.
         #expect(try workspace.call("limits.pid").json == .integer(Int64(left)))
     }
 
@@ -206,14 +206,14 @@ struct LimitsTests {
         #expect(workspace.console.utf8.count < 40_000_000)
     }
 
-    /// In megabytes.
+    /// Returns the resident memory of a process, in megabytes.
     static func resident(_ process: Int32) -> Int? {
         let fields = (try? String(contentsOfFile: "/proc/\(process)/statm", encoding: .utf8))?.split(separator: " ")
         return fields.flatMap { $0.count > 1 ? Int($0[1]).map { $0 * 4096 >> 20 } : nil }
     }
 }
 
-/// Many calls at once to functions that behave badly, and what is left of it.
+/// Tests of many simultaneous calls to functions that misbehave, and of the state after them.
 @Suite(.supervised, .tags(.large))
 struct ChaosTests {
     @Test(arguments: [false, true])
@@ -230,7 +230,7 @@ struct ChaosTests {
         while whileSaving, lists.contains(where: { !$0.isDone }) {
             saves += 1
             try workspace.save("functions/other.swift", "struct Other { let number = \(saves) }\n")
-            // Answered by what was saved, so that every build comes to its end.
+            // The saved sources answer this call, so every build comes to its end.
             #expect(try workspace.call("limits.score").status == 200)
         }
         for (lane, list) in lists.enumerated() {
@@ -268,7 +268,7 @@ struct ChaosTests {
         ["\(index + 1)", "function-threw", "function-crashed", "function-timed-out", "function-exited"][index % 5]
     }
 
-    /// How many descriptors the emulator has open; nil unless it has exactly one worker.
+    /// Returns the number of descriptors that the emulator has open, or nil unless it has exactly one worker.
     private static func descriptors(of workspace: RunningWorkspace) throws -> Int? {
         let workers = workspace.workers.filter { $0 != workspace.processIdentifier }
         guard workers.count == 1 else { return nil }

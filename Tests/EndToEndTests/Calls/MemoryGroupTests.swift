@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Values
 
-/// What control groups add to the other limits of memory.
+/// Tests of the limits that control groups add to the other limits of memory.
 @Suite(
     .supervised, .tags(.large),
     .enabled(if: ControlGroups.canBeHad, "no group of this process's memory can be made here"))
@@ -72,13 +72,13 @@ struct MemoryGroupTests {
         let workspace = try start()
         #expect(try workspace.call("memory.starts", #"{"megabytes":1,"file":""}"#).status == 200)
         let workers = workspace.workers
-        // Who would remove the groups names them.
+        // The processes that would remove the groups have their names among their arguments.
         for other in RunningWorkspace.processes(naming: "/workspace-\(workspace.processIdentifier)\0") {
             kill(other, SIGKILL)
         }
         workspace.stop(SIGKILL)
         try poll("its workers have ended") { workers.allSatisfy { kill($0, 0) != 0 } }
-        // An emulator of another test may have been the next.
+        // An emulator of another test may have removed the groups already.
         let next = try start()
         #expect(ControlGroups.of(workspace.processIdentifier) == nil)
         #expect(ControlGroups.of(next.processIdentifier) != nil)
@@ -120,9 +120,10 @@ struct MemoryGroupTests {
         """
 }
 
-/// The control groups of emulators, found without what an emulator knows; asks only what the usual places say.
+/// The control groups of emulators, found only through their usual places and without help from an emulator.
 enum ControlGroups {
-    /// Where they are made; nil when there is no memory to limit there, or nothing may be made.
+    /// The folder in which the groups are made; nil when memory cannot be limited there, or the folder is not
+    /// writable.
     static let place: String? = {
         let groups = (try? String(contentsOfFile: "/proc/self/cgroup", encoding: .utf8)) ?? ""
         let lines = groups.split(separator: "\n").map {
@@ -138,7 +139,7 @@ enum ControlGroups {
 
     private static func usable(_ folder: String) -> String? { access(folder, W_OK) == 0 ? folder : nil }
 
-    /// The names of an emulator's groups; nil when it has no folder for them.
+    /// Returns the names of an emulator's groups, or nil when it has no folder for them.
     static func of(_ emulator: Int32) -> Set<String>? {
         guard let place else { return nil }
         let names = try? FileManager.default.contentsOfDirectory(atPath: "\(place)/workspace-\(emulator)")

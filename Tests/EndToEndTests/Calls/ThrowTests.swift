@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Values
 
-/// An error that escapes from a function tells the line in which it was thrown.
+/// Tests that an error that escapes from a function reports the line in which it was thrown.
 @Suite(
     .supervised, .tags(.large),
     .workspace(["functions/throws.swift": ThrowFixture.source, "functions/helper.swift": ThrowFixture.helper]))
@@ -11,7 +11,7 @@ struct ThrowTests {
     @Test(arguments: ThrowFixture.names)
     func theLineThatThrewIsTold(name: String) throws {
         let workspace = try SharedWorkspace.get()
-        // Later calls find the line by what an earlier one looked up.
+        // Later calls find the line with what an earlier one looked up.
         for _ in 1...2 {
             let answer = try workspace.call(
                 "throws.\(name)", headers: [("Ingress-Context", #"{"company":{"publicId":"acme","name":"C"}}"#)])
@@ -45,7 +45,8 @@ struct ThrowTests {
     }
 }
 
-/// The functions that ``ThrowTests`` calls; the comment `THROWS name` marks the line that its function tells.
+/// The functions that ``ThrowTests`` calls; the comment `THROWS name` marks the line that the function's error
+/// reports.
 enum ThrowFixture {
     static var names: [String] {
         (source + "\n" + helper).split(separator: "\n").compactMap { mark(in: $0) }.filter { $0 != "traps" }

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 import Values
 
-/// `/_/client.js` in pages of other origins.
+/// Tests of `/_/client.js` in pages of other origins.
 @Suite(.supervised, .tags(.large), .serialized, .workspace(ConsoleFixture.files))
 struct ClientTests {
     private let browser: Browser
@@ -17,7 +17,7 @@ struct ClientTests {
 
     private var module: String { "http://127.0.0.1:\(workspace.port)/_/client.js" }
 
-    /// Runs the body of an async function that has a `client`.
+    /// Runs the body of an async function that has a `client`, and returns its result.
     private func run(on page: BrowserPage, _ body: String, options: String = "") throws -> JSONValue {
         try page.evaluate(
             """
@@ -114,7 +114,7 @@ struct ClientTests {
     @Test func isRefusedToPagesOfOtherOrigins() throws {
         let page = try browser.open("http://evil.test:\(server.port)/")
         #expect(throws: Browser.Failed.self) { try run(on: page, "return 1;") }
-        // What a page may send without asking; all that is left is that it does not run.
+        // A page may send this request without asking first, so all that can be done is not to run the function.
         let call =
             "fetch('http://127.0.0.1:\(workspace.port)/functions.example.marks', { method: 'POST', mode: 'no-cors' })"
         #expect(try page.evaluate("\(call).then((answer) => answer.type, (error) => String(error))") == "opaque")

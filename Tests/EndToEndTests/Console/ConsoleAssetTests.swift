@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 import Values
 
-/// The console's files over raw HTTP.
+/// Tests of the console's files over raw HTTP.
 @Suite(.supervised, .tags(.large), .workspace(ConsoleFixture.files))
 struct ConsoleAssetTests {
     private var workspace: RunningWorkspace { get throws { try SharedWorkspace.get() } }

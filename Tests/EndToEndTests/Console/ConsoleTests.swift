@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Values
 
-/// The console in a real browser: what it shows of functions and their calls.
+/// Tests of the console in a real browser: the page's view of functions and their calls.
 @Suite(.supervised, .tags(.large), .serialized, .workspace(ConsoleFixture.files))
 struct ConsoleTests {
     private let browser: Browser

@@ -10,19 +10,19 @@ final class EventStream {
         let data: JSONValue
     }
 
-    /// Status line and headers as they came.
+    /// The status line and the headers, as they were received.
     private(set) var head = ""
-    /// What came after the head and is not read yet: chunks of HTTP's transfer coding.
+    /// The bytes after the head that are not read yet: chunks of HTTP's transfer coding.
     private var bytes: [UInt8] = []
     /// The text of the event that is being read.
     private var text: [UInt8] = []
     private let socket: CInt
 
-    /// Asks for the events and reads the head.
+    /// Requests the events and reads the head of the answer.
     ///
     /// - Parameters:
-    ///   - headers: sent beside `Accept`, and `Host` unless given here.
-    ///   - receiveBuffer: how many bytes the system keeps for this listener.
+    ///   - headers: the headers to send in addition to `Accept`, and to `Host` unless it is among them.
+    ///   - receiveBuffer: the number of bytes that the system buffers for this listener.
     init(port: Int, headers: [(String, String)] = [], receiveBuffer: Int? = nil) throws {
         socket = try HTTPExchange.connect(port: port, receiveBuffer: receiveBuffer)
         let host = headers.contains { $0.0 == "Host" } ? [] : [("Host", "127.0.0.1:\(port)")]
@@ -44,10 +44,10 @@ final class EventStream {
 
     var status: Int { head.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0 }
 
-    /// The next event, for the ``patience`` of tests at most; nil when the stream has ended.
+    /// Returns the next event, or nil when the stream has ended. Waits for the ``patience`` of tests at most.
     func next() throws -> Event? {
         let deadline = ContinuousClock.now + patience
-        // Heartbeats are none.
+        // Heartbeats are not events.
         while ContinuousClock.now < deadline {
             if let block = takeBlock() {
                 if let event = Self.event(block) { return event }
@@ -58,7 +58,7 @@ final class EventStream {
         throw TimedOut(what: "an event")
     }
 
-    /// The events up to the first of that name.
+    /// Returns the events up to and including the first with that name.
     func events(through name: String) throws -> [Event] {
         var events: [Event] = []
         while let event = try next() {
@@ -87,7 +87,7 @@ final class EventStream {
         return Event(id: id, name: name, data: (try? JSONValue(parsing: data)) ?? .null)
     }
 
-    /// Reads one chunk of the body; false at the end.
+    /// Reads one chunk of the body; returns false at the end.
     private func receiveChunk() throws -> Bool {
         while true {
             if let line = bytes.firstRange(of: "\r\n".utf8),
@@ -104,7 +104,7 @@ final class EventStream {
         }
     }
 
-    /// Waits for more bytes, for the ``patience`` of tests at most; false when the connection has ended.
+    /// Waits for more bytes, for the ``patience`` of tests at most; returns false when the connection has ended.
     private func receive() throws -> Bool {
         var request = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
         guard Glibc.poll(&request, 1, Int32(patience / .milliseconds(1))) > 0 else {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Values
 
-/// What consoles are told while functions change.
+/// Tests of the events that consoles receive while functions change.
 @Suite(.supervised, .tags(.large))
 struct EventTests {
     private func source(_ body: String, more: String = "") -> String {
@@ -102,7 +102,7 @@ struct EventTests {
         #expect(try workspace.get("/_/health").status == 200)
     }
 
-    /// A line that does not compile and is so long that the system's buffers hold few events that tell of it.
+    /// Returns a line that does not compile, and is so long that the system's buffers hold few events about it.
     private func longFailure(_ round: Int) -> String {
         "let broken: Int = \"\(round)\"  // \(String(repeating: "word ", count: 300_000))\n"
     }
@@ -121,7 +121,7 @@ struct EventTests {
                 #expect(isLast(failure) == (round == 5))
             }
         }
-        // It was sent what fits; its connection ended then.
+        // It received what fits into the buffers; then its connection ended.
         var last: EventStream.Event?
         while !isLast(last), let event = try stuck.next() { last = event }
         #expect(!isLast(last))

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Values
 
-/// The console in a real browser while the functions change.
+/// Tests of the console in a real browser while the functions change.
 @Suite(.supervised, .tags(.large), .serialized)
 struct LiveConsoleTests {
     private static let one = "import CloudFunctions\n\n@Exposed func one(_ context: FunctionContext) -> Int { 1 }\n"

@@ -2,7 +2,7 @@ import Dispatch
 import Glibc
 import TestSupport
 
-/// Serves one HTML page on a free port of 127.0.0.1, as the origin of somebody else's page.
+/// A server of one HTML page on a free port of 127.0.0.1, which gives the page an origin of its own.
 final class PageServer: Sendable {
     let port: Int
     private let listener: CInt

@@ -2,7 +2,8 @@ import TestSupport
 import Testing
 import Values
 
-/// Schemas of functions: made by letting them ask for their arguments, and not by running them.
+/// Tests of the schemas of functions, which are made by letting the functions ask for their arguments without running
+/// them.
 @Suite(.supervised, .tags(.large))
 struct DescribingTests {
     private static let files = [
@@ -61,7 +62,7 @@ struct DescribingTests {
         for name in ["two", "maybe", "none", "all", "crashes", "choosy", "loops", "hangs"] {
             #expect(workspace.read(name) == nil, "\(name) ran")
         }
-        // Where they run, it shows.
+        // A function that does run leaves its file.
         #expect(try workspace.call("d.none").status == 200)
         #expect(workspace.read("none") == "ran")
         #expect(try function("two")["inputSchema"]?["additionalProperties"] == true)

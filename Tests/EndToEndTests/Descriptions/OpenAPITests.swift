@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Values
 
-/// The OpenAPI document of a workspace's functions.
+/// Tests of the OpenAPI document of a workspace's functions.
 @Suite(.supervised, .tags(.large))
 struct OpenAPITests {
     private static let files = WireFixture.files.merging([
@@ -46,15 +46,15 @@ struct OpenAPITests {
         #expect(add["requestBody"]?["required"] == true)
         #expect(add["responses"]?["200"]?["content"]?["application/json"]?["schema"]?["type"] == "integer")
         #expect(add["responses"]?["504"] != nil && add["parameters"]?[0]?["name"] == "Ingress-Context")
-        // What fits into a query can be called by GET.
+        // A function whose arguments fit into a query can be called with GET.
         let get = paths["/functions.agentic.add"]?["get"]
         #expect(get?["parameters"]?.array?.map { $0["name"] } == ["Ingress-Context", "a", "b"])
         #expect(get?["parameters"]?[1]?["required"] == true)
         #expect(paths["/functions.agentic.move"]?["get"] == nil)
-        // Types of one name that differ are two components.
+        // Different types of the same name are two components.
         let components = try #require(document["components"]?["schemas"]?.object)
         #expect(components["Point"] != nil && components["Point_2"] != nil, "\(components.keys)")
-        // Those of a schema that the author gives stay within it.
+        // The definitions in a schema that the author gives stay inside it.
         #expect(components["functions.other.given.input"]?["$defs"] != nil)
         #expect(try Self.validate(answer.body) == "valid\n")
     }
@@ -68,7 +68,7 @@ struct OpenAPITests {
         #expect(try Self.validate(dangling).contains("leads nowhere"))
     }
 
-    /// What the validator from PyPI says, which Scripts/install-test-tools has installed.
+    /// Returns the output of the validator from PyPI, which Scripts/install-test-tools has installed.
     private static func validate(_ document: String) throws -> String {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")

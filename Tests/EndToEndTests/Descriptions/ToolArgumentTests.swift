@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 import Values
 
-/// Calls of agents' tools are checked against their schemas.
+/// Tests that the calls of agents' tools are checked against their schemas.
 @Suite(.supervised, .tags(.large), .workspace(ToolFixture.files))
 struct ToolArgumentTests {
     private func violations(_ name: String, _ arguments: String) throws -> [JSONValue] {

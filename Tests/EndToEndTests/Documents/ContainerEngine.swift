@@ -4,7 +4,7 @@ import Testing
 
 /// A container engine for the tests of a suite, with the image of a MongoDB server in it; see `Tests/ContainerEngine`.
 struct ContainerEngine: SuiteTrait, TestScoping {
-    /// Why it cannot run on this machine; nil when it can.
+    /// The reason why it cannot run on this machine; nil when it can.
     static let obstacle: String? = {
         if getuid() != 0 { return "a container engine for tests needs root" }
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
@@ -15,13 +15,13 @@ struct ContainerEngine: SuiteTrait, TestScoping {
         return nil
     }()
 
-    /// What points the `docker` command to the engine of the suite whose test runs.
+    /// The variables that point the `docker` command to the engine of the running test's suite.
     @TaskLocal static var environment: [String: String] = [:]
 
     func provideScope(
         for test: Test, testCase: Test.Case?, performing function: @Sendable @concurrent () async throws -> Void
     ) async throws {
-        // A socket's path is short.
+        // The path of a socket must be short.
         let folder = "/tmp/ce-\(UUID().uuidString.prefix(8))"
         let up = try WorkspaceCommandRun(
             program: inPackage("Tests/ContainerEngine/engine-up"),
@@ -30,7 +30,7 @@ struct ContainerEngine: SuiteTrait, TestScoping {
             let down = try? WorkspaceCommandRun(program: inPackage("Tests/ContainerEngine/engine-down"), [folder])
             _ = try? down?.exitCode()
         }
-        // Its end cannot be waited for: the engine that it leaves running belongs to it.
+        // The program's end cannot be waited for, because the engine that it leaves running belongs to it.
         try up.wait(for: "DOCKER_HOST=")
         let environment = ["DOCKER_HOST": "unix://\(folder)/docker.sock", "DOCUMENT_STORE": "container"]
         try await Self.$environment.withValue(environment) { try await function() }
@@ -46,6 +46,6 @@ struct ContainerEngine: SuiteTrait, TestScoping {
 }
 
 extension Trait where Self == ContainerEngine {
-    /// Runs the suite's tests beside a container engine.
+    /// A trait that runs the suite's tests with a container engine.
     static var containerEngine: ContainerEngine { ContainerEngine() }
 }

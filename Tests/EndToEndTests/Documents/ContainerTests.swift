@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Values
 
-/// A workspace's MongoDB in a container.
+/// Tests of a workspace's MongoDB in a container.
 @Suite(
     .supervised, .tags(.large), .serialized,
     .enabled(if: ContainerEngine.obstacle == nil, Comment(rawValue: ContainerEngine.obstacle ?? "")), .containerEngine)
@@ -13,12 +13,13 @@ struct ContainerTests {
             on: scratch ?? ScratchWorkspace(StoreFixture.files), flags: flags, environment: ContainerEngine.environment)
     }
 
-    /// The names of the containers that there are, running or not.
+    /// Returns the names of all containers, running or not.
     private func containers() throws -> [String] {
         try ContainerEngine.docker(["ps", "--all", "--format", "{{.Names}}"]).split(separator: "\n").map(String.init)
     }
 
-    /// An emulator that chooses by itself; started again while a busy machine's engine answers too late to be chosen.
+    /// Starts an emulator that chooses the server by itself, and does so again while the engine of a busy machine
+    /// responds too late to be chosen.
     private func startByItself() throws -> RunningWorkspace {
         let environment = ContainerEngine.environment.merging(["DOCUMENT_STORE": "auto"]) { $1 }
         return try poll("the container engine answers in time") {
@@ -46,7 +47,7 @@ struct ContainerTests {
         try poll("the container is gone") { try containers().isEmpty }
     }
 
-    /// The name and the label of a workspace's container.
+    /// Returns the name and the label of a workspace's container.
     private func identity(_ scratch: ScratchWorkspace) throws -> (name: String, label: String) {
         let first = try start(scratch)
         #expect(try first.add("a").status == 200)
@@ -99,7 +100,7 @@ struct ContainerTests {
             workspace.stop(signal)
             try poll("the container is gone") { try containers().isEmpty }
         }
-        // Nothing else takes their place, unless it is asked for.
+        // Nothing else takes the place of the kept documents unless the setting asks for it.
         let noEngine = ["DOCUMENT_STORE": "auto", "DOCKER_HOST": "unix:///tmp/no-such.sock"]
         let without = try RunningWorkspace(on: scratch, flags: ["--keep-data"], environment: noEngine)
         let store = try without.documentStore()
@@ -126,7 +127,7 @@ struct ContainerTests {
     }
 }
 
-/// What is said when no container engine answers.
+/// Tests of the messages when no container engine responds.
 @Suite(.supervised, .tags(.large))
 struct NoContainerEngineTests {
     @Test func anEngineThatIsDownIsNamed() throws {

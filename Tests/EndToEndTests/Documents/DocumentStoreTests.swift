@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Values
 
-/// A workspace's MongoDB server: where it runs, and that nothing of it stays.
+/// Tests of a workspace's MongoDB server: its place, and that nothing of it is left behind.
 @Suite(.supervised, .tags(.large))
 struct DocumentStoreTests {
     private static let mongod = ["DOCUMENT_STORE": "mongod"]
@@ -56,11 +56,11 @@ struct DocumentStoreTests {
         let scratch = try ScratchWorkspace(StoreFixture.files)
         let first = try RunningWorkspace(on: scratch, environment: Self.mongod)
         #expect(try first.add("a").status == 200)
-        // Not its guard, whose arguments name it too.
+        // The guard is left out, whose arguments name the folder too.
         let servers = first.servers.filter { RunningProcess(id: $0)?.name.hasPrefix("mongod") == true }
         let guards = servers.compactMap { RunningProcess(id: $0)?.session }
         try #require(!guards.isEmpty)
-        // It takes as long as its guard allows to end.
+        // The server takes as long to end as its guard allows.
         for server in servers { kill(server, SIGSTOP) }
         first.stop(SIGKILL)
         let second = try RunningWorkspace(on: scratch, environment: Self.mongod)
@@ -72,7 +72,7 @@ struct DocumentStoreTests {
         #expect(!second.console.contains("an empty one starts"), "\(second.console)")
     }
 
-    /// An emulator whose container engine pulls its image for ever; the pull has the mark among its arguments.
+    /// Starts an emulator whose container engine pulls its image forever; the pull has the mark among its arguments.
     private func pullsForEver(mark: String) throws -> RunningWorkspace {
         let scratch = try ScratchWorkspace(StoreFixture.files)
         let docker = "#!/bin/sh\ncase $1 in version) ;; pull) sleep \(mark); exit 1 ;; *) exit 1 ;; esac\n"
@@ -246,7 +246,7 @@ extension RunningWorkspace {
         try call("store.count", headers: [Self.context(company: company)]).json.integer.map { Int($0) }
     }
 
-    /// What `/_/health` says of the document store, once it is there or not.
+    /// Returns the document store's entry in `/_/health`, once the store is available or has failed to start.
     func documentStore() throws -> JSONValue {
         try poll("the document store is there or not") {
             let store = try get("/_/health").json["documentStore"] ?? .null

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 import Values
 
-/// Calls that say themselves where their documents are: a MongoDB over TLS, with user and password.
+/// Tests of calls that specify where their documents are: a MongoDB over TLS, with user and password.
 @Suite(.supervised, .tags(.large))
 struct RequestedDatabaseTests {
     private static let files = [
@@ -52,14 +52,14 @@ struct RequestedDatabaseTests {
     }
 }
 
-/// A MongoDB server that speaks TLS only, with a user ada.
+/// A MongoDB server that accepts only TLS and has a user `ada`.
 private final class SecureServer {
     let port: Int
-    /// The file of the certificate that its own is signed with.
+    /// The file of the certificate with which the server's own is signed.
     let certificate: String
     private let folder: ScratchWorkspace
     private let process: Process
-    /// The server ends when this pipe does, however the tests end.
+    /// A pipe whose end also ends the server, no matter how the tests end.
     private let lifeline = Pipe()
     private let client: MongoClient
 

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Values
 
-/// Documents that go out of a store and come into it: `workspace store`, `seed/` and `--keep-data`.
+/// Tests of moving documents out of a store and into it: `workspace store`, `seed/` and `--keep-data`.
 @Suite(.supervised, .tags(.large))
 struct StoreDataTests {
     private static let mongod = ["DOCUMENT_STORE": "mongod"]
@@ -22,7 +22,7 @@ struct StoreDataTests {
         #expect(try workspace.callInCompany("data.dump").json["documents"] == [])
         #expect(try workspace.store("import", "backup").contains("Imported 2504 documents in 2 collections"))
         #expect(try workspace.callInCompany("data.dump").json == before)
-        // Measurements are in a time series again, and the unique index is there.
+        // The measurements are in a time series again, and the unique index exists.
         #expect(before["kind"] == "timeseries")
         #expect(before["indexes"] == ["_id_", "n_1"])
 
@@ -142,7 +142,7 @@ struct StoreDataTests {
         let workspace = try RunningWorkspace(
             StoreFixture.files, flags: ["--keep-data"], environment: Self.mongod)
         #expect(try workspace.add("a").status == 200)
-        // What is written later is in the journal, and so is what came before it.
+        // A later write that is in the journal shows that the earlier one is there too.
         let client = try MongoClient(uri: workspace.storeURI)
         _ = try await client.perform(
             .change(["insert": "c", "documents": [["a": 1]], "writeConcern": ["j": true]]),
@@ -153,12 +153,12 @@ struct StoreDataTests {
         try poll("the server is started again") {
             workspace.console.contains("it starts again with its documents") ? true : nil
         }
-        // Operations fail while it starts.
+        // Operations fail while the server starts.
         try poll("the document is there again") { try workspace.count() == 1 }
     }
 }
 
-/// What cannot be imported, each test in a company of its own.
+/// Tests of data that cannot be imported, each in a company of its own.
 @Suite(.supervised, .tags(.large), .workspace(DataFixture.files, documentStore: "mongod"))
 struct StoreImportTests {
     @Test(arguments: [
@@ -174,7 +174,8 @@ struct StoreImportTests {
         let company = "c\(UUID().uuidString.prefix(8))"
         #expect(try workspace.callInCompany("data.prepare", company: company).status == 200)
         let before = try workspace.content(of: company)
-        // A whole batch of lines, and other collections before and after, so that something was written before it fails.
+        // More than a batch of lines, and other collections before and after, so that something is written before the
+        // import fails.
         let lines = (1...1_200).map { #"{"_id":\#($0),"n":\#($0 + 100)}"# }
         let folder = "\(company)/\(company)"
         try workspace.save("\(folder)/aaa.jsonl", #"{"_id":1}"# + "\n")
@@ -277,7 +278,7 @@ private enum DataFixture {
 }
 
 extension RunningWorkspace {
-    /// Runs `workspace store …` on the workspace, and expects it to end so.
+    /// Runs `workspace store …` on the workspace, and expects the exit code.
     @discardableResult
     func store(_ arguments: String..., exits code: Int32 = 0) throws -> String {
         let run = try WorkspaceCommandRun(
@@ -287,12 +288,12 @@ extension RunningWorkspace {
         return run.output
     }
 
-    /// The connection string that the command prints, behind whatever libmongoc may have warned of.
+    /// The connection string that the command prints, after any warnings of libmongoc.
     fileprivate var storeURI: String {
         get throws { try store("uri").split(separator: "\n").last.map(String.init) ?? "" }
     }
 
-    /// All that a company has at the server: the files of an export and what is in them.
+    /// Returns everything that a company has on the server: the names and contents of the files of an export.
     fileprivate func content(of company: String) throws -> [String: String] {
         let name = "export-\(UUID().uuidString)"
         try store("export", name + "/")
@@ -302,7 +303,7 @@ extension RunningWorkspace {
             uniqueKeysWithValues: files.map { ($0, try String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8)) })
     }
 
-    /// Calls a function in a company's name.
+    /// Calls a function in the name of a company.
     fileprivate func callInCompany(_ name: String, company: String = "acme") throws -> HTTPExchange.Answer {
         try call(name, headers: [("Ingress-Context", #"{"company":{"publicId":"\#(company)","name":"C"}}"#)])
     }

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Values
 
-/// Many operations on documents, from many workers and in one.
+/// Tests of many operations on documents, from many workers and within one.
 @Suite(.supervised, .tags(.large))
 struct StoreLoadTests {
     private static let files = [
@@ -111,7 +111,7 @@ struct StoreLoadTests {
         _ = try churn(2_000)
         let before = try churn(2_000)
         let after = try churn(rounds(100_000, quick: 40_000))
-        // A leak of one empty document for each reply is 12 MB, or 4.8 of the fewer.
+        // A leak of one empty document per reply would be 12 MB, or 4.8 MB for the smaller number of operations.
         #expect(after - before < 3_000_000, "\(before) bytes before, \(after) after")
     }
 }

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Values
 
-/// What the documents tell function authors to write compiles.
+/// Tests that the examples in the documents for function authors compile.
 @Suite(.supervised, .tags(.large))
 struct DocumentationTests {
     @Test(arguments: Document.all)
@@ -32,7 +32,7 @@ struct Document: CustomTestStringConvertible, Sendable {
         return (["README.md"] + documents).map(Document.init)
     }
 
-    /// The Swift files in it: blocks that import the module.
+    /// The Swift files in the document: the code blocks that import the module.
     var examples: [String] {
         get throws {
             let text = try String(contentsOfFile: inPackage(path), encoding: .utf8)

@@ -3,12 +3,12 @@ import TestSupport
 import Testing
 import Values
 
-/// The logbook that comes with the project, as its callers use it.
+/// Tests of the logbook that comes with the project, as its callers use it.
 @Suite(.supervised, .tags(.large), .workspace(NotesFixture.files, documentStore: "mongod"))
 struct NotesTests {
     private var workspace: RunningWorkspace { get throws { try SharedWorkspace.get() } }
 
-    /// A call's context; each test has a company, and so a database, of its own.
+    /// The context of a call; each test has a company, and therefore a database, of its own.
     private struct Caller {
         var company = "company-\(UUID().uuidString.prefix(8))"
         var user = "ada"

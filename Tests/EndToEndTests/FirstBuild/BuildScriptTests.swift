@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `Scripts/build`, in a package that is quick to build.
+/// Tests of `Scripts/build`, in a package that is quick to build.
 @Suite(.supervised, .tags(.large))
 struct BuildScriptTests {
     private let scratch: ScratchFolder
@@ -30,7 +30,7 @@ struct BuildScriptTests {
         try WorkspaceCommandRun(program: scratch("Scripts/build"), [part], environment: environment)
     }
 
-    /// An environment in which `swift` is a shell script.
+    /// Returns an environment in which `swift` is a shell script.
     private func environment(swift script: String) throws -> [String: String] {
         try scratch.write("#!/bin/sh\n\(script)\n", to: "bin/swift")
         chmod(scratch("bin/swift"), 0o755)
@@ -76,7 +76,7 @@ struct BuildScriptTests {
     }
 
     @Test func anotherSwiftCommandIsSaidAtOnce() throws {
-        // It prints no end of the line before it waits.
+        // SwiftPM does not end the line before it waits.
         let environment = try environment(
             swift: """
                 printf 'Another instance of SwiftPM (PID: 1) is already running using '
@@ -97,7 +97,7 @@ struct BuildScriptTests {
         run.send(signal)
         #expect(try run.exitCode() == 130)
         #expect(RunningWorkspace.processes(naming: mark).isEmpty)
-        // Nobody holds the folder now.
+        // The folder is no longer locked.
         #expect(try build(environment: environment(swift: "exit 3")).exitCode() == 3)
     }
 

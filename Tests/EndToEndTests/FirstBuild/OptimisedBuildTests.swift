@@ -2,10 +2,10 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The build of the optimised emulator beside the one that serves, with a script in place of Scripts/build.
+/// Tests of building the optimised emulator while the other one serves, with a script in place of Scripts/build.
 @Suite(.supervised, .tags(.large))
 struct OptimisedBuildTests {
-    /// Starts an emulator of a package of its own, whose functions cannot be built, so that nothing else takes long.
+    /// Starts an emulator from a package of its own. Its functions cannot be built, so nothing else takes long.
     private func start(_ script: String) throws -> RunningWorkspace {
         let scratch = try ScratchWorkspace([
             "Package.swift": "// swift-tools-version: 6.2\nnonsense\n", "functions/a.swift": "",

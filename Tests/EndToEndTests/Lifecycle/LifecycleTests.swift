@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Values
 
-/// Starting, refusing to start, and ending without a trace.
+/// Tests of starting, of refusing to start, and of ending without a trace.
 @Suite(.supervised, .tags(.large))
 struct LifecycleTests {
     private static let source = """
@@ -238,7 +238,7 @@ struct LifecycleTests {
         }
     }
 
-    /// Whether a process is gone or a zombie without threads, so that its descriptors are closed.
+    /// Returns whether a process is gone, or is a zombie without threads, so that its descriptors are closed.
     private static func hasEnded(_ process: Int32) -> Bool {
         guard let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) else { return true }
         let threads = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")) ?? []

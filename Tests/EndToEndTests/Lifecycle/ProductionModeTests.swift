@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Values
 
-/// Production mode: only signed calls, and nothing else.
+/// Tests of production mode, which serves only signed calls and nothing else.
 @Suite(.supervised, .tags(.large))
 struct ProductionModeTests {
     private static let files = [
@@ -62,7 +62,7 @@ struct ProductionModeTests {
         for body in ["no JSON", "[]", #"{"name":".."}"#, #"{"name":"pure.hello","context":[]}"#] {
             #expect(try workspace.post(body, headers: [json]).status == 401)
         }
-        // Signed, but not of now.
+        // Correctly signed bodies, but without a current date.
         let dates =
             [
                 Signer.body(age: 75), Signer.body(age: -75), Signer.body(age: 5e11), #"{"name":"pure.hello"}"#,
@@ -92,7 +92,7 @@ struct ProductionModeTests {
             let answer = try workspace.post(body, headers: [("Content-Type", type), authorization])
             #expect(answer.status == 415)
         }
-        // By path as by name: only what is signed counts.
+        // A call by path needs a signature just like one by name.
         #expect(try workspace.call("pure.hello").status == 415)
         let unsigned = try workspace.call("pure.hello", "{}", headers: [("Content-Type", "application/json")])
         #expect(unsigned.status == 401)
@@ -151,7 +151,7 @@ struct ProductionModeTests {
         let old = body.replacing(/"created_on":"[^"]*"/, with: #""created_on":"2020-01-01T00:00:00Z""#)
         #expect(try signer.post(old, to: workspace).status == 401)
         #expect(listener.connections == 0)
-        // That it would have been used: a signed one is.
+        // With a valid signature, the same values are used.
         let signed = try signer.post(body, to: workspace)
         #expect(signed.status == 500)
         #expect(signed.error("code") == "document-store-unavailable", "\(signed.body)")
@@ -191,7 +191,7 @@ struct ProductionModeTests {
     }
 }
 
-/// Counts who connects, and says nothing.
+/// A listener that counts the connections and sends nothing.
 private final class SilentListener {
     private let descriptor: CInt
     let port: Int
@@ -206,7 +206,7 @@ private final class SilentListener {
         close(descriptor)
     }
 
-    /// How many connections there were up to now.
+    /// The number of connections so far.
     var connections: Int {
         while true {
             let accepted = accept(descriptor, nil, nil)

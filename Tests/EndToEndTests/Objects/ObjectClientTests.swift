@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 import Values
 
-/// `createObjectStorageClient` of `/_/client.js`, in a page of another origin.
+/// Tests of `createObjectStorageClient` of `/_/client.js`, in a page of another origin.
 @Suite(.supervised, .tags(.large))
 struct ObjectClientTests {
     @Test func aPageStoresListsReadsReplacesAndRemoves() throws {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Values
 
-/// Stored objects, to which functions allow access.
+/// Tests of stored objects, to which functions grant access.
 @Suite(.supervised, .tags(.large))
 struct ObjectStorageTests {
     static let functions = """
@@ -81,7 +81,7 @@ struct ObjectStorageTests {
             #expect(answer.status == 403 && answer.error("code") == "object-access-denied", "\(answer)")
         }
         #expect(try send(workspace, "GET", "/\(id)", permissions: "[]").body == "a")
-        // Another asset, another company, nothing at all: none of them sees it.
+        // A call with another asset, another company or no context does not see the object.
         #expect(try send(workspace, "GET", "/\(id)", asset: "other").status == 404)
         #expect(try send(workspace, "GET", "/\(id)", company: "other").status == 404)
         #expect(try send(workspace, "GET", asset: "other").json == ["entries": []])
@@ -160,7 +160,7 @@ struct ObjectStorageTests {
         let entry = try send(workspace, "GET").json["entries"]?[0]
         let read = try send(workspace, "GET", "/\(id)")
         #expect(entry?["size"] == .integer(Int64(read.body.utf8.count)))
-        // Its bytes under their last name, and what is known of it.
+        // The folder holds the object's bytes under their last name, and the file that describes the object.
         let folder = "\(workspace.folder)/.workspace/objects/c/assets/pump7/\(id)"
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 2)
     }
@@ -174,7 +174,7 @@ struct ObjectStorageTests {
         #expect(read.body == "x" && read.headers["content-disposition"]?.contains("%2F") == true)
         let outside = try FileManager.default.contentsOfDirectory(atPath: workspace.folder).sorted()
         #expect(outside == [".workspace", "functions"])
-        // No company's folder holds another's.
+        // No company's folder contains another's.
         #expect(try send(workspace, "POST", "?name=a", body: "a", company: "").status == 201)
         #expect(
             try send(workspace, "GET", asset: "x", company: "", custom: #"{"path":""}"#).json["entries"]?.array?.count

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Values
 
-/// A save that does not compile breaks the functions of its file, and no others.
+/// Tests that a save that does not compile breaks the functions of its file and no others.
 @Suite(.supervised, .tags(.large))
 struct BrokenSaveTests {
     private static let helper = "func help() -> String { \"help\" }\n"
@@ -53,7 +53,7 @@ struct BrokenSaveTests {
         #expect(try workspace.call("b.value").error("location")?["file"] == "functions/a.swift")
         try FileManager.default.removeItem(atPath: "\(workspace.folder)/functions/b.swift")
         #expect(try workspace.call("b.value").error("code") == "build-failed")
-        // Back to what is served.
+        // The same contents as those that are served.
         try workspace.save("functions/b.swift", source("\"b\" + help()"))
         #expect(try workspace.call("b.value").json == "bhelp")
         try workspace.save("functions/a.swift", source("\"a\""))
@@ -64,7 +64,7 @@ struct BrokenSaveTests {
         let workspace = try start()
         try workspace.save("functions/helper.swift", "func help() -> String { 1 }\n")
         #expect(try workspace.call("b.value").json == "bhelp")
-        // An unchanged file that no longer compiles has an error of its own.
+        // An unchanged file that no longer compiles has its own error.
         try workspace.save("functions/helper.swift", "func help() -> Int { 1 }\n")
         let answer = try workspace.call("b.value")
         #expect(answer.error("location")?["file"] == "functions/b.swift", "\(answer.body)")

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Values
 
-/// Packages and system libraries that functions use, declared in a copy of this package as a user would.
+/// Tests of packages and system libraries that functions use, declared in a copy of this package as a user would.
 @Suite(.supervised, .tags(.large))
 struct DependencyTests {
     private static let first = """
@@ -40,7 +40,7 @@ struct DependencyTests {
         try workspace.save("functions/a.swift", Self.first.replacing("[\"1\"]", with: "[\"2\"]"))
         #expect(try workspace.call("a.uses").json == ["b", "a", "2"])
 
-        // A package more, while it runs.
+        // Another package is added while the emulator runs.
         let manifest = try #require(workspace.read("Package.swift"))
         try workspace.save("Package.swift", DependencyPackage.addingAlgorithms(to: manifest))
         try workspace.save(
@@ -93,7 +93,7 @@ private struct DependencyPackage {
                 try FileManager.default.copyItem(atPath: inPackage("\(name)/\(entry)"), toPath: copy)
             }
         }
-        // The versions that are tested, and the emulator where a package has its own.
+        // The package versions that are tested, and the emulator in the place where a package has its own.
         if FileManager.default.fileExists(atPath: inPackage("Package.resolved")) {
             try FileManager.default.copyItem(
                 atPath: inPackage("Package.resolved"), toPath: "\(scratch.folder)/Package.resolved")

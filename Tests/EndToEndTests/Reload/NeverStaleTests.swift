@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Values
 
-/// The code that answers is the code that is saved, however it was saved and however often.
+/// Tests that the code that answers is the code that was saved, no matter how and how often it was saved.
 @Suite(.supervised, .tags(.large))
 struct NeverStaleTests {
     private static let saves = rounds(500, quick: 60)
@@ -41,18 +41,20 @@ struct NeverStaleTests {
         let start = try #require(before)
         #expect(after.memory - start.memory < 20 << 20, "\(start) became \(after)")
         #expect(after.disk - start.disk < 5 << 20, "\(start) became \(after)")
-        // A worker has five, and there may be two more than then, once those of earlier generations have ended.
+        // A worker takes five, and once those of earlier generations have ended, there may be two workers more than
+        // before.
         try poll("few descriptors are left") {
             try Footprint(of: workspace).descriptors <= start.descriptors + 10
         }
-        // Those of the generation in effect: one that ran the calls, one that is being started or ended, one to spare.
+        // The workers of the current generation: one that ran the calls, one that is starting or ending, one to
+        // spare.
         try poll("few workers are left") { workspace.workers.count <= 4 }
         #expect(workspace.compilers == [])
     }
 
-    /// Saves in one of four ways.
+    /// Saves a file in one of four ways.
     ///
-    /// - Returns: the file whose function answers something new, and what.
+    /// - Returns: the file whose function returns something new, and its new result.
     private static func save(_ round: Int, in workspace: RunningWorkspace) throws -> (file: String, answer: String) {
         let text = value("\"\(round)\"")
         let path = "\(workspace.folder)/functions/b.swift"
@@ -93,7 +95,7 @@ struct NeverStaleTests {
         let workspace = try Self.start()
         for round in 1...rounds(25, quick: 9) {
             try workspace.save("functions/b.swift", Self.value(round % 3 == 0 ? "broken" : "\"early \(round)\""))
-            // Anywhere in the build that this began.
+            // The next save happens at any point of the build that this one began.
             usleep(UInt32.random(in: 0...250_000))
             try workspace.save("functions/helper.swift", Self.helper(round))
             if round % 3 != 0 { #expect(try workspace.call("b.value").json.string == "early \(round)") }
@@ -110,7 +112,7 @@ struct NeverStaleTests {
             let load = (0..<8).map { _ in SteadyCalls(of: workspace, "b.value") }
             var stale: [String] = []
             for reload in 1...rounds(50, quick: 12) {
-                // So that calls run at the moment of the save.
+                // Calls must be running at the moment of the save.
                 try poll("every connection has five more answers") {
                     load.allSatisfy { $0.count >= 5 * reload }
                 }
@@ -188,7 +190,7 @@ struct NeverStaleTests {
     }
 }
 
-/// Calls a function again and again, on a thread of its own.
+/// A thread that calls a function again and again.
 private final class SteadyCalls: Sendable {
     private let isStopped = Mutex(false)
     private let answered = Mutex(0)
@@ -208,12 +210,12 @@ private final class SteadyCalls: Sendable {
         }
     }
 
-    /// How many were answered so far.
+    /// The number of calls answered so far.
     var count: Int { answered.withLock(\.self) }
 
     /// Ends the calls.
     ///
-    /// - Returns: their answers, in their order.
+    /// - Returns: their answers, in order.
     func stop() throws -> [HTTPExchange.Answer] {
         isStopped.withLock { $0 = true }
         return try poll("the last call is answered") { outcome.withLock(\.self) }.get()

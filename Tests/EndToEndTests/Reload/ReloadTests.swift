@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Values
 
-/// What happens when files are saved while the emulator runs.
+/// Tests of saving files while the emulator runs.
 @Suite(.supervised, .tags(.large))
 struct ReloadTests {
     private func source(_ value: String) -> String {
@@ -36,7 +36,8 @@ struct ReloadTests {
         let workspace = try start()
         let twice = "@Exposed(\"value\") private func again(_ context: FunctionContext) -> Int { 2 }\n"
         for _ in 0..<3 {
-            // Compiles, but two functions have one path; saved again it is still not what is served.
+            // This compiles, but two functions have the same path; when it is saved again, it still is not what is
+            // served.
             try workspace.save("functions/a.swift", source("\"1\"") + twice)
             let answer = try workspace.call("a.value")
             #expect(answer.error("code") == "build-failed", "\(answer.body)")
@@ -178,7 +179,7 @@ struct ReloadTests {
         #expect(try goodBuild(of: workspace) == built, "a run of the compiler replaces all files")
     }
 
-    /// The files of the last build that succeeded: their numbers in the file system and their times, by name.
+    /// Returns the files of the last successful build by name, each with its inode number and its time.
     private func goodBuild(of workspace: RunningWorkspace) throws -> [String: [String]] {
         let folder = "\(workspace.folder)/.workspace/build/good"
         let names = try FileManager.default.contentsOfDirectory(atPath: folder)

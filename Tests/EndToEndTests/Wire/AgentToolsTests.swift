@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 import Values
 
-/// The names that answer what agents ask.
+/// Tests of the names that answer the questions of agents.
 @Suite(.supervised, .tags(.large), .workspace(WireFixture.files))
 struct AgentToolsTests {
     private func ask(_ name: String) throws -> HTTPExchange.Answer {

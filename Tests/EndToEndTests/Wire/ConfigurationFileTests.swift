@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Values
 
-/// The configuration's files, as calls see them.
+/// Tests of the configuration's files, as calls see them.
 @Suite(.supervised, .tags(.large))
 struct ConfigurationFileTests {
     private static let functions = ["functions/ctx.swift": WireFixture.source("ctx")]

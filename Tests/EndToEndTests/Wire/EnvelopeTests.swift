@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 import Values
 
-/// The rules of `POST /` that no measured case shows.
+/// Tests of the rules of `POST /` that no measured case covers.
 @Suite(.supervised, .tags(.large), .workspace(WireFixture.files))
 struct EnvelopeTests {
     private func post(_ body: String) throws -> HTTPExchange.Answer { try SharedWorkspace.get().post(body) }

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 import Values
 
-/// Calls as HTML forms post them.
+/// Tests of calls that HTML forms post.
 @Suite(.supervised, .tags(.large), .workspace(WireFixture.files))
 struct FormTests {
     private func post(_ fields: String, headers: [(String, String)] = []) throws -> HTTPExchange.Answer {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Values
 
-/// The rules of methods, paths, origins and hosts, and of HTTP/1.1.
+/// Tests of the rules of methods, paths, origins and hosts, and of HTTP/1.1.
 @Suite(.supervised, .tags(.large), .workspace(WireFixture.files))
 struct MethodTests {
     private var workspace: RunningWorkspace { get throws { try SharedWorkspace.get() } }
@@ -170,7 +170,7 @@ struct MethodTests {
             return
                 "\(head)\r\nHost: localhost\r\nContent-Type: \(type)\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
         }
-        // Requests that are refused before their bodies are read are followed by others all the same.
+        // Other requests follow even those that are refused before their bodies are read.
         let text =
             request("one") + request("two") + request("", type: "text/plain") + request("", head: "PUT / HTTP/1.1")
             + request("three")

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 import Values
 
-/// What callers see of operations that MongoDB refuses, and of its values.
+/// Tests of the caller's view of operations that MongoDB refuses, and of MongoDB's values.
 @Suite(.supervised, .tags(.large), .workspace(WireFixture.files, documentStore: "mongod"))
 struct RefusedOperationTests {
     private let context = #"{"company":{"publicId":"c","name":"C"}}"#

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 import Values
 
-/// The rules of time: what a call waits for, and what ends it.
+/// Tests of the rules of time: the events that a call waits for, and those that end it.
 @Suite(.supervised, .tags(.large))
 struct WaitingTests {
     private static let files = [
@@ -36,7 +36,7 @@ struct WaitingTests {
     @Test func theTimeoutCountsNeitherBuildNorQueue() throws {
         let workspace = try RunningWorkspace(
             Self.files, flags: ["--function-timeout-ms", "5000", "--workers-max", "1"])
-        // The first waits for the build, the others for the first.
+        // The first call waits for the build, and the others wait for the first.
         let calls = (1...9).map { _ in BackgroundCall("t.nap", of: workspace) }
         for call in calls { #expect(try call.wait().status == 200) }
     }

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Values
 
-/// The measured cases of the wire contract, against the whole tool with a real MongoDB.
+/// Tests of the measured cases of the wire contract, against the whole tool with a real MongoDB.
 @Suite(.supervised, .tags(.large), .serialized, .workspace(WireFixture.files, documentStore: "mongod"))
 struct WireContractTests {
     @Test(arguments: WireFixture.groups)
@@ -11,7 +11,7 @@ struct WireContractTests {
         let workspace = try SharedWorkspace.get()
         let cases = try WireFixture.cases(of: group)
         #expect(!cases.isEmpty)
-        // In order: cases of a group build on each other.
+        // In order, because the cases of a group build on each other.
         for wireCase in cases {
             try workspace.save("context_values.yaml", wireCase.contextValues)
             let answer = try HTTPExchange.send(
@@ -77,7 +77,7 @@ enum WireFixture {
             WireCase.init)
     }
 
-    /// The source of one of its modules.
+    /// Returns the source of one of its modules.
     static func source(_ module: String) -> String {
         (try? String(contentsOfFile: "\(folder)/functions/\(module).swift", encoding: .utf8)) ?? ""
     }

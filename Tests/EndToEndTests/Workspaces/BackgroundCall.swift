@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 import TestSupport
 
-/// A call that runs on a thread of its own, so that a test can go on while it waits for its answer.
+/// A call that runs on a thread of its own, so that a test can continue while the call waits for its answer.
 final class BackgroundCall: Sendable {
     private let result = Mutex<Result<HTTPExchange.Answer, any Error>?>(nil)
 

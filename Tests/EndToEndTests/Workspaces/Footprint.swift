@@ -2,11 +2,11 @@ import Foundation
 import Glibc
 import TestSupport
 
-/// What a running emulator takes.
+/// The resources that a running emulator takes.
 struct Footprint {
-    /// Resident, in bytes.
+    /// The resident memory, in bytes.
     let memory: Int
-    /// Of its state folder, in bytes.
+    /// The size of its state folder, in bytes.
     let disk: Int
     let descriptors: Int
 

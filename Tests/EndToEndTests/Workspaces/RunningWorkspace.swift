@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Values
 
-/// A scratch workspace with `workspace run` on it, as a user would have it.
+/// A scratch workspace on which `workspace run` is running, as a user would have it.
 final class RunningWorkspace: Sendable {
     private let scratch: ScratchWorkspace
     let port: Int
@@ -14,7 +14,7 @@ final class RunningWorkspace: Sendable {
     /// The workspace's root.
     var folder: String { scratch.folder }
 
-    /// What the emulator printed so far.
+    /// The emulator's output so far.
     var console: String { output.text }
     let processIdentifier: Int32
 
@@ -22,7 +22,7 @@ final class RunningWorkspace: Sendable {
 
     /// Writes a workspace and starts the emulator on a free port.
     ///
-    /// - Parameter files: contents by path relative to the workspace, as in `functions/a.swift`.
+    /// - Parameter files: the contents by path relative to the workspace, such as `functions/a.swift`.
     convenience init(
         _ files: [String: String], flags: [String] = [], environment: [String: String] = [:],
         named name: String = "workspace"
@@ -30,10 +30,10 @@ final class RunningWorkspace: Sendable {
         try self.init(on: ScratchWorkspace(files, named: name), flags: flags, environment: environment)
     }
 
-    /// Starts the emulator on a workspace that is there already.
+    /// Starts the emulator on an existing workspace.
     ///
     /// - Parameters:
-    ///   - environment: variables beside those of this process; no document store unless they say otherwise.
+    ///   - environment: variables in addition to those of this process; without a document store unless they set one.
     ///   - executable: the emulator; by default that of this package.
     init(
         on scratch: ScratchWorkspace, flags: [String] = [], environment: [String: String] = [:],
@@ -47,7 +47,7 @@ final class RunningWorkspace: Sendable {
         process.standardOutput = output.writer
         process.standardError = output.writer
         process.environment = ProcessInfo.processInfo.environment.merging(
-            // On a busy machine a build takes long.
+            // A build takes long on a busy machine.
             ["DOCUMENT_STORE": "none", "BUILD_WAIT_MS": "\(Int(patience / .milliseconds(1)))"]
         ) { $1 }
         .merging(environment) { $1 }
@@ -69,14 +69,14 @@ final class RunningWorkspace: Sendable {
         stop(SIGKILL)
     }
 
-    /// The worker is out of date: run make test.
+    /// An error for a worker that is out of date: run `make test`.
     struct WorkerNotPrepared: Error {}
 
     struct StartFailed: Error {
         let output: String
     }
 
-    /// Writes a file of the workspace, in place.
+    /// Writes a file of the workspace in place.
     func save(_ path: String, _ text: String) throws {
         try scratch.write(text, to: path)
     }
@@ -98,18 +98,18 @@ final class RunningWorkspace: Sendable {
         try HTTPExchange.send("GET", path, port: port, headers: headers)
     }
 
-    /// Waits until the first build is over.
+    /// Waits until the first build is over, and returns the emulator's health.
     @discardableResult
     func waitUntilBuilt() throws -> JSONValue {
         try poll("the first build is over") {
-            // The tests hold SwiftPM's lock: the emulator would wait for their end.
+            // The tests hold SwiftPM's lock, so the emulator would wait for them to end.
             if console.contains("Another swift command") { throw WorkerNotPrepared() }
             let health = try self.get("/_/health").json
             return health["status"] == "building" ? .none : .some(health)
         }
     }
 
-    /// Waits until the emulator has printed a text, which it does beside what it answers.
+    /// Waits until the emulator has printed a text, which it does independently of its answers.
     func prints(_ text: String) throws {
         do {
             try poll("'\(text)' is printed") { console.contains(text) }
@@ -118,17 +118,17 @@ final class RunningWorkspace: Sendable {
         }
     }
 
-    /// Waits until a function has begun: one that writes a file of its name does so first.
+    /// Waits until a function has begun. The function must first write a file of its name.
     func waitForCall(_ name: String) throws {
         try poll("\(name) has begun") { read(name) != nil }
     }
 
-    /// The contents of a file of the workspace; nil when it is not there or still empty.
+    /// Returns the contents of a file of the workspace, or nil when it does not exist or is still empty.
     func read(_ path: String) -> String? { scratch.read(path) }
 
-    /// Sends a signal and waits for the end.
+    /// Sends a signal and waits for the emulator to end.
     ///
-    /// - Returns: the exit status, or minus the signal that ended it.
+    /// - Returns: the exit status, or the negative number of the signal that ended it.
     @discardableResult
     func stop(_ signal: Int32) -> Int32 {
         process.withLock { process in
@@ -138,7 +138,7 @@ final class RunningWorkspace: Sendable {
         }
     }
 
-    /// The processes that the emulator started, by the folder that their command lines name.
+    /// The processes that the emulator started, found by the folder that their command lines name.
     var workers: [Int32] { Self.processes(naming: "\(folder)/.workspace") }
 
     static func processes(naming text: String) -> [Int32] {
@@ -150,7 +150,8 @@ final class RunningWorkspace: Sendable {
     }
 }
 
-/// What a process prints, which goes to a file: Foundation's handlers of pipes may outlive their descriptors.
+/// The output of a process, which goes to a file because Foundation's handlers of pipes may outlive their
+/// descriptors.
 private final class Output: Sendable {
     private struct State {
         let reader: FileHandle
@@ -159,7 +160,7 @@ private final class Output: Sendable {
 
     private let scratch: ScratchFolder
     private let state: Mutex<State>
-    /// Where the process writes.
+    /// The file handle that the process writes to.
     let writer: FileHandle
 
     init() throws {

@@ -1,6 +1,6 @@
 import TestSupport
 
-/// A workspace in a folder of its own, which goes with this object.
+/// A workspace in a folder of its own, which is removed with this object.
 final class ScratchWorkspace: Sendable {
     private let scratch: ScratchFolder
 
@@ -10,17 +10,19 @@ final class ScratchWorkspace: Sendable {
     /// The functions' folder.
     var functions: String { scratch("functions") }
 
+    /// Creates a workspace.
+    ///
     /// - Parameters:
-    ///   - files: contents by path relative to the root, as in `functions/a.swift`.
-    ///   - name: what the folder's name begins with.
+    ///   - files: the contents by path relative to the root, such as `functions/a.swift`.
+    ///   - name: the beginning of the folder's name.
     init(_ files: [String: String], named name: String = "workspace") throws {
         scratch = try ScratchFolder(named: name)
         for (path, text) in files { try write(text, to: path) }
     }
 
-    /// Writes a file, in place where it is there.
+    /// Writes a file, in place if it exists.
     func write(_ text: String, to path: String) throws { try scratch.write(text, to: path) }
 
-    /// The contents of a file; nil when it is not there or still empty.
+    /// Returns the contents of a file, or nil when it does not exist or is still empty.
     func read(_ path: String) -> String? { scratch.read(path) }
 }

@@ -3,12 +3,12 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// One running workspace for all tests of a suite, shared with the other suites that want the same.
+/// One running workspace for all tests of a suite, shared with other suites that need the same.
 struct SharedWorkspace: SuiteTrait, TestScoping {
     let files: [String: String]
     let documentStore: String
 
-    /// The workspace of the suite whose test runs.
+    /// The workspace of the running test's suite.
     @TaskLocal static var current: RunningWorkspace?
 
     func provideScope(
@@ -26,13 +26,13 @@ struct SharedWorkspace: SuiteTrait, TestScoping {
         }
     }
 
-    /// The workspace of the suite.
+    /// Returns the workspace of the suite.
     static func get() throws -> RunningWorkspace { try #require(current) }
 }
 
 extension SharedWorkspace: Hashable {}
 
-/// The workspaces that suites share: each starts with the first suite that wants it, and ends with the last.
+/// The workspaces that suites share; each starts with the first suite that needs it, and ends with the last.
 private actor RunningWorkspaces {
     static let shared = RunningWorkspaces()
     private var entries: [SharedWorkspace: (start: Task<RunningWorkspace, any Error>, users: Int)] = [:]
@@ -61,9 +61,9 @@ private actor RunningWorkspaces {
 }
 
 extension Trait where Self == SharedWorkspace {
-    /// Runs the suite's tests on one workspace of these files, on which suites only read.
+    /// Runs the suite's tests on one workspace with these files, which the suites must not change.
     ///
-    /// - Parameter documentStore: the setting of that name.
+    /// - Parameter documentStore: the value of the setting with that name.
     static func workspace(_ files: [String: String], documentStore: String = "none") -> SharedWorkspace {
         SharedWorkspace(files: files, documentStore: documentStore)
     }

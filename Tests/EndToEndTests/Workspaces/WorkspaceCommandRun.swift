@@ -3,12 +3,14 @@ import Glibc
 import Synchronization
 import TestSupport
 
-/// The `workspace` executable run with some arguments.
+/// A run of the `workspace` executable with some arguments.
 final class WorkspaceCommandRun: Sendable {
     private let process: Mutex<Process>
     private let outputFile: String
 
-    /// - Parameter program: another program, where it is not `workspace`.
+    /// Starts the run.
+    ///
+    /// - Parameter program: the program to run; `workspace` by default.
     init(
         program: String = RunningWorkspace.executable, _ arguments: [String], currentFolder: String? = nil,
         environment: [String: String] = [:]
@@ -35,7 +37,7 @@ final class WorkspaceCommandRun: Sendable {
         try? FileManager.default.removeItem(atPath: outputFile)
     }
 
-    /// What it printed so far.
+    /// The output so far.
     var output: String { String(decoding: FileManager.default.contents(atPath: outputFile) ?? Data(), as: UTF8.self) }
 
     func wait(for text: String) throws {
@@ -46,7 +48,7 @@ final class WorkspaceCommandRun: Sendable {
         }
     }
 
-    /// Waits for the end.
+    /// Waits for the process to end.
     ///
     /// - Returns: the exit code.
     func exitCode() throws -> Int32 {
@@ -57,9 +59,10 @@ final class WorkspaceCommandRun: Sendable {
         }
     }
 
-    /// What a process ended with; nil while it runs.
+    /// Returns the exit status of a process, or nil while it runs.
     ///
-    /// The system is asked: `Process` takes one for running as long as another, started meanwhile, holds what it waits on.
+    /// Asks the system, because `Process` considers a process to be running while another one, started in the
+    /// meantime, holds the descriptor that it waits on.
     private static func status(of process: Process) -> Int32? {
         var info = siginfo_t()
         let isThere = waitid(P_PID, id_t(process.processIdentifier), &info, WEXITED | WNOHANG | WNOWAIT) == 0

@@ -1,8 +1,8 @@
 import Documents
 
-/// A result of an operation that can be compared with that of another driver.
+/// The result of an operation, in a form that can be compared with the result of another driver.
 protocol DriverResult: SendableMetatype {
-    /// The result as run-expressions.py has it.
+    /// The result as run-expressions.py returns it.
     var comparable: BSONValue { get }
 }
 
@@ -53,7 +53,7 @@ extension DeleteResult: DriverResult {
 
 extension BulkWriteResult: DriverResult {
     var comparable: BSONValue {
-        // The driver for Python does not tell which were inserted.
+        // The driver for Python does not report which documents were inserted.
         let inserted = insertedIDs.count == insertedCount ? insertedCount : -1
         let upserted = upsertedIDs.sorted { $0.key < $1.key }.map { (String($0.key), $0.value) }
         return [
@@ -87,7 +87,7 @@ extension DocumentStoreError: DriverResult {
             ]
         case .writeFailed:
             var error: BSONDocument = ["error": "not all written", "writeErrors": writeErrors.comparable]
-            // The driver for Python tells it for many writes only.
+            // The driver for Python reports it only for writes of many documents.
             if operation == "bulkWrite" || operation == "insertMany" { error["done"] = partialResult.comparable }
             return .document(error)
         }

@@ -3,10 +3,10 @@ import Values
 
 /// An operation on a collection, the same for MongoDB's driver for Python and for a `DocumentStore`.
 struct Operation: Sendable {
-    /// An expression; the collection is `c`.
+    /// The operation as a Python expression; the collection is `c`.
     let python: String
     let swift: @Sendable (DocumentStore) async throws -> BSONValue
-    /// Why the results differ on purpose; nil when they do not.
+    /// The reason why the results differ on purpose; nil when they do not.
     let difference: String?
 
     init<Result: DriverResult>(
@@ -26,7 +26,7 @@ struct Operation: Sendable {
     }
 }
 
-/// Operations in their order on a collection of their own, which is not there at first.
+/// Operations that run in order on a collection of their own, which does not exist at first.
 struct OperationTable: Sendable {
     let collection: String
     let operations: [Operation]
@@ -36,7 +36,7 @@ struct OperationTable: Sendable {
         self.operations = operations()
     }
 
-    /// Lets the compiler look at one operation at a time.
+    /// A builder that lets the compiler check one operation at a time.
     @resultBuilder
     enum Builder {
         static func buildBlock(_ operations: Operation...) -> [Operation] { operations }

@@ -70,7 +70,7 @@ extension OperationTable {
             try await $0.findOneAndDelete(["t": "A"], hint: ["_id": 1], collation: ["locale": "en", "strength": 2])
         }
         Operation("c.find_one_and_delete({'none': 1})") { try await $0.findOneAndDelete(["none": 1]) }
-        // What is refused
+        // Refused operations
         Operation("c.find_one_and_update({}, {'$bogus': {'a': 1}})") {
             try await $0.findOneAndUpdate([:], ["$bogus": ["a": 1]])
         }

@@ -81,7 +81,7 @@ extension OperationTable {
                 ["t": "a"], projection: ["t": 1], hint: "_id_", collation: ["locale": "en", "strength": 1])
         }
         Operation("c.find_one({'k': 99})") { try await $0.findOne(["k": 99]) }
-        // What the server refuses
+        // Operations that the server refuses
         Operation("c.find({'k': {'$bogus': 1}})") { $0.find(["k": ["$bogus": 1]]) }
         Operation("c.find({'$bogus': 1})") { $0.find(["$bogus": 1]) }
         Operation("c.find_one({'$and': []})") { try await $0.findOne(["$and": []]) }

@@ -66,7 +66,7 @@ extension OperationTable {
         Operation("c.find({'$text': {'$search': 'word', '$language': 'none'}, 'n': {'$gt': 1}})") {
             $0.find(["$text": ["$search": "word", "$language": "none"], "n": ["$gt": 1]])
         }
-        // What is refused
+        // Refused operations
         Operation("c.create_index('k', unique=True)") {
             try await $0.createIndex(DocumentIndex(["k": 1], isUnique: true))
         }

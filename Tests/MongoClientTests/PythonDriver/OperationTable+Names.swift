@@ -1,7 +1,9 @@
 import Documents
 
 extension OperationTable {
-    /// - Parameter connection: what reaches databases of other names.
+    /// Returns operations on databases and collections with unusual names.
+    ///
+    /// - Parameter connection: a connection that reaches databases of other names.
     static func names(_ connection: any DocumentStoreConnection) -> OperationTable {
         @Sendable func insert(_ database: String, _ collection: String) async throws -> InsertOneResult {
             try await DocumentStore(connection: connection, database: database, collection: collection)

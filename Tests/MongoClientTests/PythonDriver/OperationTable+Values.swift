@@ -163,7 +163,7 @@ private func id(_ text: String) throws -> ObjectID { try #require(ObjectID(text)
 
 private func decimal(_ text: String) throws -> BSONValue { .decimal128(try #require(Decimal128(text))) }
 
-/// The document that a JSON object means, as in a request's body.
+/// Returns the document that a JSON object stands for, as in the body of a request.
 private func json(_ text: String) throws -> BSONDocument {
     try BSONDocument(try #require(JSONValue(parsing: text).object))
 }

@@ -5,7 +5,8 @@ import TestSupport
 import Testing
 import Values
 
-/// The same operations through MongoDB's driver for Python and through a `DocumentStore`, on databases of one server.
+/// Tests that run the same operations with MongoDB's driver for Python and with a `DocumentStore`, on databases of
+/// one server.
 @Suite(.supervised)
 struct PythonComparisonTests {
     private static let tables: [OperationTable] = [
@@ -39,13 +40,13 @@ struct PythonComparisonTests {
                 #expect(others == stored, "documents after \(name)")
                 let read = try await other.find(sort: ["_id": 1]).all().map { try $0.bsonBytes.hexadecimal }
                 #expect(read == answer.stored, "documents as they are read after \(name)")
-                // On different documents the rest of the table would differ too.
+                // With different documents, the rest of the table would differ as well.
                 if others != stored { break }
             }
         }
     }
 
-    /// What the operation gives, or its error.
+    /// Returns the result of the operation, or its error.
     private static func result(of operation: Operation, on store: DocumentStore) async -> BSONValue {
         do { return try await operation.swift(store) } catch let error as DocumentStoreError {
             return error.comparable
@@ -55,15 +56,15 @@ struct PythonComparisonTests {
     }
 }
 
-/// What makes answers that are about different databases the same.
+/// A comparison that ignores the differences between answers from different databases.
 private struct Comparison {
     let databases: [String]
     private let start = Date.now
 
     init(databases: [String]) { self.databases = databases }
 
-    /// The value's text, without the names of the databases, without the identities that were generated, and without how messages describe
-    /// indexes, which is in the order in which a driver happens to do it.
+    /// Returns the text of the value without the names of the databases, without generated identifiers, and without
+    /// the descriptions of indexes in messages, whose order depends on the driver.
     func text(_ value: JSONValue) throws -> String {
         let text = try value.jsonString().replacing(/(specification|spec:) \{.*\}/, with: "index")
             .replacing(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, with: "UUID")
@@ -72,7 +73,7 @@ private struct Comparison {
         }
     }
 
-    /// The text and the bytes of each document, without the identities that were generated.
+    /// Returns the text and the bytes of each document, without generated identifiers.
     func texts(_ documents: [String]) throws -> [String] {
         try documents.map { bytes in
             let text = try BSONValue.document(BSONDocument(bsonBytes: bytes.bytes)).extendedJSON.jsonString()
@@ -87,12 +88,12 @@ private struct Comparison {
 }
 
 extension [UInt8] {
-    /// Two digits a byte.
+    /// The bytes as hexadecimal digits, two per byte.
     fileprivate var hexadecimal: String { map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
 }
 
 extension String {
-    /// The bytes that hexadecimal digits mean, two each.
+    /// The bytes that hexadecimal digits stand for, two digits each.
     fileprivate var bytes: [UInt8] {
         var bytes: [UInt8] = []
         var digits = self[...]

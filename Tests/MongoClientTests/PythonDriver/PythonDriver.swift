@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Values
 
-/// MongoDB's driver for Python in a process of its own, which evaluates expressions; it ends with this object.
+/// MongoDB's driver for Python in a process of its own, which evaluates expressions and ends with this object.
 final class PythonDriver {
     private let process = Process()
     private let questions = Pipe()
@@ -20,9 +20,11 @@ final class PythonDriver {
         ProcessInfo.processInfo.environment["PYMONGO"]
         ?? inPackage(".build/pymongo")
 
+    /// Starts the driver.
+    ///
     /// - Parameters:
-    ///   - database: that of the expressions.
-    ///   - other: another, whose documents are answered too.
+    ///   - database: the database of the expressions.
+    ///   - other: another database, whose documents are returned as well.
     init(uri: String, database: String, other: String) throws {
         guard FileManager.default.fileExists(atPath: "\(Self.modules)/pymongo") else {
             throw NotThere(
@@ -42,17 +44,17 @@ final class PythonDriver {
     }
 
     struct Answer {
-        /// What the expression gave, or the error.
+        /// The result of the expression, or the error.
         let result: JSONValue
         /// The bytes of the collection's documents afterwards, as hexadecimal digits.
         let stored: [String]
-        /// Those of the collection of that name in the other database.
+        /// The bytes of the documents in the collection of the same name in the other database.
         let others: [String]
     }
 
     /// Evaluates an expression; may block.
     ///
-    /// - Parameter expression: what to do with the collection, which is `c`.
+    /// - Parameter expression: the operation on the collection, which is `c`.
     func evaluate(_ expression: String, on collection: String) throws -> Answer {
         let question: JSONValue = ["collection": .string(collection), "expression": .string(expression)]
         try questions.fileHandleForWriting.write(contentsOf: Data(question.jsonBytes() + [UInt8(ascii: "\n")]))

@@ -16,7 +16,7 @@ func kw(_ context: FunctionContext, everything: Arguments) -> JSONObject { every
 @Exposed
 func typed(_ context: FunctionContext, n: Int) -> Int { n }
 
-/// The number of Unicode's code points, as Python counts a text's length.
+/// Returns the number of Unicode code points, which is the length of the text in Python.
 @Exposed
 func length(_ context: FunctionContext, data: String) -> Int { data.unicodeScalars.count }
 

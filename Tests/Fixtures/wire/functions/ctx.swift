@@ -23,7 +23,7 @@ struct UnknownMethod: Error, CustomStringConvertible {
     var description: String { "there is no method '\(method)'" }
 }
 
-// The reference's names.
+// The names are those of the reference.
 // swift-format-ignore: AlwaysUseLowerCamelCase
 @Exposed
 func api(

@@ -32,6 +32,6 @@ func prints(_ context: FunctionContext) -> String {
 
 private let calls = Atomic(0)
 
-/// How often this process was called.
+/// Returns the number of times this process was called.
 @Exposed
 func count(_ context: FunctionContext) -> Int { calls.add(1, ordering: .relaxed).newValue }
