@@ -155,25 +155,62 @@ let emulatorTargets: [Target] = [
             .product(name: "Subprocess", package: "swift-subprocess"),
         ], swiftSettings: strictMemory),
     .target(
-        name: "Ingress",
+        name: "Invocations",
         dependencies: [
-            "CCrypto", "CSpawn", "Failures", "FunctionContracts", "PrometheusMetrics", "RunningProcesses", "Values",
-            "WorkerProtocol",
-            .product(name: "CoreMetrics", package: "swift-metrics"),
+            "Failures", "FunctionContracts", "WorkerProtocol", .product(name: "NIOCore", package: "swift-nio"),
+        ], swiftSettings: strictMemory),
+    .target(
+        name: "WorkerPool",
+        dependencies: [
+            "CSpawn", "Failures", "FunctionContracts", "Invocations", "RunningProcesses", "Values", "WorkerProtocol",
             .product(name: "DequeModule", package: "swift-collections"),
             .product(name: "Logging", package: "swift-log"),
             .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOPosix", package: "swift-nio"),
+        ], swiftSettings: strictMemory),
+    .target(
+        name: "Engine",
+        dependencies: [
+            "Failures", "FunctionContracts", "Invocations", "Values", "WorkerPool", "WorkerProtocol",
+            .product(name: "Logging", package: "swift-log"),
+            .product(name: "NIOCore", package: "swift-nio"),
+        ], swiftSettings: strictMemory),
+    .target(
+        name: "Surfaces",
+        dependencies: [
+            "Engine", "Failures", "Invocations", "Values", "WorkerProtocol",
+            .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "NIOHTTP1", package: "swift-nio"),
             .product(name: "NIOPosix", package: "swift-nio"),
-        ], resources: [.embedInCode("Console/Assets")], swiftSettings: strictMemory),
+        ], swiftSettings: strictMemory),
+    .target(
+        name: "Ingress",
+        dependencies: [
+            "CCrypto", "Engine", "Failures", "FunctionContracts", "Invocations", "Surfaces", "Values", "WorkerPool",
+            "WorkerProtocol",
+            .product(name: "DequeModule", package: "swift-collections"),
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOHTTP1", package: "swift-nio"),
+            .product(name: "NIOPosix", package: "swift-nio"),
+        ], swiftSettings: strictMemory),
+    .target(
+        name: "Console",
+        dependencies: [
+            "Engine", "Failures", "FunctionContracts", "Invocations", "PrometheusMetrics", "Surfaces", "Values",
+            "WorkerPool", "WorkerProtocol",
+            .product(name: "CoreMetrics", package: "swift-metrics"),
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOHTTP1", package: "swift-nio"),
+        ], resources: [.embedInCode("Assets")], swiftSettings: strictMemory),
     .target(
         name: "PrometheusMetrics", dependencies: [.product(name: "CoreMetrics", package: "swift-metrics")],
         swiftSettings: strictMemory),
     .target(
         name: "Workspace",
         dependencies: [
-            "ContextValues", "Documents", "Failures", "FileWatching", "FunctionBuild", "FunctionContracts", "Ingress",
-            "MongoClient", "RunningProcesses", "Values", "WorkerProtocol",
+            "Console", "ContextValues", "Documents", "Engine", "Failures", "FileWatching", "FunctionBuild",
+            "FunctionContracts", "Ingress", "Invocations", "MongoClient", "RunningProcesses", "Surfaces", "Values",
+            "WorkerPool", "WorkerProtocol",
             .product(name: "Logging", package: "swift-log"),
             .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "NIOPosix", package: "swift-nio"),
@@ -232,14 +269,47 @@ let testTargets: [Target] = [
         ],
         swiftSettings: settings),
     .testTarget(
-        name: "IngressTests",
+        name: "WorkerPoolTests",
         dependencies: [
-            "Failures", "FunctionContracts", "Ingress", "TestSupport", "Values", "WorkerProtocol",
+            "Failures", "FunctionContracts", "TestSupport", "Values", "WorkerPool", "WorkerProtocol",
             .product(name: "Logging", package: "swift-log"),
             .product(name: "NIOCore", package: "swift-nio"),
-            .product(name: "NIOEmbedded", package: "swift-nio"),
-            .product(name: "NIOHTTP1", package: "swift-nio"),
             .product(name: "NIOPosix", package: "swift-nio"),
+        ], swiftSettings: settings),
+    .target(
+        name: "EngineTestSupport",
+        dependencies: [
+            "Engine", "Failures", "FunctionContracts", "Invocations", "TestSupport", "WorkerPool", "WorkerProtocol",
+            .product(name: "Logging", package: "swift-log"),
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOPosix", package: "swift-nio"),
+        ], path: "Tests/EngineTestSupport", swiftSettings: settings),
+    .testTarget(
+        name: "EngineTests",
+        dependencies: [
+            "Engine", "EngineTestSupport", "Failures", "FunctionContracts", "TestSupport", "Values", "WorkerProtocol",
+            .product(name: "NIOCore", package: "swift-nio"),
+        ], swiftSettings: settings),
+    .testTarget(
+        name: "SurfacesTests",
+        dependencies: [
+            "Failures", "Surfaces", "TestSupport", "WorkerProtocol", .product(name: "NIOHTTP1", package: "swift-nio"),
+        ],
+        swiftSettings: settings),
+    .testTarget(
+        name: "IngressTests",
+        dependencies: [
+            "Engine", "EngineTestSupport", "Failures", "FunctionContracts", "Ingress", "Invocations", "Surfaces",
+            "TestSupport", "Values", "WorkerProtocol",
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOHTTP1", package: "swift-nio"),
+        ], swiftSettings: settings),
+    .testTarget(
+        name: "ConsoleTests",
+        dependencies: [
+            "Console", "TestSupport", "Values",
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOEmbedded", package: "swift-nio"),
         ], swiftSettings: settings),
     .testTarget(
         name: "PrometheusMetricsTests",
@@ -248,7 +318,7 @@ let testTargets: [Target] = [
     .testTarget(
         name: "WorkspaceTests",
         dependencies: [
-            "Failures", "FunctionContracts", "Ingress", "TestSupport", "Values", "WorkerProtocol", "Workspace",
+            "Failures", "Invocations", "TestSupport", "Values", "WorkerProtocol", "Workspace",
             .product(name: "Logging", package: "swift-log"),
         ],
         swiftSettings: settings),

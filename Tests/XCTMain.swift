@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// The tests' executable, which SwiftPM would otherwise make by looking for tests of XCTest: for that it needs an index of
-/// the sources, which costs a tenth of every build.
+/// The executable of the tests. SwiftPM would otherwise generate it by looking for tests of XCTest, for which it
+/// needs an index of the sources that costs a tenth of every build.
 @main
 struct TestRunner {
     static func main() async {

@@ -18,7 +18,7 @@ struct FailureTests {
         #expect(Failure(json: ["code": "no-such-code", "message": "x"]) == nil)
     }
 
-    /// Callers rely on them.
+    /// Callers rely on the codes.
     @Test func theCodesStayWhatTheyAre() {
         let codes = [
             "unauthorized", "host-not-allowed", "origin-not-allowed", "path-not-found", "method-not-allowed",

@@ -38,7 +38,7 @@ struct RequestGuardTests {
         for host in ["evildev.example", "dev.example.evil", "sub.dev.example"] {
             #expect(throws: Failure.self) { try bound.check(host: host, origin: nil, fetchSite: nil) }
         }
-        // A slash at the end of what is allowed is no part of an origin.
+        // A slash at the end of an allowed origin is not part of the origin.
         #expect(try bound.check(host: "localhost", origin: "https://portal.example", fetchSite: nil) != nil)
         for origin in ["https://portal.example.evil", "https://evilportal.example", "http://portal.example"] {
             #expect(throws: Failure.self) {

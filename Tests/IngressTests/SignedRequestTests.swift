@@ -21,7 +21,7 @@ import Testing
         "2026-01-02T03:04:05Z", "2026-01-02T03:04:05+00:00", "2026-01-02T03:04:05.999999+00:00",
         "2026-01-02T04:04:05+01:00",
         "2026-01-01T22:04:05-0500", "2026-01-02T03:04Z", "2026-01-02 03:04:05Z",
-        // A minute to either side is near enough.
+        // A minute in either direction is close enough.
         "2026-01-02T03:03:05Z", "2026-01-02T03:05:05Z",
     ])
     func datesOfNowAreTaken(text: String) throws {
@@ -60,7 +60,7 @@ import Testing
     }
 
     @Test func theKeyThatIsNoneIsNamed() {
-        // A key for another purpose, on the curve P-256.
+        // A key of another kind, for the curve P-256.
         let other = """
             -----BEGIN PUBLIC KEY-----
             MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEgwN0bDZGaM4VhnB0zmYZ/pDNKqj7
@@ -81,7 +81,7 @@ import Testing
             let request = SignedRequest(body: ByteBuffer(string: body), authorization: wrong)
             #expect(throws: Failure.self) { try request.check(keys, now: now) }
         }
-        // One of several keys is enough.
+        // It is enough that one of several keys matches.
         let all = SignatureKeys(try SignatureKey.keys(pem: "\(Signer().pem),\(signer.pem)"))
         try SignedRequest(body: ByteBuffer(string: body), authorization: right).check(all, now: now)
     }

@@ -2,7 +2,6 @@ import TestSupport
 import Testing
 import WorkerProtocol
 
-
 @Suite(.supervised)
 struct ConnectionStringTests {
     @Test(arguments: [

@@ -1,6 +1,7 @@
 import Failures
 import TestSupport
 import Testing
+import WorkerProtocol
 
 @testable import Workspace
 

@@ -84,7 +84,7 @@ struct ReloadStateMachineTests {
     @Test func aConfigurationCountsFromTheBeginningOfItsBatch() {
         var machine = ReloadStateMachine()
         _ = machine.changed([], count: 2)
-        // Which of the changes 3 to 9 it was is not known.
+        // It is not known which of the changes 3 to 9 was the one of the configuration.
         _ = machine.changed([.configuration, .sources], count: 9)
         #expect(machine.covering == 2)
         #expect(machine.configured() == [])

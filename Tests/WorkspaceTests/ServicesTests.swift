@@ -6,14 +6,15 @@ import Testing
 
 @Suite(.supervised)
 struct ServicesTests {
-    /// What services say of themselves, in order.
+    /// The events that services record, in order.
     private final class Log: Sendable {
         private let stored = Mutex<[String]>([])
         var lines: [String] { stored.withLock(\.self) }
         func add(_ line: String) { stored.withLock { $0.append(line) } }
     }
 
-    /// Says when it begins, is told to stop, and has ended; fails or ends by itself once it may.
+    /// A service that records when it begins, is told to stop, and has ended. It can also be made to fail or to end
+    /// by itself.
     private struct Recorded: Service {
         var name: String
         let log: Log
@@ -29,7 +30,7 @@ struct ServicesTests {
             }
             await stop.wait()
             log.add(Task.isCancelled ? "\(name) is cancelled" : "\(name) is to stop")
-            // Whatever comes next would come meanwhile.
+            // Lets anything else run that would come in between.
             await Task.yield()
             log.add("\(name) has ended")
         }

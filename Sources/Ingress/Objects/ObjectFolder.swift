@@ -48,8 +48,7 @@ struct ObjectFolder {
     }
 
     /// An object below a path, and its bytes.
-    func read(_ id: String, below path: ObjectPath) throws(Failure) -> (object: StoredObject, bytes: [UInt8])
-    {
+    func read(_ id: String, below path: ObjectPath) throws(Failure) -> (object: StoredObject, bytes: [UInt8]) {
         let (object, folder) = try find(id, below: path)
         guard let data = Self.contents("\(folder)/\(Self.fileName(object.name))") else {
             throw Self.notFound(id)

@@ -3,10 +3,11 @@ import FoundationEssentials
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import Surfaces
 import Synchronization
 import Values
 
-/// Answers requests for objects, below `/_/objects`: each is allowed by a function of the workspace first, as in the cloud.
+/// The stored objects of all companies, below one folder.
 struct ObjectStorage: Sendable {
     /// The folder of all objects, an absolute path.
     let root: String
@@ -64,7 +65,7 @@ struct ObjectStorage: Sendable {
     }
 
     /// Does what a function has allowed.
-    func perform(_ task: ObjectTask, _ grant: ObjectGrant) async throws(Failure) -> Answer {
+    func perform(_ task: ObjectTask, _ grant: ObjectGrant) async throws(Failure) -> Response {
         let context = (try? JSONValue(parsing: task.context.readableBytesUInt8Span)) ?? .null
         let folder = ObjectFolder(root: root, company: context["company"]?["publicId"]?.string)
         let action = try task.action
@@ -79,7 +80,7 @@ struct ObjectStorage: Sendable {
         return switch outcome {
         case .json(let json, let status): .json(json, status: status)
         case .file(let object, let bytes): Self.file(object, bytes)
-        case .deleted: Answer(status: .noContent, headers: [:], body: ByteBuffer())
+        case .deleted: Response(status: .noContent, headers: [:], body: ByteBuffer())
         }
     }
 
@@ -113,8 +114,7 @@ struct ObjectStorage: Sendable {
         }
     }
 
-    private static func entries(_ grant: ObjectGrant, in folder: ObjectFolder) throws(Failure) -> [JSONValue]
-    {
+    private static func entries(_ grant: ObjectGrant, in folder: ObjectFolder) throws(Failure) -> [JSONValue] {
         var entries: [JSONValue] = []
         for (path, resource) in grant.paths {
             for object in try folder.list(path) {
@@ -127,7 +127,7 @@ struct ObjectStorage: Sendable {
     }
 
     /// An object's bytes, which a browser saves and never shows as a page of the emulator's origin.
-    private static func file(_ object: StoredObject, _ bytes: [UInt8]) -> Answer {
+    private static func file(_ object: StoredObject, _ bytes: [UInt8]) -> Response {
         let name = object.name.utf8.map { byte in
             let isPlain =
                 (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
@@ -138,7 +138,7 @@ struct ObjectStorage: Sendable {
         let isPlain = object.contentType.unicodeScalars.allSatisfy {
             $0.isASCII && $0.value >= 0x20 && $0.value != 0x7F
         }
-        return Answer(
+        return Response(
             status: .ok,
             headers: [
                 "Content-Type": isPlain ? object.contentType : "application/octet-stream",

@@ -1,17 +1,17 @@
-/// Where a workspace's documents are kept, as the setting says.
+/// The setting that selects the server for a workspace's documents.
 package enum DocumentStoreChoice: Equatable, Sendable {
-    /// The first that works: a container, the `mongod` on PATH, one that is installed.
+    /// The first of these that works: a container, the `mongod` on PATH, an installed `mongod`.
     case auto
-    /// In a container of ours.
+    /// A container that the emulator runs.
     case container
-    /// By a `mongod` of ours: the one on PATH, else one that is installed.
+    /// A `mongod` that the emulator runs: the one on PATH, or else an installed one.
     case mongod
-    /// Nowhere.
+    /// No document store.
     case none
-    /// At a server that somebody else runs, by its connection string.
+    /// A server that someone else runs, with its connection string.
     case server(String)
 
-    /// Reads the setting's value; nil for any other text.
+    /// Creates a choice from the setting's value, or returns nil for any other text.
     init?(_ text: String) {
         switch text.lowercased() {
         case "auto": self = .auto
@@ -24,7 +24,7 @@ package enum DocumentStoreChoice: Equatable, Sendable {
         }
     }
 
-    /// The ways to run a server of ours, in the order in which they are tried.
+    /// The ways in which the emulator can run a server, in the order in which they are tried.
     var ways: [ServerWay] {
         switch self {
         case .auto: [.container, .mongodOnPath, .installedMongod]
@@ -35,13 +35,13 @@ package enum DocumentStoreChoice: Equatable, Sendable {
     }
 }
 
-/// A way to run a MongoDB server of ours; the raw value is what messages call it.
+/// A way to run a MongoDB server; the raw value is its name in messages.
 enum ServerWay: String, Sendable {
     case container
     case mongodOnPath = "mongod on PATH"
-    /// The one that pip installs, from `requirements/mongod.txt`.
+    /// The `mongod` that pip installs, from `requirements/mongod.txt`.
     case installedMongod = "installed mongod"
 
-    /// What `/_/health` calls it.
+    /// The name of the way in `/_/health`.
     var kind: String { self == .container ? "container" : "mongod" }
 }

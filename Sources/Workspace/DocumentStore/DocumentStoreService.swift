@@ -6,34 +6,35 @@ import MongoClient
 import RunningProcesses
 import WorkerProtocol
 
-/// Keeps a MongoDB server for the workspace's documents, and says where it is; performs what ``DocumentStoreStateMachine`` decides.
+/// The service that keeps a MongoDB server running for the workspace's documents and reports its address.
 ///
-/// It starts with the emulator, while the functions build; nothing waits for it but operations on documents.
+/// It performs the actions that ``DocumentStoreStateMachine`` decides on. It starts with the emulator, while the
+/// functions build; only operations on documents wait for it.
 actor DocumentStoreService: Service {
     private let choice: DocumentStoreChoice
     private let workspace: WorkspaceFolder
     private let tools: ServerTools
-    private let console: Console
+    private let terminal: Terminal
     private let logger: Logger
     private let report: @Sendable (DocumentStoreState) async -> Void
-    /// Where documents outlive their server; nil when they go with it.
+    /// The storage for documents that outlive their server; nil when they are lost with it.
     private let kept: KeptDocuments?
     private var serverID: BSONValue?
     private var machine: DocumentStoreStateMachine
     private var server: GuardedServer?
-    /// How many servers were tried.
+    /// The number of servers that were tried.
     private var servers = 0
     private var isStopping = false
 
     private static let longestStart = Duration.seconds(60)
-    /// How long the server of an earlier run may take to end.
+    /// The longest time that the server of an earlier run may take to end.
     private static let longestEnd = Duration.seconds(5)
     private static let retryInterval = Duration.seconds(2)
     private static let greetings = 3
 
-    /// - Parameter report: told of each change, in order.
+    /// - Parameter report: a closure that receives each change of the store's state, in order.
     init(
-        settings: Settings, workspace: WorkspaceFolder, console: Console, logger: Logger,
+        settings: Settings, workspace: WorkspaceFolder, terminal: Terminal, logger: Logger,
         report: @escaping @Sendable (DocumentStoreState) async -> Void
     ) {
         choice = settings.documentStore
@@ -42,12 +43,12 @@ actor DocumentStoreService: Service {
             choice: settings.documentStore, port: settings.documentDBPort, keepsData: settings.keepsData,
             keptKind: kept?.kind)
         self.workspace = workspace
-        self.console = console
+        self.terminal = terminal
         self.logger = logger
         self.report = report
         tools = ServerTools(
             packageRoot: workspace.packageRoot, searchPath: workspace.workerEnvironment["PATH"] ?? "/usr/bin:/bin",
-            environment: workspace.runMark, console: console)
+            environment: workspace.runMark, terminal: terminal)
     }
 
     func run(until stop: OneTimeEvent) async {
@@ -71,12 +72,12 @@ actor DocumentStoreService: Service {
         }
     }
 
-    /// Performs actions up to one that takes its time, which is handed back.
+    /// Performs actions up to the first that takes time, and returns that one.
     private func perform(_ actions: [DocumentStoreStateMachine.Action]) async -> DocumentStoreStateMachine.Action? {
         for action in actions where !isStopping {
             switch action {
-            case .say(let line): console.show(line)
-            case .warn(let line): console.warn(line)
+            case .say(let line): terminal.show(line)
+            case .warn(let line): terminal.warn(line)
             case .report(let state): await tell(state)
             case .start, .follow: return action
             }
@@ -89,7 +90,7 @@ actor DocumentStoreService: Service {
         await report(state)
     }
 
-    /// The server answers: it gets the documents of `seed/`, and is told of.
+    /// Imports the documents of `seed/` into a server that responds, then reports the server.
     private func welcome(_ client: MongoClient, uri: String, version: String, isOurs: Bool) async {
         let seed = StoreDataFolder(path: workspace.seedFolder)
         if StoreDataFolder.isFolder(seed.path) {
@@ -97,18 +98,18 @@ actor DocumentStoreService: Service {
                 let catalog = StoreCatalog(client: client)
                 let imported = try await StoreImport(catalog: catalog, folder: seed, isOurs: isOurs).run(
                     into: .emptyCollections)
-                if imported.collections > 0 { console.show("Imported \(imported) from seed/") }
+                if imported.collections > 0 { terminal.show("Imported \(imported) from seed/") }
             } catch {
-                console.warn("seed/ is not imported: \(error)")
+                terminal.warn("seed/ is not imported: \(error)")
             }
         }
         serverID = try? await StoreCatalog(client: client).serverID()
         _ = await perform(machine.ready(uri: uri, version: version))
     }
 
-    // MARK: - A server of somebody else's
+    // MARK: - A server that someone else runs
 
-    /// Asks until the server answers; from then on the driver itself finds it again.
+    /// Asks until the server responds; from then on, the driver itself finds the server again.
     private func follow(_ uri: String) async {
         var isFirst = true
         while !isStopping {
@@ -140,9 +141,9 @@ actor DocumentStoreService: Service {
                 + "codes for special characters in user and password.")
     }
 
-    // MARK: - A server of ours
+    // MARK: - A server that the emulator runs
 
-    /// Runs a server to its end, or finds that it cannot be run.
+    /// Runs a server until it ends, or finds that it cannot be run.
     private func run(_ attempt: DocumentStoreStateMachine.Attempt) async -> [DocumentStoreStateMachine.Action] {
         do throws(StoreProblem) {
             let command = try await command(attempt)
@@ -166,7 +167,7 @@ actor DocumentStoreService: Service {
         let program: String
         switch attempt.way {
         case .container:
-            // What has the documents is worth waiting for.
+            // An engine that is the only choice, or that holds the documents, is worth a longer wait.
             let isOneOfMany = choice == .auto && kept?.kind == nil
             let engine = try await tools.engine(patience: isOneOfMany ? .seconds(3) : .seconds(20))
             return .container(
@@ -181,7 +182,8 @@ actor DocumentStoreService: Service {
         return .mongod(program: program, folder: kept.folder, port: attempt.port, isKept: true)
     }
 
-    /// Makes the folder of the files that are kept, and waits for the server of an earlier run, which may be ending.
+    /// Makes the folder of the files that are kept, and waits for the server of an earlier run, which may still be
+    /// ending.
     private func prepare(_ folder: String) async throws(StoreProblem) {
         let isServer: @Sendable (RunningProcess) -> Bool = { $0.name.hasPrefix("mongod") && $0.works(in: folder) }
         let deadline = ContinuousClock.now + Self.longestEnd
@@ -198,7 +200,8 @@ actor DocumentStoreService: Service {
         }
     }
 
-    /// Makes a folder for a server's files, and ends what an earlier run of this workspace left.
+    /// Makes a folder for a server's files, after it has ended and removed what an earlier run of this workspace
+    /// left.
     private func emptyFolder(_ name: String) async throws(StoreProblem) -> String {
         let all = workspace.documentFolder
         await ProcessSession.end { $0.name.hasPrefix("mongod") && $0.works(in: all) }
@@ -245,7 +248,7 @@ actor DocumentStoreService: Service {
         throw .ended(end.text, lastWords: log.lastWords)
     }
 
-    /// Asks a server that says it is ready; false when it does not answer.
+    /// Asks a server that reports that it is ready; returns false when it does not respond.
     private func greet(_ attempt: DocumentStoreStateMachine.Attempt) async -> Bool {
         let uri = "mongodb://127.0.0.1:\(attempt.port)/"
         for _ in 1...Self.greetings where !isStopping {
@@ -253,7 +256,7 @@ actor DocumentStoreService: Service {
                 continue
             }
             do throws(StoreProblem) { try kept?.remember(kind: attempt.way.kind) } catch {
-                console.warn("the documents may not be found again: \(error.message). \(error.remedy)")
+                terminal.warn("the documents may not be found again: \(error.message). \(error.remedy)")
             }
             await welcome(client, uri: uri, version: version, isOurs: true)
             return true

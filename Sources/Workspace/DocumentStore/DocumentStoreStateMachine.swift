@@ -1,42 +1,45 @@
 import Failures
 import WorkerProtocol
 
-/// Which MongoDB server is tried when, and what is said of it: decides in values, with no process, socket or clock in it.
+/// The decisions about which MongoDB server is tried next, and what is reported about it.
+///
+/// The machine works on values only, without processes, sockets or a clock.
 struct DocumentStoreStateMachine {
-    /// One try to run a server of ours.
+    /// One attempt to run a server.
     struct Attempt: Equatable {
         var way: ServerWay
-        /// The port of 127.0.0.1 that it is to listen on.
+        /// The port of 127.0.0.1 on which the server is to listen.
         var port: Int
     }
 
-    /// What the caller must do, in this order.
+    /// An action that the caller must perform, in the order given.
     enum Action: Equatable {
         /// Show a line to the developer.
         case say(String)
-        /// Show a line that something may be wrong.
+        /// Show a line that warns the developer.
         case warn(String)
-        /// Tell where the store is now.
+        /// Report the current state of the store.
         case report(DocumentStoreState)
-        /// Try to run a server; then say ``failed(_:)``, ``portTaken(by:free:)``, or ``ready(uri:version:)`` and later ``ended(_:at:)``.
+        /// Try to run a server; then call ``failed(_:)``, ``portTaken(by:free:)``, or ``ready(uri:version:)`` and
+        /// later ``ended(_:at:)``.
         case start(Attempt)
-        /// Ask the server at this connection string until it answers.
+        /// Ask the server at this connection string until it responds.
         case follow(String)
     }
 
     private let choice: DocumentStoreChoice
     /// Whether the documents outlive their server.
     private let keepsData: Bool
-    /// What ``ServerWay/kind`` keeps the documents; nil when none did yet.
+    /// The ``ServerWay/kind`` of the server that keeps the documents; nil when none has kept any yet.
     private var keptKind: String?
     private var attempt: Attempt?
-    /// The ways that are left after the one that is tried.
+    /// The ways that are left to try after the current one.
     private var waysLeft: ArraySlice<ServerWay>
     private var port: Int
     private var problems: [(way: ServerWay, problem: StoreProblem)] = []
-    /// How often the port was taken in a row.
+    /// The number of times in a row that the port was taken.
     private var portsTaken = 0
-    /// When servers ended that had been ready, as far as it is not long ago.
+    /// The recent times at which a server ended that had been ready.
     private var ends: [ContinuousClock.Instant] = []
 
     private static let mostPorts = 5
@@ -44,9 +47,9 @@ struct DocumentStoreStateMachine {
     private static let endsPeriod = Duration.seconds(60)
 
     /// - Parameters:
-    ///   - port: the preferred one.
+    ///   - port: the preferred port.
     ///   - keepsData: whether the documents outlive their server.
-    ///   - keptKind: what ``ServerWay/kind`` kept the documents of earlier starts; nil when none did.
+    ///   - keptKind: the ``ServerWay/kind`` of the server that kept the documents of earlier starts; nil when none did.
     init(choice: DocumentStoreChoice, port: Int, keepsData: Bool = false, keptKind: String? = nil) {
         self.choice = choice
         self.port = port
@@ -56,8 +59,10 @@ struct DocumentStoreStateMachine {
         waysLeft = ways[...]
     }
 
-    /// The ways to run a server of ours, in the order in which they are tried. Where documents are kept it is only what keeps them, unless
-    /// another way was asked for.
+    /// The ways in which the emulator can run a server, in the order in which they are tried.
+    ///
+    /// If documents are kept, these are only the ways of the kind that keeps them, unless the setting asks for
+    /// another kind.
     private var ways: [ServerWay] {
         let kept = choice.ways.filter { $0.kind == keptKind }
         return kept.isEmpty ? choice.ways : kept
@@ -75,21 +80,21 @@ struct DocumentStoreStateMachine {
         }
     }
 
-    /// The server that was tried does not run; the next way is tried.
+    /// Tries the next way, because the server that was tried does not run.
     mutating func failed(_ problem: StoreProblem) -> [Action] {
         guard let way = attempt?.way else { return [] }
         problems.append((way, problem))
         let isLast = waysLeft.isEmpty
-        // At the end all problems are told together.
+        // After the last way, all problems are reported together.
         return (problem.isOrdinary || isLast ? [] : [.warn("\(way.rawValue): \(problem.message). \(problem.remedy)")])
             + next()
     }
 
-    /// The server that was tried, or is to be, cannot have its port.
+    /// Moves the server that was tried, or is about to be, to another port, because its port is taken.
     ///
     /// - Parameters:
-    ///   - holder: who has it, as far as that can be told.
-    ///   - free: a port that nobody has now; nil when there is none.
+    ///   - holder: the program that holds the port, as far as it is known.
+    ///   - free: a port that is free now; nil when there is none.
     mutating func portTaken(by holder: String?, free: Int?) -> [Action] {
         guard var attempt else { return [] }
         portsTaken += 1
@@ -103,9 +108,9 @@ struct DocumentStoreStateMachine {
         return [.say(line), .start(attempt)]
     }
 
-    /// The server answers.
+    /// Reports that the server responds.
     ///
-    /// - Parameter uri: its connection string.
+    /// - Parameter uri: the server's connection string.
     mutating func ready(uri: String, version: String) -> [Action] {
         let address = DocumentStoreState.Address(uri: uri, kind: attempt?.way.kind ?? "uri", version: version)
         problems = []
@@ -123,9 +128,9 @@ struct DocumentStoreStateMachine {
         return actions + [.report(.ready(address))]
     }
 
-    /// A server of ours that was ready has ended.
+    /// Handles the end of a server that the emulator runs and that had been ready.
     ///
-    /// - Parameter how: as in `was killed by signal 9`.
+    /// - Parameter how: a description of the end, such as `was killed by signal 9`.
     mutating func ended(_ how: String, at now: ContinuousClock.Instant) -> [Action] {
         guard let attempt else { return [] }
         ends = ends.filter { now - $0 < Self.endsPeriod } + [now]
@@ -134,7 +139,7 @@ struct DocumentStoreStateMachine {
                 "The document store's server \(how), the \(Self.mostEnds)rd time within a minute",
                 remedy: "See what it says with LOGGER_LOG_LEVEL=DEBUG, then start the emulator again.")
         }
-        // What worked is tried first, the rest after it.
+        // The way that worked is tried first, and the ways after it next.
         waysLeft = ways.drop { $0 != attempt.way }
         let line =
             "the document store's server \(how); "
@@ -142,7 +147,7 @@ struct DocumentStoreStateMachine {
         return [.warn(line), .report(.starting)] + next()
     }
 
-    /// The server of the connection string does not answer; it is asked again.
+    /// Reports that the server of the connection string does not respond; the caller keeps asking it.
     mutating func unreachable(_ failure: Failure, isFirst: Bool) -> [Action] {
         (isFirst ? [.warn("\(failure.message). \(failure.remedy ?? "")")] : []) + [.report(.unavailable(failure))]
     }
@@ -162,7 +167,7 @@ struct DocumentStoreStateMachine {
         return [.start(attempt)]
     }
 
-    /// What to do when what keeps the documents does not run, and nothing else was tried.
+    /// The remedy for when the server that keeps the documents does not run, and no other was tried.
     private var keptRemedy: String? {
         guard choice == .auto, let keptKind else { return nil }
         let other = keptKind == "container" ? "mongod" : "container"

@@ -2,13 +2,14 @@ import FunctionBuild
 import RunningProcesses
 import Subprocess
 
-/// A server process that cannot outlive this one, however that ends.
+/// A server process that cannot outlive this process, however this process ends.
 ///
-/// A shell in a session of its own starts the server and waits; its standard input is a pipe from this process. When the pipe closes, by
-/// ``stop()`` or because this process was killed, the shell ends the server and removes what it leaves. As the server is the shell's own
-/// child, no other process can have got its number meanwhile.
+/// A shell in a session of its own starts the server and waits; its standard input is a pipe from this process. When
+/// the pipe closes, because of ``stop()`` or because this process was killed, the shell ends the server and removes
+/// what it leaves behind. Because the server is the shell's own child, no other process can have taken over its
+/// process identifier in the meantime.
 final class GuardedServer: Sendable {
-    /// What the server prints, line by line; ends with it.
+    /// The lines that the server prints; the stream ends with the server.
     let lines: AsyncStream<String>
     private let task: Task<ServerEnd, Never>
     private let stopping: AsyncStream<Never>.Continuation
@@ -38,16 +39,17 @@ final class GuardedServer: Sendable {
         exit $status
         """
 
-    /// How long the shell may take to end the server before this process ends both.
+    /// The longest time that the shell may take to end the server before this process ends both.
     private static let patience = Duration.seconds(6)
 
-    /// Starts a server.
+    /// Creates a guarded server and starts it.
     init(_ server: ServerCommand) {
         let (lines, line) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .bufferingNewest(1_000))
         let (stop, stopping) = AsyncStream.makeStream(of: Never.self)
         self.lines = lines
         self.stopping = stopping
-        // Of no task that could be cancelled: only the shell may end the server, or it would leave things behind.
+        // An unstructured task, which is never cancelled: only the shell may end the server, or it would leave things
+        // behind.
         task = Task {
             defer { line.finish() }
             do {
@@ -76,7 +78,7 @@ final class GuardedServer: Sendable {
                 switch result.terminationStatus {
                 case .exited(let status): return ServerEnd(status: status)
                 case .signaled(let signal):
-                    // Somebody has killed the shell: what it was there for is to be done all the same.
+                    // Someone has killed the shell, so this process does the cleanup in its place.
                     await Self.clean(after: server)
                     return ServerEnd(status: 128 + signal)
                 }
@@ -87,10 +89,10 @@ final class GuardedServer: Sendable {
         }
     }
 
-    /// How the server ended, once nothing of it is left.
+    /// The end of the server, available once nothing of it is left.
     var end: ServerEnd { get async { await task.value } }
 
-    /// Ends the server; returns when nothing of it is left.
+    /// Ends the server, and returns when nothing of it is left.
     @discardableResult
     func stop() async -> ServerEnd {
         stopping.finish()
@@ -103,7 +105,8 @@ final class GuardedServer: Sendable {
         return options
     }
 
-    /// Waits until the shell has ended, and kills what is left of its session: all of it when somebody has killed or stopped the shell.
+    /// Waits until the shell has ended, then kills what is left of its session, which is everything when someone has
+    /// killed or stopped the shell.
     private static func end(_ session: ProcessSession) async {
         let deadline = ContinuousClock.now + patience
         while RunningProcess(id: session.id) != nil, ContinuousClock.now < deadline {

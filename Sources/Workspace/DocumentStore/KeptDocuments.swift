@@ -1,8 +1,8 @@
 import FoundationEssentials
 
-/// Where documents that outlive their server are: in a folder, or in a volume of a container engine's.
+/// The place of documents that outlive their server: a folder, or a volume of a container engine.
 ///
-/// The two know nothing of each other, so what was first is remembered.
+/// The two know nothing of each other, so the one that was used first is remembered.
 struct KeptDocuments {
     private let workspace: WorkspaceFolder
 
@@ -10,24 +10,25 @@ struct KeptDocuments {
         self.workspace = workspace
     }
 
-    /// The folder of a `mongod`.
+    /// The folder in which a `mongod` keeps its files.
     var folder: String { "\(workspace.keptFolder)/mongod" }
     private var kindFile: String { "\(workspace.keptFolder)/kind" }
     private var volumeFile: String { "\(workspace.keptFolder)/volume" }
 
-    /// `container` or `mongod`; nil when no documents were kept yet.
+    /// The kind of server that keeps the documents, `container` or `mongod`; nil when no documents were kept yet.
     var kind: String? { read(kindFile) }
 
-    /// Remembers what keeps the documents, unless something does already.
+    /// Remembers the kind of server that keeps the documents, unless one is remembered already.
     ///
-    /// - Throws: ``StoreProblem`` when it cannot be written down: the documents would not be found again.
+    /// - Throws: ``StoreProblem`` when the kind cannot be written to disk: the documents would not be found again.
     func remember(kind: String) throws(StoreProblem) {
         if self.kind == nil { try write(kind, to: kindFile) }
     }
 
-    /// The name of a container's volume; the same at each start, even where the machine's name changes.
+    /// Returns the name of a container's volume, which is the same at each start, even when the machine's name
+    /// changes.
     ///
-    /// - Throws: ``StoreProblem`` when it cannot be written down.
+    /// - Throws: ``StoreProblem`` when the name cannot be written to disk.
     func volume() throws(StoreProblem) -> String {
         if let name = read(volumeFile) { return name }
         let name = "cloud-functions-\(workspace.owner)"

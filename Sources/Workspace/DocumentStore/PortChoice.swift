@@ -1,14 +1,14 @@
 import Glibc
 
-/// Finds a TCP port of 127.0.0.1 to listen on.
+/// The choice of a TCP port of 127.0.0.1 to listen on.
 enum PortChoice {
-    /// Whether nobody listens on the port.
+    /// Returns a Boolean value that indicates whether the port is free.
     static func isFree(_ port: Int) -> Bool { bound(port) != nil }
 
-    /// A port that nobody listens on now; nil when the system has none.
+    /// A port that is free at the moment; nil when the system has none.
     static var anyFree: Int? { bound(0) }
 
-    /// Binds a port for a moment.
+    /// Binds a port for a moment, any free one for 0, and returns its number; nil when that fails.
     private static func bound(_ port: Int) -> Int? {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { return nil }

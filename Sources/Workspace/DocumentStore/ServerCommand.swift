@@ -1,31 +1,34 @@
-/// A MongoDB server of ours as it is started.
+/// The commands that start, end and remove a MongoDB server.
 struct ServerCommand: Sendable, Equatable {
-    /// The program and its arguments; it runs as long as the server does.
+    /// The program and its arguments; the program runs as long as the server does.
     let command: [String]
-    /// The folder that it works in.
+    /// The working folder of the program.
     let workingFolder: String
-    /// What is run before it, as a shell command: removes what an earlier one of this workspace may have left.
+    /// The shell command that runs before the program: it removes what an earlier server of this workspace may have
+    /// left.
     let prepare: String
-    /// What ends it, as a shell command; `$server` is the program's process.
+    /// The shell command that ends the program; `$server` is the program's process.
     let end: String
-    /// What removes all that it leaves, as a shell command.
+    /// The shell command that removes everything the server leaves behind.
     let remove: String
 
     /// The image that containers run.
     static let image = "mongo:6.0.6-jammy"
-    /// The label that tells whose a container is.
+    /// The label that identifies the workspace of a container.
     static let label = "cloud-functions.workspace"
 
-    /// What suits a store that is empty at each start: little memory and disk, journaled all the same.
+    /// The flags for a store that is empty at each start: they save memory and disk space, and keep the journal.
     private static let flags = [
         "--wiredTigerCacheSizeGB", "0.25", "--wiredTigerEngineConfigString",
         "session_max=512,log=(file_max=1MB,prealloc=false)", "--setParameter", "diagnosticDataCollectionEnabled=false",
     ]
 
-    /// A `mongod` that listens on 127.0.0.1 and keeps its files in a folder of its own, which it also works in.
+    /// Returns the command of a `mongod` that listens on 127.0.0.1 and keeps its files in a folder of its own, which
+    /// is also its working folder.
     ///
-    /// The folder that its folder is in goes too, unless another is in it.
-    /// - Parameter isKept: whether the folder stays with what is in it.
+    /// If the folder is not kept, its parent folder is removed as well, unless another folder is in it.
+    ///
+    /// - Parameter isKept: whether the folder and its files are kept.
     static func mongod(program: String, folder: String, port: Int, isKept: Bool) -> ServerCommand {
         let parent = String(folder.prefix(upTo: folder.lastIndex(of: "/") ?? folder.endIndex))
         return ServerCommand(
@@ -36,14 +39,17 @@ struct ServerCommand: Sendable, Equatable {
             remove: isKept ? ":" : "rm -rf \(quoted(folder)); rmdir \(quoted(parent))")
     }
 
-    /// A container whose MongoDB is reached through 127.0.0.1 only and keeps its files in memory, or in a volume of the workspace's.
+    /// Returns the command of a container whose MongoDB can be reached only through 127.0.0.1.
     ///
-    /// It is started detached, for only then does every engine say why it does not start; its log is followed, then it is waited for.
+    /// The server keeps its files in memory, or in a volume of the workspace. The container is started detached,
+    /// because only then does every engine report why it does not start; the command then follows its log and waits
+    /// for its end.
+    ///
     /// - Parameters:
-    ///   - engine: path of the `docker` or `podman` command.
-    ///   - owner: what no other workspace has; containers with it are removed before.
-    ///   - name: what no other container of the workspace has.
-    ///   - volume: the volume that the files stay in; nil when they go.
+    ///   - engine: the path of the `docker` or `podman` command.
+    ///   - owner: a label value that no other workspace has; existing containers with it are removed first.
+    ///   - name: a name that no other container of the workspace has.
+    ///   - volume: the volume that keeps the files; nil when they are not kept.
     static func container(engine: String, owner: String, name: String, port: Int, volume: String?) -> ServerCommand {
         let engine = quoted(engine)
         let files = volume.map { "--volume \(quoted($0)):/data/db" } ?? "--tmpfs /data/db"
@@ -57,9 +63,9 @@ struct ServerCommand: Sendable, Equatable {
             ids=$(\(engine) ps --all --quiet --filter label=\(label)=\(owner) 2>/dev/null) && [ -n "$ids" ] && \
             \(engine) rm --force --volumes $ids >/dev/null 2>&1
             """
-        // By its name: by the label it would be one that was started meanwhile.
+        // By its name, because the label may match a container that was started in the meantime.
         let remove = "\(engine) rm --force --volumes \(name) >/dev/null 2>&1"
-        // A server that is killed loses what it has not written yet.
+        // A server that is killed loses the data that it has not written yet.
         let end = volume != nil ? "\(engine) stop --time 4 \(name) >/dev/null 2>&1; \(remove)" : remove
         return ServerCommand(
             command: [
@@ -73,6 +79,6 @@ struct ServerCommand: Sendable, Equatable {
             workingFolder: "/", prepare: prepare, end: end, remove: remove)
     }
 
-    /// The text as one word of the shell's.
+    /// Returns the text quoted as one word of a shell command.
     private static func quoted(_ text: String) -> String { "'" + text.replacing("'", with: #"'\''"#) + "'" }
 }

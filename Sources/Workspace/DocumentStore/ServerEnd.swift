@@ -1,9 +1,9 @@
-/// How a server of ours ended, by the exit status that a shell gives it.
+/// The end of a server, as the exit status that a shell reports for it.
 struct ServerEnd: Equatable, Sendable {
-    /// 0–255; above 128 the number of a signal and 128.
+    /// The exit status, 0–255; above 128, the number of a signal plus 128.
     let status: Int32
 
-    /// As in `ended with status 1`.
+    /// A description such as `ended with status 1`.
     var text: String {
         switch status {
         case 0: "ended"

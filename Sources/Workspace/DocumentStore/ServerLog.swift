@@ -1,20 +1,20 @@
 import Values
 
-/// What a MongoDB server prints while it starts, as far as it matters.
+/// The relevant part of a MongoDB server's output while it starts.
 struct ServerLog {
-    /// What a line means.
+    /// The meaning of a line.
     enum Event: Equatable {
         case ready
         case portTaken
         case other
     }
 
-    /// What the server said last of what is wrong, as far as it said anything.
+    /// The last problem that the server printed, in its own words; nil when it printed none.
     private(set) var lastWords: String?
-    /// What is wrong, when a line tells it for certain.
+    /// The problem, when a line identifies it for certain.
     private(set) var problem: StoreProblem?
 
-    /// Takes a line of `mongod`'s, which is JSON, or of the container engine's or the system's.
+    /// Reads a line of `mongod`, which is JSON, or a line of the container engine or the system.
     mutating func read(_ line: String) -> Event {
         guard let json = try? JSONValue(parsing: line), let message = json["msg"]?.string else {
             return readText(line)
@@ -28,7 +28,7 @@ struct ServerLog {
     }
 
     private mutating func readText(_ line: String) -> Event {
-        // An engine ends its complaints with a hint at its help.
+        // An engine ends its error messages with a reference to its help.
         guard !line.allSatisfy(\.isWhitespace), !line.hasPrefix("Run 'docker ") else { return .other }
         if Self.portMessages.contains(where: line.contains) { return .portTaken }
         lastWords = line

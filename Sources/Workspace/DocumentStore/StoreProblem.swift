@@ -1,10 +1,10 @@
-/// Why a MongoDB server is not there, and what to do about it.
+/// The reason why a MongoDB server is not available, and its remedy.
 struct StoreProblem: Error, Equatable {
-    /// What is wrong, as a clause: it follows the name of what was tried.
+    /// The problem as a clause, which follows the name of the way that was tried.
     let message: String
-    /// What to do, as a sentence.
+    /// The remedy, as a sentence.
     let remedy: String
-    /// Whether a machine may well be like that, so that nothing needs to be said when another way works.
+    /// Whether the problem is normal on many machines, so that it is not reported when another way works.
     var isOrdinary = false
 
     // MARK: - Container engines

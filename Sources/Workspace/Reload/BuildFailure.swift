@@ -1,6 +1,6 @@
 import Failures
 import FunctionBuild
-import Ingress
+import Engine
 import Values
 
 /// Why there is no new generation, in the shape in which console and callers show it.

@@ -3,7 +3,8 @@ import Failures
 import FileWatching
 import FunctionBuild
 import FunctionContracts
-import Ingress
+import Engine
+import WorkerPool
 import Logging
 import NIOCore
 import Values
@@ -13,10 +14,10 @@ actor Reloader: Service {
     private let workspace: WorkspaceFolder
     /// Nil in production mode.
     private let watcher: FileWatcher?
-    private let host: FunctionHost
+    private let engine: Engine
     private let builder: PluginBuilder
     private let packages: PackageBuild
-    private let console: Console
+    private let terminal: Terminal
     private let logger: Logger
     private var machine = ReloadStateMachine()
     private var buildTask: Task<Void, Never>?
@@ -29,12 +30,12 @@ actor Reloader: Service {
     nonisolated let firstBuildEnded = OneTimeEvent()
 
     init(
-        workspace: WorkspaceFolder, watcher: FileWatcher?, host: FunctionHost, console: Console, logger: Logger
+        workspace: WorkspaceFolder, watcher: FileWatcher?, engine: Engine, terminal: Terminal, logger: Logger
     ) {
         self.workspace = workspace
         self.watcher = watcher
-        self.host = host
-        self.console = console
+        self.engine = engine
+        self.terminal = terminal
         self.logger = logger
         builder = PluginBuilder(layout: workspace.buildLayout, logger: logger)
         packages = PackageBuild(layout: workspace.buildLayout, logger: logger)
@@ -68,7 +69,7 @@ actor Reloader: Service {
             build?.cancel()
         }
         if hasFailed {
-            ShutdownWatch.endSoon(1)
+            ProcessExit.soon(1)
             throw CannotRun("The functions cannot be served", remedy: "Fix what is said above, and start again.")
         }
         await stop.wait()
@@ -99,7 +100,7 @@ actor Reloader: Service {
                     await self.perform(self.machine.buildEnded())
                 }
             case .cancelBuild: buildTask?.cancel()
-            case .covered(let count): try? await host.covered(count)
+            case .covered(let count): try? await engine.covered(count)
             }
         }
     }
@@ -108,14 +109,14 @@ actor Reloader: Service {
         let start = ContinuousClock.now
         await watcher?.settle()
         do {
-            try await host.buildBegan()
+            try await engine.buildBegan()
             try await buildPackages()
             var plugin = try await builder.build(generation: generation + 1)
-            host.count(build: .now - start, succeeded: true)
+            engine.count(build: .now - start, succeeded: true)
             if plugin.build == installed?.build {
-                try await host.unchanged(covering: machine.covering)
+                try await engine.unchanged(covering: machine.covering)
                 firstBuildEnded.occur()
-                if hasFailed { console.mended(generation: generation) }
+                if hasFailed { terminal.mended(generation: generation) }
                 hasFailed = false
                 return
             }
@@ -125,39 +126,39 @@ actor Reloader: Service {
                 executable: workspace.workerExecutable, plugin: plugin.path,
                 functions: workspace.functions,
                 crashFolder: workspace.crashFolder, environment: workspace.workerEnvironment)
-            let registry = try await host.install(
+            let registry = try await engine.install(
                 launcher, number: generation + 1, covering: machine.covering)
             generation += 1
             // The last good build may not have been put into effect.
             if let installed { plugin.changes = plugin.snapshot.changes(since: installed.snapshot) }
             installed = plugin
             hasFailed = false
-            for warning in plugin.warnings { console.show(warning.rendered()) }
-            host.count(reload: .now - start)
-            console.reloaded(registry, plugin, generation: generation, duration: .now - start)
+            for warning in plugin.warnings { terminal.show(warning.rendered()) }
+            engine.count(reload: .now - start)
+            terminal.reloaded(registry, plugin, generation: generation, duration: .now - start)
             firstBuildEnded.occur()
         } catch is CancellationError {
             logger.debug("The functions were not put into effect because they changed again")
         } catch PluginBuildError.cancelled {
             logger.debug("The build was ended because its sources changed again")
         } catch {
-            host.count(build: .now - start, succeeded: false)
+            engine.count(build: .now - start, succeeded: false)
             await failed(BuildFailure(error))
         }
     }
 
     /// Costs a look at files where nothing that the worker is made of has changed.
     private func buildPackages() async throws {
-        let console = console
-        let outcome = try await packages.run { console.packageProgress($0) }
-        if case .built(let duration) = outcome { console.step("Worker and packages are built", duration) }
+        let terminal = terminal
+        let outcome = try await packages.run { terminal.packageProgress($0) }
+        if case .built(let duration) = outcome { terminal.step("Worker and packages are built", duration) }
     }
 
     private func failed(_ failure: BuildFailure) async {
         hasFailed = true
-        console.buildFailed(failure, generation: installed == nil ? 0 : generation)
+        terminal.buildFailed(failure, generation: installed == nil ? 0 : generation)
         let broken = BrokenBuild(failure.invocationFailure, files: filesChangedSinceInstalled.union(failure.files))
-        try? await host.buildFailed(broken, covering: machine.covering)
+        try? await engine.buildFailed(broken, covering: machine.covering)
         firstBuildEnded.occur()
     }
 
@@ -177,13 +178,13 @@ actor Reloader: Service {
         let result: Result<ByteBuffer, Failure>
         do throws(ContextValuesError) {
             let loaded = try ContextValues.load(from: workspace.root)
-            if let warning = loaded.deprecationWarning { console.warn(warning) }
+            if let warning = loaded.deprecationWarning { terminal.warn(warning) }
             result = .success(ByteBuffer(bytes: try loaded.bytes))
         } catch {
-            console.configurationFailed(error)
+            terminal.configurationFailed(error)
             result = .failure(error.invocationFailure)
         }
-        try? await host.configure(result)
+        try? await engine.configure(result)
     }
 }
 

@@ -16,7 +16,7 @@ package enum CommandLineEntry {
     ) async -> Never {
         do {
             try await body(Array(CommandLine.arguments.dropFirst()))
-            end(0)
+            ProcessExit.now(0)
         } catch let error as CannotRun {
             fail("\(error)", code: 1)
         } catch let error as SettingsError {
@@ -24,8 +24,8 @@ package enum CommandLineEntry {
         } catch {
             guard let (isRequest, text) = describe(error) else { fail("\(error)", code: 1) }
             guard isRequest else { fail(text, code: 2, prefix: "") }
-            Console.write(text + "\n", to: STDOUT_FILENO)
-            end(0)
+            Terminal.write(text + "\n", to: STDOUT_FILENO)
+            ProcessExit.now(0)
         }
     }
 
@@ -43,11 +43,11 @@ package enum CommandLineEntry {
         let package = try WorkspaceFolder.ownPackageRoot()
         let layout = BuildLayout(
             packageRoot: package, functionsFolder: "\(package)/functions", buildFolder: "\(package)/.workspace/build")
-        let console = Console()
+        let terminal = Terminal()
         do throws(PluginBuildError) {
             let build = PackageBuild(layout: layout, logger: Logger(label: "prepare") { _ in SwiftLogNoOpLogHandler() })
-            if case .built(let duration) = try await build.run(report: { console.packageProgress($0) }) {
-                console.step("Worker and packages are built", duration)
+            if case .built(let duration) = try await build.run(report: { terminal.packageProgress($0) }) {
+                terminal.step("Worker and packages are built", duration)
             }
         } catch {
             throw CannotRun("\(error)")
@@ -55,13 +55,7 @@ package enum CommandLineEntry {
     }
 
     private static func fail(_ message: String, code: CInt, prefix: String = "error: ") -> Never {
-        Console.write("\(prefix)\(message)\n", to: STDERR_FILENO)
-        end(code)
-    }
-
-    /// Ends the process, once the console has shown what it was told.
-    static func end(_ code: CInt) -> Never {
-        ConsoleOutput.shared.flush()
-        exit(code)
+        Terminal.write("\(prefix)\(message)\n", to: STDERR_FILENO)
+        ProcessExit.now(code)
     }
 }

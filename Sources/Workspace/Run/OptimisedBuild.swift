@@ -9,7 +9,7 @@ struct OptimisedBuild: Service {
     let mark: [String: String]
     /// Occurs when the functions are built.
     let begin: OneTimeEvent
-    let console: Console
+    let terminal: Terminal
 
     func run(until stop: OneTimeEvent) async {
         let work = Task {
@@ -22,20 +22,20 @@ struct OptimisedBuild: Service {
     }
 
     private func build() async {
-        console.show("Building the optimised emulator meanwhile; the next make run uses it")
+        terminal.show("Building the optimised emulator meanwhile; the next make run uses it")
         let start = ContinuousClock.now
         let tool = ToolRun(
             executable: "/usr/bin/env", arguments: ["nice", "-n", "19", "Scripts/build", "optimised"],
             workingFolder: packageRoot, variables: mark, interruptGrace: .seconds(2))
         do throws(PluginBuildError) {
             if try await tool.run().succeeded {
-                console.step("The optimised emulator is built; the next make run uses it", .now - start)
+                terminal.step("The optimised emulator is built; the next make run uses it", .now - start)
             } else {
-                console.warn("the optimised emulator cannot be built: see .build/optimised/build-optimised.log")
+                terminal.warn("the optimised emulator cannot be built: see .build/optimised/build-optimised.log")
             }
         } catch {
             // It was cancelled, or there is no such program; this emulator serves all the same.
-            if error != .cancelled { console.warn("the optimised emulator cannot be built: \(error)") }
+            if error != .cancelled { terminal.warn("the optimised emulator cannot be built: \(error)") }
         }
     }
 }

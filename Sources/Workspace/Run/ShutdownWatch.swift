@@ -1,13 +1,11 @@
-import Dispatch
-import Glibc
-import Ingress
+import Engine
 
 /// Sees to it that the emulator ends in time: calls in flight may finish, but not for ever, and a second signal ends them at once.
 ///
 /// The services stop by themselves at the first signal, each once nothing holds it. What holds them after the calls are over, such as a
 /// request that never comes whole, is left: the process ends without them.
 struct ShutdownWatch: Sendable {
-    let host: FunctionHost
+    let engine: Engine
     /// How long calls in flight may take to finish.
     let grace: Duration
 
@@ -37,19 +35,14 @@ struct ShutdownWatch: Sendable {
         _ = await signal.next()
         calls.cancel()
         guard !Task.isCancelled else { return }
-        try? await host.stop()
+        try? await engine.stop()
         guard (try? await Task.sleep(for: Self.rest)) != nil else { return }
-        CommandLineEntry.end(0)
-    }
-
-    /// Ends the process after a while, unless it has ended by itself: what holds a service must not hold a start that has failed.
-    static func endSoon(_ code: CInt) {
-        DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(5)) { _exit(code) }
+        ProcessExit.now(0)
     }
 
     private func finishCalls() async {
         let deadline = ContinuousClock.now + grace
-        while ContinuousClock.now < deadline, (try? await host.callsInFlight) ?? 0 > 0 {
+        while ContinuousClock.now < deadline, (try? await engine.callsInFlight) ?? 0 > 0 {
             guard (try? await Task.sleep(for: Self.interval)) != nil else { return }
         }
     }

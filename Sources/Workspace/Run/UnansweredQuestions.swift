@@ -27,13 +27,13 @@ struct UnansweredQuestions {
     /// Lists them for the developer.
     ///
     /// - Parameter stub: the folder of the stub; nil when there was none.
-    func list(on console: Console, stub: String?) {
+    func list(on terminal: Terminal, stub: String?) {
         let questions = questions
         guard let stub, !questions.isEmpty else { return }
-        console.show("The API's stub had no answer to:")
+        terminal.show("The API's stub had no answer to:")
         for (path, json) in questions {
-            console.show("  \(json?["method"]?.string ?? "?") \(json?["rel"]?.string ?? "?")  \(path)")
+            terminal.show("  \(json?["method"]?.string ?? "?") \(json?["rel"]?.string ?? "?")  \(path)")
         }
-        console.show("Write the answers into these files, and move them to \(stub).")
+        terminal.show("Write the answers into these files, and move them to \(stub).")
     }
 }

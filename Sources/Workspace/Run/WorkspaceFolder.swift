@@ -3,7 +3,6 @@ import FileWatching
 import FoundationEssentials
 import FunctionBuild
 import FunctionContracts
-import Ingress
 
 /// Where everything of a workspace lies; all paths are absolute.
 struct WorkspaceFolder: Sendable {

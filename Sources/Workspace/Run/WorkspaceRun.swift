@@ -2,7 +2,12 @@ import ContextValues
 import FileWatching
 import FunctionBuild
 import Glibc
+import Console
+import Engine
 import Ingress
+import Invocations
+import Surfaces
+import WorkerPool
 import Logging
 import NIOCore
 import NIOPosix
@@ -55,19 +60,19 @@ package struct WorkspaceRun: Sendable {
         RunningStore(workspace).remove()
         UnansweredQuestions(workspace).remove()
         let logger = makeLogger()
-        let console = Console(isProduction: isProduction)
-        let watcher = isProduction ? nil : try watch(console)
+        let terminal = Terminal(isProduction: isProduction)
+        let watcher = isProduction ? nil : try watch(terminal)
         let leftovers = LeftoverGuard(
-            mark: workspace.runMark, groups: HostSettings.memoryGroupsFolder,
+            mark: workspace.runMark, groups: EngineSettings.memoryGroupsFolder,
             secret: workspace.documentStateFile)
         let outcome: Result<Void, any Error>
         do {
-            outcome = .success(try await serve(watcher: watcher, console: console, logger: logger))
+            outcome = .success(try await serve(watcher: watcher, terminal: terminal, logger: logger))
         } catch {
             outcome = .failure(error)
         }
         RunningStore(workspace).remove()
-        UnansweredQuestions(workspace).list(on: console, stub: settings.apiStub)
+        UnansweredQuestions(workspace).list(on: terminal, stub: settings.apiStub)
         await leftovers.finish()
         _ = consume lock
         try outcome.get()
@@ -75,11 +80,11 @@ package struct WorkspaceRun: Sendable {
 
     private var isProduction: Bool { settings.signatureKeys != nil }
 
-    private func watch(_ console: Console) throws(CannotRun) -> FileWatcher {
+    private func watch(_ terminal: Terminal) throws(CannotRun) -> FileWatcher {
         do throws(FileWatchingError) {
             let watcher = try FileWatcher(scope: workspace.watchScope)
             if let reason = watcher.comparisonReason {
-                console.warn("changes are found by comparing files before each call: \(reason)")
+                terminal.warn("changes are found by comparing files before each call: \(reason)")
             }
             return watcher
         } catch {
@@ -88,41 +93,40 @@ package struct WorkspaceRun: Sendable {
     }
 
     /// - Parameter watcher: nil in production mode, where the functions stay as they are.
-    private func serve(watcher: FileWatcher?, console: Console, logger: Logger) async throws {
+    private func serve(watcher: FileWatcher?, terminal: Terminal, logger: Logger) async throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let host = try await FunctionHost(
+        let engine = try await Engine(
             eventLoop: group.any(),
-            settings: HostSettings(
+            settings: EngineSettings(
                 limits: WorkerLimits(
                     maximumWorkers: settings.workersMax, maximumWaiting: settings.queueMax,
                     callTimeout: settings.functionTimeout,
                     memory: settings.functionMemory, idleTime: settings.workerIdleTime),
                 buildWait: settings.buildWait, usesMemoryGroups: true),
-            logger: logger, changeCount: { watcher?.changeCount() ?? 0 }, printed: { ConsoleOutput.shared.show($0) })
+            logger: logger, changeCount: { watcher?.changeCount() ?? 0 })
+        try await engine.observe { TerminalObserver(logger: logger) }
         let bind = settings.bind, functions = settings.functionsFolder
         let server = try await IngressServer(
-            host: host,
+            engine: engine,
             requestGuard: RequestGuard(
                 allowedOrigins: settings.allowedOrigins, allowedHosts: settings.allowedHosts + [bind]),
-            signatureKeys: settings.signatureKeys.map { SignatureKeys($0) }, objectsFolder: workspace.objectsFolder,
-            address: bind, port: settings.port,
-            logger: logger
+            surfaces: try await surfaces(of: engine), address: bind, port: settings.port
         ) { port in
             let host = bind.contains(":") ? "[\(bind)]" : bind
-            console.listening(address: "http://\(host):\(port)", functionsFolder: functions)
+            terminal.listening(address: "http://\(host):\(port)", functionsFolder: functions)
         }
         let reloader = Reloader(
-            workspace: workspace, watcher: watcher, host: host, console: console, logger: logger)
+            workspace: workspace, watcher: watcher, engine: engine, terminal: terminal, logger: logger)
         var services: [any Service] = [reloader, server]
         if isProduction {
-            try await host.documentStoreChanged(to: .byRequest)
+            try await engine.documentStoreChanged(to: .byRequest)
             RunningStore(workspace).write(.byRequest, serverID: nil)
         } else {
             // In this order they start; the store goes last, after the calls that use it.
             let documentStore = DocumentStoreService(
-                settings: settings, workspace: workspace, console: console, logger: logger
+                settings: settings, workspace: workspace, terminal: terminal, logger: logger
             ) { state in
-                try? await host.documentStoreChanged(to: state)
+                try? await engine.documentStoreChanged(to: state)
             }
             services.insert(documentStore, at: 0)
         }
@@ -131,11 +135,11 @@ package struct WorkspaceRun: Sendable {
             services.insert(
                 OptimisedBuild(
                     packageRoot: workspace.packageRoot, mark: workspace.runMark, begin: reloader.firstBuildEnded,
-                    console: console), at: 0)
+                    terminal: terminal), at: 0)
         }
         let terminations = await TerminationSignals.caught()
         let stop = OneTimeEvent()
-        let shutdown = Task { await ShutdownWatch(host: host, grace: Self.grace).run(terminations, stop: stop) }
+        let shutdown = Task { await ShutdownWatch(engine: engine, grace: Self.grace).run(terminations, stop: stop) }
         let outcome: Result<Void, any Error>
         do {
             try await Services.run(services, until: stop)
@@ -144,10 +148,22 @@ package struct WorkspaceRun: Sendable {
             outcome = .failure(failure(error))
         }
         shutdown.cancel()
-        try await host.stop()
+        try await engine.stop()
         watcher?.close()
         try await group.shutdownGracefully()
         try outcome.get()
+    }
+
+    /// The ways in, the more special ones first.
+    private func surfaces(of engine: Engine) async throws -> [any Surface] {
+        if let keys = settings.signatureKeys { return [Calls(keys: SignatureKeys(keys))] }
+        return [
+            Objects(folder: workspace.objectsFolder),
+            try await ConsoleSurface(engine),
+            Paths(),
+            Forms(),
+            Calls(),
+        ]
     }
 
     private func failure(_ error: any Error) -> any Error {
@@ -174,7 +190,7 @@ package struct WorkspaceRun: Sendable {
 
     private func makeLogger() -> Logger {
         let level = settings.logLevel
-        return Logger(label: "workspace") { _ in ConsoleLogHandler(logLevel: level) }
+        return Logger(label: "workspace") { _ in TerminalLogHandler(logLevel: level) }
     }
 
     private static func isFolder(_ path: String) -> Bool {

@@ -1,4 +1,4 @@
-/// The settings, each by the words of its flag.
+/// The settings; the raw value of each is the name of its flag.
 package enum SettingKey: String, CaseIterable, Sendable {
     case functions
     case bind
@@ -23,7 +23,7 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case productionMode = "production-mode"
     case signaturePublicKeys = "signature-public-keys"
 
-    /// The environment variable that sets it.
+    /// The environment variable for the setting.
     package var environmentName: String {
         switch self {
         case .functions: "CBC_PATH"
@@ -35,7 +35,7 @@ package enum SettingKey: String, CaseIterable, Sendable {
         }
     }
 
-    /// The key that sets it in `workspace.yaml`; nil for the one that says where that file lies.
+    /// The key of the setting in `workspace.yaml`; nil for the setting that determines where that file is.
     package var fileKey: String? {
         self == .functions ? nil : rawValue.replacing("-", with: "_")
     }

@@ -1,14 +1,16 @@
 package import Values
 
-/// Where settings come from, the first that has one counts: flags, environment, `workspace.yaml`.
+/// The sources of settings: flags, the environment and `workspace.yaml`, of which the first that has a setting
+/// counts.
 package struct SettingSources: Sendable {
     private let flags: [SettingKey: String]
     private let environment: [String: String]
     private let file: JSONObject
 
-    /// - Parameters:
-    ///   - file: the contents of `workspace.yaml`.
-    /// - Throws: ``SettingsError`` for a key of the file that is no setting.
+    /// Creates the sources.
+    ///
+    /// - Parameter file: the contents of `workspace.yaml`.
+    /// - Throws: ``SettingsError`` for a key of the file that is not a setting.
     package init(
         flags: [SettingKey: String], environment: [String: String], file: JSONObject
     ) throws(SettingsError) {
@@ -19,11 +21,11 @@ package struct SettingSources: Sendable {
         self.file = file
     }
 
-    /// The value of a setting, parsed; nil when no source has it.
+    /// Returns the parsed value of a setting, or nil when no source has it.
     ///
     /// - Parameters:
-    ///   - expected: what the setting takes, for the error.
-    ///   - parse: nil for a text that does not fit.
+    ///   - expected: a description of the values that the setting takes, for the error.
+    ///   - parse: a closure that parses the value, and returns nil for a text that is not valid.
     /// - Throws: ``SettingsError``.
     func value<Value>(
         _ key: SettingKey, expected: String, parse: (String) -> Value?
@@ -33,12 +35,12 @@ package struct SettingSources: Sendable {
         return value
     }
 
-    /// The value of a setting that is a mapping in `workspace.yaml`; nil when it is not there.
+    /// Returns the value of a setting that is a mapping in `workspace.yaml`, or nil when it is missing.
     ///
     /// - Throws: ``SettingsError``.
     func mapping(_ key: SettingKey) throws(SettingsError) -> JSONObject? {
         guard let fileKey = key.fileKey, let value = file[fileKey] else { return nil }
-        // With nothing in it, it is an empty one.
+        // A key without a value stands for an empty mapping.
         if value.isNull { return [:] }
         guard let object = value.object else {
             throw .invalid(value.kindDescription, source: "\(fileKey) in workspace.yaml", expected: "a mapping")

@@ -1,7 +1,7 @@
 import Values
 
 extension Settings {
-    /// What workers are told of the settings, as environment variables.
+    /// The settings that workers receive, as environment variables.
     var workerEnvironment: [String: String] {
         let access = apiAccess.map { "\(JSONValue.object($0))" } ?? ""
         return [

@@ -3,34 +3,47 @@ package import Ingress
 package import Logging
 package import Values
 
-/// How a workspace runs.
+/// The settings of a workspace.
 ///
-/// - `functions` (path, flag or `CBC_PATH` only, default: ./functions): the folder of the functions; the folder that holds it is
-///   the workspace's root.
+/// - `functions` (path, flag or `CBC_PATH` only, default: ./functions): the folder of the functions; the folder that
+///   holds it is the workspace's root.
 /// - `bind` (text, optional, default: 127.0.0.1): the address to listen on.
 /// - `port` (int, 0–65535, optional, default: 8020): the port to listen on; 0 for any free one.
 /// - `log_level` (text, optional, default: INFO): trace, debug, info, notice, warning, error or critical, in any case.
 /// - `workers_max` (int, 1–1024, optional, default: 4 × cores): worker processes at a time.
 /// - `queue_max` (int, 0–100000, optional, default: 1000): calls that may wait for a worker.
-/// - `worker_idle_timeout_ms` (int, 100–86400000, optional, default: 30000): how long a worker stays idle before it ends, in milliseconds.
+/// - `worker_idle_timeout_ms` (int, 100–86400000, optional, default: 30000): the time that a worker stays idle before
+///   it ends, in milliseconds.
 /// - `function_memory_mb` (int, 32–1048576, optional, default: 256): resident memory that a call may use, in MB.
-/// - `function_timeout_ms` (int, 100–300000, optional, default: 60000): how long a call may take once a worker has it, in milliseconds.
-/// - `build_wait_ms` (int, 0–3600000, optional, default: 60000): how long a call waits for a build, in milliseconds.
-/// - `document_store` (auto, container, mongod, none or a connection string, optional, default: auto): where documents are kept.
-/// - `document_db_port` (int, 1–65535, optional, default: 27017): the port of a MongoDB of ours; another one when it is taken.
-/// - `keep_data` (bool, optional, default: false): whether documents at a MongoDB of ours are there again after the next start.
-/// - `allow_origin` (list or comma-separated text, optional): origins of pages that may call, beside the loopback ones; `*` for all.
-/// - `allow_host` (list or comma-separated text, optional): host names to answer for, beside the loopback ones.
-/// - `api_client_base_url` (URL, optional, default: https://api.ayayot.com/): where functions find the cloud's API.
-/// - `api_timeout_ms` (int, 100–300000, optional, default: 30000): how long the API may take to answer, in milliseconds.
-/// - `api_stub` (path, optional): a folder of JSON files that answer in place of the API; relative to the workspace's root.
-/// - `api_record` (path, optional): a folder that the API's answers are written to, as a stub takes them.
-/// - `api_access` (mapping, optional, `workspace.yaml` only): the resources of the API that functions may ask, each with `true` or a
-///   list of methods; all when it is missing.
-/// - `production_mode` (bool, optional, default: false): whether only signed requests are answered, without console and reload.
-/// - `signature_public_keys` (comma-separated PEM, needed in production mode): Ed25519 public keys whose signatures count.
+/// - `function_timeout_ms` (int, 100–300000, optional, default: 60000): the longest time that a call may take once a
+///   worker has it, in milliseconds.
+/// - `build_wait_ms` (int, 0–3600000, optional, default: 60000): the longest time that a call waits for a build, in
+///   milliseconds.
+/// - `document_store` (auto, container, mongod, none or a connection string, optional, default: auto): the place
+///   where documents are kept.
+/// - `document_db_port` (int, 1–65535, optional, default: 27017): the port of a MongoDB that the emulator runs;
+///   another port is used when it is taken.
+/// - `keep_data` (bool, optional, default: false): whether the documents in a MongoDB that the emulator runs are
+///   there again after the next start.
+/// - `allow_origin` (list or comma-separated text, optional): origins of pages that may call, in addition to the
+///   loopback origins; `*` for all.
+/// - `allow_host` (list or comma-separated text, optional): host names to answer for, in addition to the loopback
+///   names.
+/// - `api_client_base_url` (URL, optional, default: https://api.ayayot.com/): the address at which functions find the
+///   cloud's API.
+/// - `api_timeout_ms` (int, 100–300000, optional, default: 30000): the longest time that the API may take to answer,
+///   in milliseconds.
+/// - `api_stub` (path, optional): a folder of JSON files that answer in place of the API; relative to the workspace's
+///   root.
+/// - `api_record` (path, optional): a folder to which the API's answers are written, in the format of a stub.
+/// - `api_access` (mapping, optional, `workspace.yaml` only): the resources of the API that functions may use, each
+///   with `true` or a list of methods; all resources when the setting is missing.
+/// - `production_mode` (bool, optional, default: false): whether only signed requests are answered, without console
+///   and reload.
+/// - `signature_public_keys` (comma-separated PEM, needed in production mode): Ed25519 public keys whose signatures
+///   are accepted.
 package struct Settings: Sendable {
-    /// Absolute path of the functions' folder.
+    /// The absolute path of the functions' folder.
     package var functionsFolder: String
     package var bind: String
     package var port: Int
@@ -38,7 +51,7 @@ package struct Settings: Sendable {
     package var workersMax: Int
     package var queueMax: Int
     package var functionTimeout: Duration
-    /// In bytes.
+    /// The memory that a call may use, in bytes.
     package var functionMemory: Int
     package var workerIdleTime: Duration
     package var buildWait: Duration
@@ -49,15 +62,17 @@ package struct Settings: Sendable {
     package var allowedHosts: [String]
     package var apiClientBaseURL: String
     package var apiTimeout: Duration
-    /// Absolute path; nil for the API itself.
+    /// The absolute path of the folder that answers in place of the API; nil when functions use the API itself.
     package var apiStub: String?
-    /// Absolute path; nil for none.
+    /// The absolute path of the folder that the API's answers are written to; nil when they are not recorded.
     package var apiRecord: String?
-    /// The methods that functions may use by resource, `true` for all; nil when nothing is refused.
+    /// The methods that functions may use, by resource, `true` for all methods; nil when everything is allowed.
     package var apiAccess: JSONObject?
-    /// In production mode, who may sign requests; nil in development.
+    /// The keys that may sign requests in production mode; nil in development.
     package var signatureKeys: [SignatureKey]?
 
+    /// Creates the settings from their sources.
+    ///
     /// - Throws: ``SettingsError``.
     package init(functionsFolder: String, sources: SettingSources) throws(SettingsError) {
         self.functionsFolder = functionsFolder
@@ -136,7 +151,7 @@ package struct Settings: Sendable {
         }
     }
 
-    /// The absolute path of the functions' folder, from a flag or the environment.
+    /// Returns the absolute path of the functions' folder, from a flag or the environment.
     package static func functionsFolder(
         flags: [SettingKey: String], environment: [String: String], currentFolder: String
     ) -> String {
@@ -153,7 +168,8 @@ package struct Settings: Sendable {
             }.joined(separator: "/")
     }
 
-    /// The folder that holds the functions' folder, as it is put before `/name`: empty for the top of the file system.
+    /// Returns the folder that holds the functions' folder, to be put before `/name`: empty for the root of the file
+    /// system.
     package static func root(ofFunctions folder: String) -> String {
         folder.split(separator: "/").dropLast().map { "/\($0)" }.joined()
     }
@@ -168,7 +184,7 @@ package struct Settings: Sendable {
         }
     }
 
-    /// Takes Python's names too, whose settings these are.
+    /// Returns the level with a name; Python's names are accepted as well, because the settings come from Python.
     private static func level(_ text: String) -> Logger.Level? {
         switch text.lowercased() {
         case "warn": .warning

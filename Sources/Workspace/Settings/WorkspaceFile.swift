@@ -2,11 +2,11 @@ import ContextValues
 import FoundationEssentials
 import Values
 
-/// `workspace.yaml`: settings that belong to a workspace.
+/// The file `workspace.yaml`, which holds the settings that belong to a workspace.
 enum WorkspaceFile {
-    /// The settings in the file; none when there is no file.
+    /// Returns the settings in the file; without a file there are none.
     ///
-    /// - Throws: ``SettingsError`` with file, line and problem.
+    /// - Throws: ``SettingsError`` with the file, the line and the problem.
     static func load(from root: String) throws(SettingsError) -> JSONObject {
         let path = "\(root)/workspace.yaml"
         guard let bytes = FileManager.default.contents(atPath: path) else {

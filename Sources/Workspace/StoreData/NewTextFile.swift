@@ -1,6 +1,6 @@
 import Glibc
 
-/// A new file that is written through a buffer of the C library's.
+/// A new file that is written through a buffer of the C library.
 @safe struct NewTextFile: ~Copyable {
     private let path: String
     private var file: UnsafeMutablePointer<FILE>?
@@ -21,7 +21,7 @@ import Glibc
         if !isWritten { throw problem() }
     }
 
-    /// Writes what is left in the buffer.
+    /// Writes the rest of the buffer, and closes the file.
     mutating func close() throws(StoreDataProblem) {
         guard let open = unsafe file else { return }
         unsafe file = nil

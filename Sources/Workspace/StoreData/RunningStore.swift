@@ -6,7 +6,9 @@ import MongoClient
 import Values
 import WorkerProtocol
 
-/// Where the document store of a workspace's emulator is, in a file that only its user may read: a connection string may hold a password.
+/// The file in which a workspace's emulator records the address of its document store.
+///
+/// Only its user may read the file, because a connection string may hold a password.
 struct RunningStore {
     private let workspace: WorkspaceFolder
 
@@ -14,18 +16,18 @@ struct RunningStore {
         self.workspace = workspace
     }
 
-    /// A store that answers.
+    /// A store that responds.
     struct Found {
         let address: DocumentStoreState.Address
-        /// What no other server process has; see ``StoreCatalog/serverID()``.
+        /// An identifier that no other server process has; see ``StoreCatalog/serverID()``.
         let serverID: BSONValue?
     }
 
-    /// Says where the store is now; only the commands of `workspace store` miss it if that fails.
+    /// Records the current state of the store. When that fails, only the commands of `workspace store` are affected.
     func write(_ state: DocumentStoreState, serverID: BSONValue?) {
         var json = state.json
         json["server"] = serverID?.extendedJSON
-        // By this the guard of a run that was killed knows its own.
+        // With this value, the guard of a run that was killed recognizes its own file.
         json["run"] = .string(LeftoverGuard.text(workspace.runMark))
         guard let text = try? JSONValue.object(json).jsonString() else { return }
         let path = workspace.documentStateFile, aside = path + ".new"
@@ -42,7 +44,7 @@ struct RunningStore {
         unsafe _ = unlink(workspace.documentStateFile)
     }
 
-    /// Waits while the store starts, and says where it is.
+    /// Waits while the store starts, and returns its address.
     ///
     /// - Throws: ``CannotRun`` when no emulator runs, or when it has no store.
     func find() async throws -> Found {

@@ -1,34 +1,34 @@
 import Documents
 import MongoClient
 
-/// What a server holds: its databases but MongoDB's own, and their collections.
+/// The contents of a server: its databases, without MongoDB's own, and their collections.
 struct StoreCatalog: Sendable {
     let client: MongoClient
 
     /// A collection as the server describes it.
     struct Collection: Sendable {
         let namespace: DocumentNamespace
-        /// `collection`, `timeseries` or `view`.
+        /// The kind of the collection: `collection`, `timeseries` or `view`.
         let kind: String
-        /// As the command `create` takes them.
+        /// The options, as the command `create` takes them.
         let options: BSONDocument
     }
 
-    /// What no other server process has; nil at a server that tells none.
+    /// Returns an identifier that no other server process has, or nil when the server reports none.
     func serverID() async throws -> BSONValue? {
         try await run(["hello": 1], in: "admin")["topologyVersion"]?["processId"]
     }
 
-    /// The names of the databases, sorted.
+    /// Returns the names of the databases, sorted.
     func databases() async throws -> [String] {
         let reply = try await run(["listDatabases": 1, "nameOnly": true], in: "admin")
         let names = (reply["databases"]?.array ?? []).compactMap { $0["name"]?.string }
         return names.filter { !["admin", "config", "local"].contains($0) }.sorted()
     }
 
-    /// A database's collections, sorted by name, without those that MongoDB keeps for itself.
+    /// Returns a database's collections, sorted by name, without those that MongoDB keeps for itself.
     func collections(of database: String) async throws -> [Collection] {
-        // In one batch: the descriptions of a million collections would not fit, but no server has that many.
+        // In one batch. It could not hold the descriptions of a million collections, but no server has that many.
         let reply = try await run(["listCollections": 1, "cursor": ["batchSize": 1_000_000]], in: database)
         return (reply["cursor"]?["firstBatch"]?.array ?? []).compactMap { description in
             guard let name = description["name"]?.string, !name.hasPrefix("system.") else { return nil }
@@ -38,12 +38,12 @@ struct StoreCatalog: Sendable {
         }.sorted { $0.namespace.collection < $1.namespace.collection }
     }
 
-    /// Removes a database with all that it holds.
+    /// Removes a database and everything in it.
     func drop(_ database: String) async throws {
         _ = try await change(["dropDatabase": 1], in: database)
     }
 
-    /// The collection's documents.
+    /// Returns the store of the collection's documents.
     func store(_ namespace: DocumentNamespace) -> DocumentStore {
         DocumentStore(connection: client, database: namespace.database, collection: namespace.collection)
     }

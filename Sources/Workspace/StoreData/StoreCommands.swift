@@ -3,12 +3,15 @@ import FoundationEssentials
 import MongoClient
 import WorkerProtocol
 
-/// `workspace store`: what can be done with the documents of a workspace whose emulator runs.
+/// The commands of `workspace store`, which work with the documents of a workspace whose emulator runs.
 package struct StoreCommands: Sendable {
     private let workspace: WorkspaceFolder
-    private let console = Console()
+    private let terminal = Terminal()
 
-    /// - Parameter functions: the functions' folder as given on the command line; nil for where `workspace run` looks.
+    /// Creates the commands for a workspace.
+    ///
+    /// - Parameter functions: the functions' folder as given on the command line; nil for the folder that `workspace
+    ///   run` uses.
     /// - Throws: ``CannotRun``.
     package init(functions: String?) throws {
         let environment = ProcessInfo.processInfo.environment
@@ -22,18 +25,18 @@ package struct StoreCommands: Sendable {
 
     /// Prints the connection string.
     package func uri() async throws {
-        console.show(try await RunningStore(workspace).find().address.uri)
+        terminal.show(try await RunningStore(workspace).find().address.uri)
     }
 
     /// Writes all documents into a new folder.
     package func export(to folder: String) async throws {
         let store = try await connect()
         let summary = try await untilSignal { try await StoreExport(catalog: store.catalog, folder: folder).run() }
-        for view in summary.viewsLeftOut { console.warn("\(view) is left out: a view has no documents of its own") }
-        console.show("Exported \(summary) to \(folder)")
+        for view in summary.viewsLeftOut { terminal.warn("\(view) is left out: a view has no documents of its own") }
+        terminal.show("Exported \(summary) to \(folder)")
     }
 
-    /// Adds the documents of a folder, all or none.
+    /// Adds the documents of a folder, either all or none.
     package func `import`(from folder: String) async throws {
         let data = StoreDataFolder(path: folder)
         guard StoreDataFolder.isFolder(folder) else { throw CannotRun("There is no folder \(folder)") }
@@ -46,10 +49,10 @@ package struct StoreCommands: Sendable {
         let importing = StoreImport(catalog: store.catalog, folder: data, isOurs: store.address.isOurs)
         let summary = try await untilSignal { try await importing.run(into: .allCollections) }
         try await checkIsTheSame(store)
-        console.show("Imported \(summary) from \(folder)")
+        terminal.show("Imported \(summary) from \(folder)")
     }
 
-    /// Removes all documents from a server of ours, and imports `seed/` again.
+    /// Removes all documents from a server that the emulator has started, and imports `seed/` again.
     package func reset() async throws {
         let store = try await connect()
         guard store.address.isOurs else {
@@ -65,8 +68,8 @@ package struct StoreCommands: Sendable {
         try await checkIsTheSame(store)
         let databases = try await store.catalog.databases()
         for database in databases { try await store.catalog.drop(database) }
-        console.show("Removed all documents of \(databases.count) \(databases.count == 1 ? "company" : "companies")")
-        if let seeding { console.show("Imported \(try await seeding.run(into: .emptyCollections)) from seed/") }
+        terminal.show("Removed all documents of \(databases.count) \(databases.count == 1 ? "company" : "companies")")
+        if let seeding { terminal.show("Imported \(try await seeding.run(into: .emptyCollections)) from seed/") }
     }
 
     private struct Store {
@@ -92,18 +95,18 @@ package struct StoreCommands: Sendable {
         }
     }
 
-    /// Runs something that takes back what it did when it is interrupted by SIGINT or SIGTERM.
+    /// Runs an operation that undoes its changes when SIGINT or SIGTERM interrupts it.
     private func untilSignal<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws
         -> Value
     {
         let signals = await TerminationSignals.caught()
         let work = Task { try await body() }
-        let watch = Task { [console] in
+        let watch = Task { [terminal] in
             var isFirst = true
             for await _ in signals {
-                guard isFirst else { CommandLineEntry.end(130) }
+                guard isFirst else { ProcessExit.now(130) }
                 isFirst = false
-                console.warn("interrupted: what was done is taken back; once more to end at once")
+                terminal.warn("interrupted: what was done is taken back; once more to end at once")
                 work.cancel()
             }
         }

@@ -2,37 +2,40 @@ import Documents
 import FoundationEssentials
 import Glibc
 
-/// A folder with documents of a server: `DATABASE/COLLECTION.jsonl` holds a document a line as MongoDB Extended JSON, and
-/// `DATABASE/COLLECTION.metadata.json`, where it is there, the collection's options and indexes.
+/// A folder with the documents of a server.
+///
+/// The file `DATABASE/COLLECTION.jsonl` holds one document per line, as MongoDB Extended JSON. The file
+/// `DATABASE/COLLECTION.metadata.json`, if there is one, holds the collection's options and indexes.
 struct StoreDataFolder: Sendable {
     let path: String
 
-    /// One collection's files.
+    /// The files of one collection.
     struct Collection: Sendable {
         let namespace: DocumentNamespace
-        /// Path of the documents' file; nil when there is none.
+        /// The path of the file with the documents; nil when there is none.
         fileprivate(set) var documents: String?
-        /// Path of the file with options and indexes; nil when there is none.
+        /// The path of the file with the options and indexes; nil when there is none.
         fileprivate(set) var metadata: String?
 
-        /// Path of the file that messages about the collection name.
+        /// The path of the file that messages about the collection name.
         var mainFile: String { documents ?? metadata ?? namespace.collection }
     }
 
     private static let documentsSuffix = ".jsonl"
     private static let metadataSuffix = ".metadata.json"
 
-    /// The paths of a new collection's files.
+    /// Returns the paths of a new collection's files.
     func files(of namespace: DocumentNamespace) -> (documents: String, metadata: String) {
         let base = "\(path)/\(namespace.database)/\(Self.fileName(of: namespace.collection))"
         return (base + Self.documentsSuffix, base + Self.metadataSuffix)
     }
 
-    /// The collections that there are files of, in the order of their names. Files beside the databases' folders, and hidden ones, are
-    /// left alone.
+    /// Returns the collections that have files in the folder, sorted by name.
     ///
-    /// - Throws: ``StoreDataProblem`` for a folder that cannot be read, for names that MongoDB does not take, and for what is neither
-    ///   documents nor metadata in a database's folder.
+    /// Files next to the databases' folders are ignored, and so are hidden files.
+    ///
+    /// - Throws: ``StoreDataProblem`` for a folder that cannot be read, for a name that MongoDB does not accept, and
+    ///   for a file in a database's folder that holds neither documents nor metadata.
     func collections() throws(StoreDataProblem) -> [Collection] {
         var found: [DocumentNamespace: Collection] = [:]
         for database in try Self.names(in: path) where Self.isFolder("\(path)/\(database)") {
@@ -72,7 +75,7 @@ struct StoreDataFolder: Sendable {
         return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 
-    /// As in `3 documents in 1 collection`.
+    /// Returns a text such as `3 documents in 1 collection`.
     static func counted(_ documents: Int, in collections: Int) -> String {
         "\(documents) document\(documents == 1 ? "" : "s") in \(collections) collection\(collections == 1 ? "" : "s")"
     }
@@ -90,14 +93,15 @@ struct StoreDataFolder: Sendable {
         }
     }
 
-    /// What a collection's files are called: what a file's name cannot have is a `%` code.
+    /// Returns the name of a collection's files without the suffix; `%` codes stand for characters that a file's name
+    /// cannot have.
     private static func fileName(of collection: String) -> String {
         collection.replacing("%", with: "%25").replacing("/", with: "%2F")
     }
 }
 
 extension Error {
-    /// Why a file could not be used, without the words around it.
+    /// The reason why a file could not be used, without further details.
     var reasonInWords: String {
         guard let error = self as? CocoaError else { return "\(self)" }
         switch error.code {

@@ -2,18 +2,20 @@ import Documents
 import Glibc
 import Values
 
-/// Reads a file of documents, a line of Extended JSON each; empty lines are passed over.
+/// A reader of a file of documents, each a line of Extended JSON; blank lines are skipped.
 @safe struct StoreDataLines: ~Copyable {
     private let path: String
     private let file: UnsafeMutablePointer<FILE>
     private var line: UnsafeMutablePointer<CChar>?
     private var capacity = 0
-    /// The number of the line that was read last, from 1.
+    /// The number of the line that was read last, starting at 1.
     private(set) var number = 0
-    /// How many bytes the document has that was read last.
+    /// The size of the document that was read last, in bytes.
     private(set) var size = 0
 
-    /// - Parameter collection: one that has metadata only has no lines.
+    /// Opens the file of a collection's documents.
+    ///
+    /// - Parameter collection: the collection; one that has only metadata has no lines.
     /// - Throws: ``StoreDataProblem`` when the file cannot be read.
     init(_ collection: StoreDataFolder.Collection) throws(StoreDataProblem) {
         let path = collection.documents ?? "/dev/null"
@@ -29,9 +31,9 @@ import Values
         unsafe fclose(file)
     }
 
-    /// The next document; nil at the end.
+    /// Returns the next document, or nil at the end.
     ///
-    /// - Throws: ``StoreDataProblem`` that names the line.
+    /// - Throws: ``StoreDataProblem`` with the number of the line.
     mutating func next() throws(StoreDataProblem) -> BSONDocument? {
         while true {
             let count = unsafe getline(&line, &capacity, file)
@@ -69,10 +71,12 @@ import Values
         return document
     }
 
+    /// The size of the largest document that MongoDB takes, in bytes.
+    ///
     /// Source: MongoDB manual, "MongoDB Limits and Thresholds", BSON document size.
     private static let largestDocument = 16 << 20
 
-    /// Something that is wrong with a line, by default the one that was read last.
+    /// Returns a problem with a line, by default the one that was read last.
     func problem(_ message: String, line: Int? = nil, remedy: String? = nil) -> StoreDataProblem {
         StoreDataProblem(path, line: line ?? number, message, remedy: remedy)
     }

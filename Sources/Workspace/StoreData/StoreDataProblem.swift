@@ -1,8 +1,9 @@
-/// Why data cannot be exported or imported: a place in a file where there is one, what is wrong, and what to do.
+/// The reason why data cannot be exported or imported: the place in a file, if there is one, the problem, and its
+/// remedy.
 struct StoreDataProblem: Error, Equatable, CustomStringConvertible {
-    /// Path of the file or folder.
+    /// The path of the file or folder.
     let path: String
-    /// From 1; nil where it is no matter of a line.
+    /// The number of the line, starting at 1; nil when the problem does not concern a line.
     var line: Int?
     let message: String
     var remedy: String?
@@ -14,7 +15,7 @@ struct StoreDataProblem: Error, Equatable, CustomStringConvertible {
         self.remedy = remedy
     }
 
-    /// As in `seed/acme/notes.jsonl:3: expected a value, found '}'`.
+    /// A text such as `seed/acme/notes.jsonl:3: expected a value, found '}'`.
     var description: String {
         "\(path)\(line.map { ":\($0)" } ?? ""): \(message)" + (remedy.map { ". \($0)" } ?? "")
     }

@@ -3,23 +3,23 @@ import FoundationEssentials
 import Glibc
 import Values
 
-/// Writes all that a server holds into a folder; see ``StoreDataFolder``.
+/// An export of everything that a server holds into a folder; see ``StoreDataFolder``.
 struct StoreExport: Sendable {
     let catalog: StoreCatalog
-    /// Path of the folder, which must not be there yet, or be empty.
+    /// The path of the folder, which must not exist yet, or must be empty.
     let folder: String
 
-    /// What was exported.
+    /// The result of an export.
     struct Summary: Sendable, Equatable, CustomStringConvertible {
         var collections = 0
         var documents = 0
-        /// Views as `database.name`; they hold no documents of their own.
+        /// The views, as `database.name`, which are left out because they hold no documents of their own.
         var viewsLeftOut: [String] = []
 
         var description: String { StoreDataFolder.counted(documents, in: collections) }
     }
 
-    /// Exports; the folder is there whole or not at all.
+    /// Exports everything; the folder is written completely or not at all.
     ///
     /// - Throws: ``StoreDataProblem``; ``DocumentStoreError``.
     func run() async throws -> Summary {
@@ -28,7 +28,7 @@ struct StoreExport: Sendable {
             throw StoreDataProblem(
                 folder, "is there already, and not empty", remedy: "Name another folder, or remove this one.")
         }
-        // Beside it, and not in it when its name ends in a slash.
+        // Next to the folder, and not inside it when the path ends in a slash.
         let target = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
         let aside = "\(target).new-\(getpid())"
         defer { try? FileManager.default.removeItem(atPath: aside) }

@@ -1,24 +1,26 @@
 import Documents
 
-/// Adds the documents of a folder to a server's; see ``StoreDataFolder``.
+/// An import of a folder's documents into a server; see ``StoreDataFolder``.
 ///
-/// First everything is read and checked against what is there; only then is it written. What cannot be written all the same, such as a
-/// document that breaks a unique index, takes back what was written before it, and so does a task that is cancelled.
+/// The import first reads everything and checks it against the contents of the server; only then does it write. When
+/// a write fails all the same, such as that of a document that breaks a unique index, or when the task is cancelled,
+/// everything that was written before is undone.
 struct StoreImport: Sendable {
     let catalog: StoreCatalog
     let folder: StoreDataFolder
-    /// Whether the emulator has started the server; at another nothing is ever dropped, not even what the import has made.
+    /// Whether the emulator has started the server. On any other server nothing is ever dropped, not even what the
+    /// import has created.
     let isOurs: Bool
 
-    /// Into which collections.
+    /// The collections to import into.
     enum Scope: Sendable {
-        /// All that there are files of; a document whose `_id` is there already is a problem.
+        /// All collections that have files; a document whose `_id` exists already is a problem.
         case allCollections
-        /// Those that hold no documents; the others stay as they are.
+        /// The collections that hold no documents; the others stay as they are.
         case emptyCollections
     }
 
-    /// What was imported.
+    /// The result of an import.
     struct Summary: Sendable, Equatable, CustomStringConvertible {
         var collections = 0
         var documents = 0
@@ -26,9 +28,10 @@ struct StoreImport: Sendable {
         var description: String { StoreDataFolder.counted(documents, in: collections) }
     }
 
-    /// Imports all or nothing.
+    /// Imports everything or nothing.
     ///
-    /// - Throws: ``StoreDataProblem`` for the first line that does not fit; ``DocumentStoreError``; `CancellationError`.
+    /// - Throws: ``StoreDataProblem`` for the first line that does not fit; ``DocumentStoreError``;
+    ///   `CancellationError`.
     func run(into scope: Scope) async throws -> Summary {
         var plans: [StoreImportPlan] = []
         for collection in try folder.collections() {
@@ -40,7 +43,7 @@ struct StoreImport: Sendable {
                 }
             if isMeant { plans.append(try await StoreImportPlan(for: collection, at: catalog)) }
         }
-        // What cannot be taken back one by one comes last.
+        // Measurements come last, because they cannot be undone one by one.
         plans = plans.filter { !$0.isTimeSeries } + plans.filter(\.isTimeSeries)
         var done = Done()
         var summary = Summary()
@@ -50,7 +53,7 @@ struct StoreImport: Sendable {
                 summary.collections += 1
             }
         } catch {
-            // A cancelled task could take nothing back.
+            // A cancelled task could undo nothing, so a new one does it.
             let left = await Task { [done] in await takeBack(done) }.value
             guard left.isEmpty else {
                 throw StoreDataProblem(
@@ -61,7 +64,7 @@ struct StoreImport: Sendable {
         return summary
     }
 
-    /// Reads all files, and writes nothing.
+    /// Reads all files without writing anything.
     ///
     /// - Throws: ``StoreDataProblem`` for the first line that does not fit.
     func checkFiles() throws {
@@ -74,12 +77,12 @@ struct StoreImport: Sendable {
 
     // MARK: - Writing
 
-    /// What was done so far, to be taken back.
+    /// The changes made so far, which may have to be undone.
     private struct Done: Sendable {
         var created: [DocumentNamespace] = []
         var indexes: [(namespace: DocumentNamespace, name: String)] = []
         var filled: [DocumentNamespace] = []
-        /// The documents, by batches.
+        /// The `_id` values of the inserted documents, by batch.
         var inserted: [DocumentNamespace: [[BSONValue]]] = [:]
     }
 
@@ -152,14 +155,16 @@ struct StoreImport: Sendable {
         }
     }
 
-    // MARK: - Taking back
+    // MARK: - Undoing
 
-    /// - Returns: what is still there.
+    /// Undoes the changes.
+    ///
+    /// - Returns: the changes that could not be undone.
     private func takeBack(_ done: Done) async -> [String] {
         var left: [String] = []
         var isServerGone = false
         func attempt(_ what: String, _ body: () async throws -> Void) async {
-            // Each would wait for a server that is not there.
+            // Each attempt would wait for a server that is gone.
             guard !isServerGone else { return left.append(what) }
             do { try await body() } catch {
                 isServerGone = (error as? DocumentStoreError)?.kind == .unavailable
@@ -174,7 +179,8 @@ struct StoreImport: Sendable {
         for (namespace, name) in done.indexes {
             await attempt("the index '\(name)' of \(namespace)") { try await catalog.store(namespace).dropIndex(name) }
         }
-        // Measurements cannot be deleted one by one, so others' would go too; there were none before.
+        // Measurements cannot be deleted one by one, so those of others would be lost as well; the collection was
+        // empty before.
         for namespace in done.filled where isOurs && !done.created.contains(namespace) {
             await attempt("measurements of \(namespace)") { try await catalog.store(namespace).deleteMany([:]) }
         }

@@ -1,18 +1,20 @@
 import Documents
 
-/// A collection whose files were read, and fit what is at the server.
+/// A plan for importing a collection whose files were read and fit the contents of the server.
 struct StoreImportPlan: Sendable {
     let collection: StoreDataFolder.Collection
     let metadata: StoreMetadata
     /// Whether the server has the collection.
     let exists: Bool
-    /// The names of the indexes that are there.
+    /// The names of the collection's indexes on the server.
     let indexes: Set<String>
-    /// Whether the collection is, or will be, one of measurements.
+    /// Whether the collection is, or will be, a time series.
     let isTimeSeries: Bool
 
     private static let idsAtATime = 1_000
 
+    /// Creates a plan by reading the collection's files and checking them against the server.
+    ///
     /// - Throws: ``StoreDataProblem`` for the first line that does not fit; ``DocumentStoreError``.
     init(for collection: StoreDataFolder.Collection, at catalog: StoreCatalog) async throws {
         let namespace = collection.namespace, store = catalog.store(namespace)
@@ -40,7 +42,7 @@ struct StoreImportPlan: Sendable {
                     throw file.problem(
                         "a measurement needs a date in '\(timeField)', as in {\"$date\": \"2026-01-31T12:00:00Z\"}")
                 }
-                // Its `_id` need not be its own.
+                // The `_id` of a measurement need not be unique.
                 continue
             }
             guard let id = document["_id"] else { continue }
@@ -54,7 +56,8 @@ struct StoreImportPlan: Sendable {
         try await Self.checkAreNew(&ids, in: store, file)
     }
 
-    /// What MongoDB takes for no `_id`, it would take for more than that in a filter.
+    /// Checks that MongoDB accepts the `_id`: in a filter, a value that it does not accept would match more than that
+    /// value.
     private static func check(_ id: BSONValue, _ file: borrowing StoreDataLines) throws(StoreDataProblem) {
         let isFit =
             switch id {

@@ -2,11 +2,11 @@ import Documents
 import FoundationEssentials
 import Values
 
-/// A collection's options and indexes, as MongoDB's own tools write them beside its documents.
+/// A collection's options and indexes, as MongoDB's own tools write them beside the documents.
 struct StoreMetadata: Sendable, Equatable {
-    /// As the command `create` takes them.
+    /// The options, as the command `create` takes them.
     var options: BSONDocument = [:]
-    /// As the command `createIndexes` takes them.
+    /// The indexes, as the command `createIndexes` takes them.
     var indexes: [BSONDocument] = []
 
     var json: JSONValue {
@@ -18,7 +18,10 @@ struct StoreMetadata: Sendable, Equatable {
         self.indexes = indexes
     }
 
-    /// Reads the file; nothing special where there is none, but for measurements the collection that functions make for them.
+    /// Creates the metadata of a collection by reading its file.
+    ///
+    /// Without a file there are no options and no indexes, except for measurements: their collection gets the options
+    /// with which functions create it.
     ///
     /// - Throws: ``StoreDataProblem``.
     init(of collection: StoreDataFolder.Collection) throws(StoreDataProblem) {

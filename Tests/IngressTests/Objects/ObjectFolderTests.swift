@@ -28,7 +28,7 @@ struct ObjectFolderTests {
         try FileManager.default.createSymbolicLink(atPath: scratch(name), withDestinationPath: scratch(target))
     }
 
-    /// Writes an object of a day in January 2026.
+    /// Writes an object with a date in January 2026.
     private func write(_ id: String, at path: String, day: Int) throws {
         let date = "2026-01-0\(day)T00:00:00Z"
         let record = """

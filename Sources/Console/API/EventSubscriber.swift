@@ -1,0 +1,50 @@
+import NIOCore
+import Surfaces
+
+/// One listener of an ``EventFeed``: the events that it is still to be sent. Lives on the feed's event loop.
+final class EventSubscriber: BodyStream {
+    /// The number of bytes that may wait for a listener; one that reads more slowly is better off with a new connection.
+    static let mostPendingBytes = 4 << 20
+
+    /// Ends the listener's connection.
+    let disconnect: () -> Void
+    private let onEnd: () -> Void
+    private let continuation: AsyncStream<ByteBuffer>.Continuation
+    private var events: AsyncStream<ByteBuffer>.Iterator
+    private var pendingBytes = 0
+    /// The length of the event that is being sent.
+    private var sending = 0
+
+    /// - Parameter onEnd: Called when its stream ends, once or more often.
+    init(disconnect: @escaping () -> Void, onEnd: @escaping () -> Void) {
+        self.disconnect = disconnect
+        self.onEnd = onEnd
+        let stream: AsyncStream<ByteBuffer>
+        (stream, continuation) = AsyncStream.makeStream()
+        events = stream.makeAsyncIterator()
+    }
+
+    /// Puts an event in line.
+    ///
+    /// - Returns: Whether there was room for it.
+    @discardableResult
+    func send(_ event: ByteBuffer) -> Bool {
+        guard pendingBytes == 0 || pendingBytes + event.readableBytes <= Self.mostPendingBytes else { return false }
+        pendingBytes += event.readableBytes
+        continuation.yield(event)
+        return true
+    }
+
+    func next() async -> ByteBuffer? {
+        pendingBytes -= sending
+        sending = 0
+        let event = await events.next(isolation: #isolation)
+        sending = event?.readableBytes ?? 0
+        return event
+    }
+
+    func end() {
+        continuation.finish()
+        onEnd()
+    }
+}

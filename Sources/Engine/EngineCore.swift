@@ -1,0 +1,321 @@
+package import Failures
+package import FunctionContracts
+package import Invocations
+import Logging
+package import NIOCore
+import Values
+import WorkerPool
+import WorkerProtocol
+
+/// The state of an ``Engine``, on its event loop.
+package final class EngineCore {
+    private let eventLoop: any EventLoop
+    private let executor: EventLoopTaskExecutor
+    private let settings: EngineSettings
+    private let groups: MemoryGroups?
+    private let changeCount: @Sendable () -> UInt64
+    private var admission: AdmissionState<ActiveInvocation>
+    private let generations: Generations
+    private let effects: Effects
+    private let observers: Observers
+    /// Invocations that were admitted and have no outcome yet.
+    private var active: Set<ActivationID> = []
+    /// The longest time that processes may take to end.
+    private static let endTime = TimeAmount.seconds(5)
+
+    /// The values that workers are told, as they are now.
+    private final class Effects {
+        var configuration: Result<ConfigurationState, Failure> = .success(ConfigurationState())
+        var configurationVersion = 0
+        /// Those of the last configuration file that was valid: a call that was admitted before the file broke runs with them.
+        var lastConfiguration = ConfigurationState()
+        var documentStore = DocumentStoreState.starting
+    }
+
+    init(
+        eventLoop: any EventLoop, executor: EventLoopTaskExecutor, settings: EngineSettings, logger: Logger,
+        changeCount: @escaping @Sendable () -> UInt64
+    ) {
+        self.eventLoop = eventLoop
+        self.executor = executor
+        self.settings = settings
+        self.changeCount = changeCount
+        let groups = settings.usesMemoryGroups ? MemoryGroups(in: .own, logger: logger) : nil
+        let effects = Effects(), observers = Observers()
+        self.groups = groups
+        self.effects = effects
+        self.observers = observers
+        admission = AdmissionState(maximumWaiting: settings.limits.maximumWaiting)
+        generations = Generations(eventLoop: eventLoop, observer: observers) { launcher, number in
+            var logger = logger
+            logger[metadataKey: "generation"] = "\(number)"
+            return WorkerPool(
+                launcher: launcher, eventLoop: eventLoop, generation: number, limits: settings.limits, groups: groups,
+                logger: logger, configuration: { effects.lastConfiguration },
+                documentStore: { effects.documentStore }, observer: observers)
+        }
+    }
+
+    func add(_ observer: any EngineObserver) {
+        observers.add(observer)
+    }
+
+    // MARK: - Invocations
+
+    /// Runs an invocation; must be on the event loop.
+    ///
+    /// - Parameter onOutcome: Called once, now or later.
+    /// - Returns: The handle by which whoever waits may cancel it.
+    @discardableResult
+    package func run(_ invocation: Invocation, onOutcome: @escaping (Outcome) -> Void) -> ActiveInvocation {
+        let isNested = invocation.parent.map(active.contains) ?? false
+        active.insert(invocation.id)
+        let call = ActiveInvocation(invocation, isNested: isNested, observer: observers) { [self] outcome in
+            active.remove(invocation.id)
+            onOutcome(outcome)
+        }
+        if let deadline = invocation.deadline { end(call, at: deadline) }
+        begin(call)
+        return call
+    }
+
+    /// Runs an invocation; must be on the event loop.
+    ///
+    /// - Parameter onStart: Called with the handle by which whoever waits may cancel it.
+    package func run(_ invocation: Invocation, onStart: (ActiveInvocation) -> Void) async -> Outcome {
+        await withCheckedContinuation { continuation in
+            onStart(run(invocation) { continuation.resume(returning: $0) })
+        }
+    }
+
+    /// Runs a call, or lets it wait until every change up to now is looked at.
+    private func begin(_ call: ActiveInvocation) {
+        switch admission.admit(call, changes: changeCount(), waitingElsewhere: generations.waitingCount) {
+        case .run:
+            do throws(Failure) {
+                try resolve(call)
+            } catch {
+                call.finish(.failure(error))
+            }
+        case .wait: wait(call)
+        case .refuse(.stopping): call.finish(.failure(.stopping))
+        case .refuse(.queueFull): call.finish(.failure(.queueFull(waiting: admission.maximumWaiting)))
+        }
+    }
+
+    /// Finds what is to run a call that runs now.
+    private func resolve(_ call: ActiveInvocation) throws(Failure) {
+        let settled = settled
+        if case .failure(let failure) = effects.configuration { throw failure }
+        if let question = AgentQuestion(call.invocation.target) {
+            call.resolved(
+                nil, path: question.rawValue, generation: settled.generation?.number ?? 0,
+                buildHasFailed: settled.broken != nil)
+            return later(call) { core throws(Failure) in
+                call.finish(.success(try await core.answer(question, settled)))
+            }
+        }
+        guard let generation = settled.generation else { throw settled.broken?.failure ?? .stopping }
+        let function = try settled.find(call.invocation.target, in: generation)
+        guard function.tool != nil else { return run(call, function, settled, generation) }
+        later(call) { core throws(Failure) in
+            let hasSchema = try await generation.schemas.schemas(of: function).input != nil
+            guard core.generations.current?.number == generation.number, core.admission.isCovered(core.changeCount())
+            else {
+                // What is in effect has changed meanwhile.
+                return core.begin(call)
+            }
+            call.checksArguments = hasSchema
+            core.run(call, function, settled, generation)
+        }
+    }
+
+    private func run(
+        _ call: ActiveInvocation, _ function: FunctionRecord, _ settled: Settled, _ generation: Generation
+    ) {
+        if let failure = call.cancellation { return call.finish(.failure(failure)) }
+        call.resolved(
+            function, path: function.path, generation: generation.number, buildHasFailed: settled.broken != nil)
+        generation.pool.run(call)
+    }
+
+    /// Goes on with a call that has to wait for something, on the event loop.
+    private func later(_ call: ActiveInvocation, _ body: @escaping (EngineCore) async throws(Failure) -> Void) {
+        let bound = NIOLoopBound((core: self, call: call, body: body), eventLoop: eventLoop)
+        Task.immediate(executorPreference: executor) {
+            let (core, call, body) = bound.value
+            do throws(Failure) {
+                try await body(core)
+            } catch {
+                call.finish(.failure(error))
+            }
+        }
+    }
+
+    /// Lets a call wait for the end of a build.
+    private func wait(_ call: ActiveInvocation) {
+        call.waits(for: .build)
+        let bound = NIOLoopBound((core: self, call: call), eventLoop: eventLoop)
+        call.onCancel = {
+            let (core, call) = bound.value
+            core.giveUp(call, call.cancellation ?? .callerGone)
+        }
+        if let failure = call.cancellation { return giveUp(call, failure) }
+        guard call.buildTimer == nil else { return }
+        call.buildTimer = eventLoop.scheduleTask(in: TimeAmount(settings.buildWait)) {
+            bound.value.core.giveUp(bound.value.call, .buildTakesLong)
+        }
+    }
+
+    /// Ends a call at its deadline. A worker that runs it then ends it itself.
+    private func end(_ call: ActiveInvocation, at deadline: NIODeadline) {
+        let bound = NIOLoopBound(call, eventLoop: eventLoop)
+        call.deadlineTimer = eventLoop.scheduleTask(deadline: deadline) {
+            if !bound.value.isRunning { bound.value.cancel(because: .deadlinePassed) }
+        }
+    }
+
+    private func giveUp(_ call: ActiveInvocation, _ failure: Failure) {
+        if admission.abandon(where: { $0 === call }) != nil { call.finish(.failure(failure)) }
+    }
+
+    /// Answers agents' questions about the app.
+    private func answer(_ question: AgentQuestion, _ settled: Settled) async throws(Failure) -> ByteBuffer {
+        var tools = AgentTools(app: settled.generation?.app, broken: settled.broken)
+        if question != .appDescription {
+            for (record, schemas) in try await described(where: { $0.tool != nil }) { tools.add(record, schemas) }
+        }
+        do throws(JSONWritingError) {
+            return ByteBuffer(bytes: try tools.answer(question).jsonBytes())
+        } catch {
+            throw Failure(.internalError, "The tools cannot be listed: \(error)")
+        }
+    }
+
+    private var settled: Settled {
+        if case .failed(let broken) = admission.build {
+            return Settled(generation: generations.current, broken: broken)
+        }
+        return Settled(generation: generations.current)
+    }
+
+    // MARK: - Builds and settings
+
+    func buildBegan() {
+        admission.buildBegan()
+        observers.buildBegan()
+    }
+
+    func unchanged(covering changes: UInt64) {
+        if generations.current != nil { admission.buildIsReady() }
+        observers.reloaded()
+        covered(changes)
+    }
+
+    func install(
+        _ launcher: WorkerLauncher, number: Int, covering changes: UInt64
+    ) -> EventLoopFuture<FunctionRegistry> {
+        guard !admission.isStopping else { return eventLoop.makeFailedFuture(CancellationError()) }
+        return generations.install(launcher, number: number) { [self] in
+            admission.buildIsReady()
+            observers.reloaded()
+            covered(changes)
+        }
+    }
+
+    func cancelInstall() {
+        generations.cancelInstall()
+    }
+
+    func buildFailed(_ broken: BrokenBuild, covering changes: UInt64) {
+        admission.buildFailed(broken)
+        observers.buildFailed(broken.failure)
+        covered(changes)
+    }
+
+    func covered(_ changes: UInt64) {
+        for call in admission.covered(changes) { begin(call) }
+    }
+
+    func count(build time: Duration, succeeded: Bool) {
+        observers.built(in: time, succeeded: succeeded)
+    }
+
+    func count(reload time: Duration) {
+        observers.reloaded(in: time)
+    }
+
+    func configure(_ values: Result<ByteBuffer, Failure>) {
+        effects.configurationVersion += 1
+        let version = effects.configurationVersion
+        effects.configuration = values.map { ConfigurationState(version: version, json: $0) }
+        switch effects.configuration {
+        case .success(let state):
+            effects.lastConfiguration = state
+            observers.configured(nil)
+        case .failure(let failure): observers.configured(failure)
+        }
+    }
+
+    func documentStoreChanged(to state: DocumentStoreState) {
+        effects.documentStore = state
+        for pool in generations.pools { pool.documentStoreChanged() }
+    }
+
+    func stop() -> EventLoopFuture<Void> {
+        for call in admission.stop() { call.finish(.failure(.stopping)) }
+        let ended = generations.stop()
+            .flatMap { [groups, eventLoop] in groups?.close(on: eventLoop) ?? eventLoop.makeSucceededVoidFuture() }
+        let timer = eventLoop.scheduleTask(in: Self.endTime) {}
+        ended.whenComplete { _ in timer.cancel() }
+        return timer.futureResult.recover { _ in }
+    }
+
+    // MARK: - For those who show it
+
+    /// The state as it is now.
+    package var status: EngineStatus {
+        var configurationFailure: Failure?
+        if case .failure(let failure) = effects.configuration { configurationFailure = failure }
+        return EngineStatus(
+            build: admission.build, generation: generations.current, documentStore: effects.documentStore,
+            configurationFailure: configurationFailure, memoryLimit: settings.limits.memory,
+            memoryMeans: WorkerLimits.memoryMeans(usesGroups: groups != nil), workers: generations.workersByState,
+            waitingForWorker: generations.waitingCount, callsInFlight: active.count)
+    }
+
+    /// The functions of the generation in effect with their schemas; of the next one if that takes effect meanwhile.
+    ///
+    /// - Parameter isWanted: Whether a function is meant.
+    package func described(
+        where isWanted: (FunctionRecord) -> Bool = { _ in true }
+    ) async throws(Failure) -> [(record: FunctionRecord, schemas: FunctionSchemas)] {
+        var described: [(record: FunctionRecord, schemas: FunctionSchemas)] = []
+        var number: Int?
+        while let generation = generations.current {
+            if number != generation.number {
+                number = generation.number
+                described = []
+            }
+            let rest = generation.registry.functions.filter(isWanted).dropFirst(described.count)
+            guard let record = rest.first else { break }
+            let schemas = try await generation.schemas.schemas(of: record)
+            if generation.number == generations.current?.number { described.append((record, schemas)) }
+        }
+        return described
+    }
+}
+
+extension Failure {
+    fileprivate static let buildTakesLong = Failure(
+        .buildTakesLong, "The functions are still being built",
+        remedy: "Call again in a moment, or raise BUILD_WAIT_MS.")
+
+    fileprivate static let deadlinePassed = Failure(
+        .functionTimedOut, "The call's deadline passed before a worker took it")
+
+    fileprivate static func queueFull(waiting: Int) -> Failure {
+        Failure(
+            .queueFull, "\(waiting) calls wait already", remedy: "Call again later, or raise WORKERS_MAX or QUEUE_MAX.")
+    }
+}

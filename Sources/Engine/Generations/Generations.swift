@@ -1,0 +1,86 @@
+import Invocations
+import NIOCore
+import WorkerPool
+
+/// The generations that have workers: the one in effect, one that is being put into effect, and those whose last calls run.
+final class Generations {
+    private(set) var current: Generation?
+    /// Pools that still have something to end, the one in effect among them.
+    private(set) var pools: [WorkerPool] = []
+    /// The pool that is being put into effect.
+    private var installing: WorkerPool?
+    private let eventLoop: any EventLoop
+    private let observer: any InvocationObserver
+    private let makePool: (WorkerLauncher, Int) -> WorkerPool
+
+    /// - Parameter makePool: Makes the pool of a generation with that number.
+    init(
+        eventLoop: any EventLoop, observer: any InvocationObserver,
+        makePool: @escaping (WorkerLauncher, Int) -> WorkerPool
+    ) {
+        self.observer = observer
+        self.eventLoop = eventLoop
+        self.makePool = makePool
+    }
+
+    /// Starts workers for a plugin and, once the first is ready, puts it into effect.
+    ///
+    /// - Parameter onEffect: Called when it is in effect.
+    func install(
+        _ launcher: WorkerLauncher, number: Int, onEffect: @escaping () -> Void
+    ) -> EventLoopFuture<FunctionRegistry> {
+        let pool = makePool(launcher, number)
+        pools.append(pool)
+        installing = pool
+        let bound = NIOLoopBound((generations: self, pool: pool, onEffect: onEffect), eventLoop: eventLoop)
+        let functions = launcher.functions
+        let installed = pool.start().flatMapThrowing { description in
+            let (generations, pool, onEffect) = bound.value
+            let contents = try PluginContents(description, in: functions)
+            let registry = try FunctionRegistry(contents.functions)
+            if let old = generations.current { generations.discard(old.pool, ending: old.pool.drain()) }
+            generations.current = Generation(
+                number: number, registry: registry, app: contents.app, pool: pool,
+                schemas: SchemaBook(pool, generation: number, observer: generations.observer))
+            onEffect()
+            return registry
+        }
+        installed.whenComplete { result in
+            let (generations, pool, _) = bound.value
+            if generations.installing === pool { generations.installing = nil }
+            // A worker that never gets ready would never be drained.
+            if case .failure = result { generations.discard(pool, ending: pool.stop()) }
+        }
+        return installed
+    }
+
+    /// Gives up the plugin that is being put into effect, because it is out of date.
+    func cancelInstall() {
+        installing?.cancelStart()
+    }
+
+    /// Ends all workers.
+    ///
+    /// - Returns: Succeeds when no process is left.
+    func stop() -> EventLoopFuture<Void> {
+        .andAllComplete(pools.map { $0.stop() }, on: eventLoop)
+    }
+
+    /// The number of calls that wait for a worker.
+    var waitingCount: Int { pools.reduce(0) { $0 + $1.waitingCount } }
+
+    /// The number of workers in each state, by its name.
+    var workersByState: [String: Int] {
+        var workers = ["created": 0, "idle": 0, "busy": 0, "dying": 0]
+        for pool in pools { workers.merge(pool.workersByState, uniquingKeysWith: +) }
+        return workers
+    }
+
+    private func discard(_ pool: WorkerPool, ending: EventLoopFuture<Void>) {
+        let bound = NIOLoopBound((generations: self, pool: pool), eventLoop: eventLoop)
+        ending.whenComplete { _ in
+            let (generations, pool) = bound.value
+            generations.pools.removeAll { $0 === pool }
+        }
+    }
+}

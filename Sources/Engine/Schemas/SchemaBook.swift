@@ -1,0 +1,64 @@
+import Failures
+import FunctionContracts
+import Invocations
+import FunctionContracts
+import NIOCore
+import Values
+import WorkerPool
+
+/// The schemas of a generation's functions. Its workers make them when they are first asked for: that runs code of the functions'
+/// types, which may crash or take long like any other. Lives on the event loop.
+final class SchemaBook {
+    private let pool: WorkerPool
+    private let generation: Int
+    private let observer: any InvocationObserver
+    private var known: [String: FunctionSchemas] = [:]
+    /// The functions whose description took too long once.
+    private var slow: Set<String> = []
+
+    init(_ pool: WorkerPool, generation: Int, observer: any InvocationObserver) {
+        self.pool = pool
+        self.generation = generation
+        self.observer = observer
+    }
+
+    /// The schemas of a function; what cannot be described is told as an issue.
+    ///
+    /// The pool must be that of the generation in effect: a drained one may not start workers any more.
+    ///
+    /// - Throws: ``Failure`` when no worker can be had.
+    func schemas(of function: FunctionRecord) async throws(Failure) -> FunctionSchemas {
+        if let schemas = known[function.path] { return schemas }
+        guard let name = try? FunctionName(function.path) else { return FunctionSchemas() }
+        let invocation = Invocation(cause: .description, target: name, input: .description)
+        let outcome = await withCheckedContinuation { continuation in
+            let call = ActiveInvocation(invocation, observer: observer) { continuation.resume(returning: $0) }
+            call.resolved(function, path: function.path, generation: generation, buildHasFailed: false)
+            pool.run(call)
+        }
+        let schemas: FunctionSchemas
+        switch outcome.result {
+        case .success(let json):
+            let object = (try? JSONValue(parsing: json.readableBytesUInt8Span))?.object
+            schemas = object.flatMap(FunctionSchemas.init(json:)) ?? FunctionSchemas()
+        case .failure(let failure):
+            schemas = FunctionSchemas(issues: [.init("input_schema_generation_error", Self.message(failure))])
+            switch failure.code {
+            case .functionCrashed, .functionExited, .memoryExceeded: break
+            // A busy machine may be slow once.
+            case .functionTimedOut where slow.insert(function.path).inserted: return schemas
+            case .functionTimedOut: break
+            // Somebody may have done that from outside.
+            case .functionKilled: return schemas
+            default: throw failure
+            }
+        }
+        known[function.path] = schemas
+        return schemas
+    }
+
+    private static func message(_ failure: Failure) -> String {
+        guard failure.code == .functionTimedOut else { return failure.message }
+        return "One of its types decodes for longer than \(WorkerLimits.descriptionTimeout.components.seconds) seconds"
+    }
+}

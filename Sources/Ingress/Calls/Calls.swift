@@ -1,0 +1,65 @@
+package import Failures
+package import Invocations
+package import NIOCore
+import NIOHTTP1
+package import Surfaces
+import Values
+package import WorkerProtocol
+
+/// Calls as the cloud makes them: `POST`, to whatever path, with an ``Envelope`` as the body.
+package struct Calls: InvokingSurface {
+    /// The keys with which requests must be signed, in production mode; nil in development.
+    private let keys: SignatureKeys?
+
+    package init(keys: SignatureKeys? = nil) {
+        self.keys = keys
+    }
+
+    package func takes(_ request: Request) -> Bool { isProduction || isCall(request) }
+
+    private var isProduction: Bool { keys != nil }
+
+    private func isCall(_ request: Request) -> Bool {
+        request.method == .POST && !request.path.hasPrefix("/_/")
+    }
+
+    package func respond(to exchange: Exchange) throws(Failure) {
+        let request = exchange.request
+        guard isCall(request) else {
+            // In production mode there is no other surface.
+            guard request.method == .POST else { throw .methodNotAllowed(request.method, allow: "POST, OPTIONS") }
+            throw Failure(
+                .pathNotFound, "There is nothing at \(request.path)",
+                remedy: "In production mode there are only calls, POST /.")
+        }
+        try invoke(exchange)
+    }
+
+    package func check(_ request: Request) throws(Failure) {
+        let contentType = request["Content-Type"]
+        guard MediaType(contentType) == .json else {
+            throw Failure(
+                .unsupportedContentType, "The content type '\(contentType ?? "")' is not taken here",
+                remedy: "Send Content-Type: application/json, or call /functions.FILE.FUNCTION, which takes any.")
+        }
+    }
+
+    package func invocation(
+        from request: Request, body: ByteBuffer, id: ActivationID
+    ) throws(Failure) -> Invocation {
+        if let keys {
+            try SignedRequest(body: body, authorization: request["Authorization"]).check(keys)
+        }
+        let envelope = try Envelope(body)
+        return Invocation(
+            id: id, cause: .http, target: envelope.name, input: .arguments(envelope.arguments),
+            context: envelope.context, overrides: envelope.overrides, parent: try request.parentActivationID)
+    }
+
+    package func response(to failure: Failure, id: ActivationID) -> Response {
+        guard let text = failure.cloudText else { return .error(failure, status: failure.code.status, id: id) }
+        var response = Response.json(.string(text))
+        response.add(failure)
+        return response
+    }
+}

@@ -1,0 +1,73 @@
+import Failures
+import FunctionContracts
+import Invocations
+import NIOCore
+import Surfaces
+import Values
+import WorkerProtocol
+
+/// The body of a `POST /`: a JSON object that names the function and holds its arguments, its context, and configuration.
+struct Envelope {
+    private(set) var name: FunctionName
+    /// Each a JSON object, checked but not decoded; empty where it was not given.
+    private(set) var arguments: ByteBuffer
+    private(set) var context: ByteBuffer
+    private(set) var overrides: Invocation.ConfigurationOverrides
+
+    /// Parses an envelope.
+    ///
+    /// - Throws: ``Failure`` with the code `invalid-request` that names the field, or `invalid-name`.
+    init(_ body: ByteBuffer) throws(Failure) {
+        var parts: [Part: (range: Range<Int>, kind: JSONKind)] = [:]
+        try RequestJSON.scan(body, called: "body") { key, range, kind in
+            if let part = Part(key) { parts[part] = (range, kind) }
+        }
+        name = try FunctionName(Self.name(parts[.name], in: body))
+        arguments = try Self.object(.arguments, parts, in: body)
+        context = try Self.object(.context, parts, in: body)
+        overrides = Invocation.ConfigurationOverrides(
+            config: try Self.object(.config, parts, in: body),
+            internalConfig: try Self.object(.internalConfig, parts, in: body))
+        try CallContext.check(context)
+        try CallContext.checkInternalConfig(overrides.internalConfig)
+    }
+
+    /// The members of the envelope that are used.
+    private enum Part: String {
+        case name, arguments, context, config, internalConfig
+
+        init?(_ key: Span<UInt8>) {
+            if key.isEqual(to: "name") {
+                self = .name
+            } else if key.isEqual(to: "arguments") {
+                self = .arguments
+            } else if key.isEqual(to: "context") {
+                self = .context
+            } else if key.isEqual(to: "config") {
+                self = .config
+            } else if key.isEqual(to: "internalConfig") {
+                self = .internalConfig
+            } else {
+                return nil
+            }
+        }
+    }
+
+    private static func name(
+        _ part: (range: Range<Int>, kind: JSONKind)?, in body: ByteBuffer
+    ) throws(Failure) -> String {
+        guard let part else { return "" }
+        guard part.kind == .string,
+            let text = try? JSONValue(parsing: body.readableBytesUInt8Span.extracting(part.range)).string
+        else { throw .invalidRequest("'name' must be text, not \(part.kind)") }
+        return text
+    }
+
+    private static func object(
+        _ part: Part, _ parts: [Part: (range: Range<Int>, kind: JSONKind)], in body: ByteBuffer
+    ) throws(Failure) -> ByteBuffer {
+        guard let (range, kind) = parts[part] else { return ByteBuffer() }
+        guard kind == .object else { throw .invalidRequest("'\(part.rawValue)' must be an object, not \(kind)") }
+        return body.getSlice(at: body.readerIndex + range.lowerBound, length: range.count) ?? ByteBuffer()
+    }
+}

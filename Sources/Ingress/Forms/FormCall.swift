@@ -1,0 +1,67 @@
+import NIOCore
+import Surfaces
+import Values
+
+/// A call as HTML forms post it, with the field names of the Python reference: `function`, `function_args__key0` and
+/// `function_args__value0`, `company__public_id`, `company__custom_properties__key0`, `company__permissions__value0` and so on.
+struct FormCall {
+    /// The fields in order, each with its first value; empty ones do not count, for forms send all they have.
+    private var fields: [(name: String, value: String)] = []
+    private var values: [String: String] = [:]
+    private static let kinds = [
+        ("user", false), ("company", true), ("asset", true), ("agent", true), ("template", false),
+    ]
+
+    /// - Parameter body: `application/x-www-form-urlencoded`, UTF-8.
+    init(_ body: ByteBuffer) {
+        for (name, value) in Query.parse(String(buffer: body)) where !value.isEmpty && values[name] == nil {
+            values[name] = value
+            fields.append((name, value))
+        }
+    }
+
+    /// The name of the function.
+    var name: String { values["function"] ?? "" }
+
+    /// The arguments as a JSON object; all values are text.
+    var arguments: ByteBuffer { Self.json(pairs("function_args__")) }
+
+    /// The context as a JSON object.
+    var context: ByteBuffer {
+        var context: JSONObject = [:]
+        for (kind, hasPermissions) in Self.kinds {
+            context[kind] = resource("\(kind)__", hasPermissions: hasPermissions)
+        }
+        return Self.json(context)
+    }
+
+    /// A resource of the call's context; nil unless it has both identity and name.
+    private func resource(_ prefix: String, hasPermissions: Bool) -> JSONValue? {
+        guard let publicID = values["\(prefix)public_id"], let name = values["\(prefix)name"] else { return nil }
+        var resource: JSONObject = [
+            "publicId": .string(publicID), "name": .string(name),
+            "custom": .object(pairs("\(prefix)custom_properties__")),
+        ]
+        if hasPermissions {
+            let permissions = fields.filter { $0.name.hasPrefix("\(prefix)permissions__value") }
+            resource["permissions"] = .array(permissions.map { .string($0.value) })
+        }
+        return .object(resource)
+    }
+
+    /// The values that `…value0` gives for the names that `…key0` gives.
+    private func pairs(_ prefix: String) -> JSONObject {
+        let key = "\(prefix)key"
+        var pairs: JSONObject = [:]
+        for field in fields where field.name.hasPrefix(key) {
+            guard let value = values["\(prefix)value\(field.name.dropFirst(key.count))"] else { continue }
+            pairs[field.value] = .string(value)
+        }
+        return pairs
+    }
+
+    private static func json(_ object: JSONObject) -> ByteBuffer {
+        // Text has a JSON form always.
+        ByteBuffer(bytes: (try? JSONValue.object(object).jsonBytes()) ?? [])
+    }
+}

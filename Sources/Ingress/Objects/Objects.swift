@@ -1,0 +1,60 @@
+package import Failures
+import FunctionContracts
+import Invocations
+import NIOCore
+import NIOHTTP1
+package import Surfaces
+import Values
+import WorkerProtocol
+
+/// Stored objects, below `/_/objects`: a function of the workspace allows each request first, as in the cloud.
+package struct Objects: Surface {
+    private let storage: ObjectStorage
+    private static let path = "/_/objects"
+
+    /// - Parameter folder: The folder of all objects, an absolute path.
+    package init(folder: String) {
+        storage = ObjectStorage(root: folder)
+    }
+
+    package func takes(_ request: Request) -> Bool {
+        request.path == Self.path || request.path.hasPrefix(Self.path + "/")
+    }
+
+    package func respond(to exchange: Exchange) throws(Failure) {
+        exchange.perform { () throws(Failure) in try await perform(exchange) }
+    }
+
+    private func perform(_ exchange: Exchange) async throws(Failure) {
+        let request = exchange.request, id = exchange.identify()
+        var task = task(request)
+        let action = try task.action
+        task.context = try RequestJSON.context(of: request)
+        let outcome = await exchange.run(
+            Invocation(
+                id: id, cause: .http, target: try FunctionName("functions.\(action.function)"), context: task.context,
+                parent: try request.parentActivationID))
+        let answer: ByteBuffer
+        do throws(Failure) {
+            answer = try outcome.result.get()
+        } catch {
+            throw ObjectGrant.denial(error, of: action)
+        }
+        let grant = try ObjectGrant((try? JSONValue(parsing: answer.readableBytesUInt8Span)) ?? .null, of: action)
+        // Nothing is read of what is denied.
+        let body = await withCheckedContinuation { continuation in
+            exchange.collectBody { continuation.resume(returning: $0) }
+        }
+        task.body = try body.get()
+        exchange.send(try await storage.perform(task, grant))
+    }
+
+    private func task(_ request: Request) -> ObjectStorage.ObjectTask {
+        let id = Query.decode(request.path.dropFirst(Self.path.count + 1))
+        let names = Query.parse(request.query ?? "").filter { $0.name == "name" }
+        return ObjectStorage.ObjectTask(
+            method: request.method, id: id.isEmpty ? nil : id,
+            name: names.last.flatMap { $0.value.isEmpty ? nil : $0.value },
+            contentType: request["Content-Type"] ?? "application/octet-stream")
+    }
+}

@@ -1,0 +1,51 @@
+package import Failures
+import FunctionContracts
+package import Invocations
+package import NIOCore
+import NIOHTTP1
+package import Surfaces
+import Values
+package import WorkerProtocol
+
+/// Calls by path, as in `curl 127.0.0.1:8020/functions.example.greet`: the body is a JSON object of arguments, or the query
+/// holds them as text.
+package struct Paths: InvokingSurface {
+    package init() {}
+
+    package func takes(_ request: Request) -> Bool {
+        request.path.hasPrefix("/functions.") && !request.path.dropFirst().contains("/")
+    }
+
+    package func respond(to exchange: Exchange) throws(Failure) {
+        switch exchange.request.method {
+        case .GET, .POST: try invoke(exchange)
+        // Asked for its head alone, a function does not run.
+        case .HEAD: exchange.send(.json(ByteBuffer()))
+        case let method: throw .methodNotAllowed(method, allow: "GET, HEAD, POST, OPTIONS")
+        }
+    }
+
+    package func invocation(
+        from request: Request, body: ByteBuffer, id: ActivationID
+    ) throws(Failure) -> Invocation {
+        let target = try FunctionName(Query.decode(request.path.dropFirst()))
+        if request.method == .POST, body.readableBytes > 0 { try RequestJSON.scan(body, called: "body") }
+        let context = try RequestJSON.context(of: request)
+        return Invocation(
+            id: id, cause: .http, target: target,
+            input: request.method == .POST ? .arguments(body) : Self.arguments(Query.parse(request.query ?? "")),
+            context: context, parent: try request.parentActivationID)
+    }
+
+    private static func arguments(_ query: [(name: String, value: String)]) -> Invocation.Input {
+        guard !query.isEmpty else { return .arguments(ByteBuffer()) }
+        let values = JSONObject(query.map { ($0.name, .string($0.value)) })
+        // Text has a JSON form always.
+        return .arguments(ByteBuffer(bytes: (try? JSONValue.object(values).jsonBytes()) ?? []), areText: true)
+    }
+
+    /// The error object, with the status that the function's author may have chosen.
+    package func response(to failure: Failure, id: ActivationID) -> Response {
+        .error(failure, status: failure.status, id: id)
+    }
+}

@@ -1,0 +1,59 @@
+import Engine
+import Failures
+import NIOCore
+import NIOHTTP1
+import Surfaces
+import WorkerProtocol
+
+/// Hands requests to the surfaces: one guard before everything, then the first surface that takes the request.
+struct Responder: Sendable {
+    let engine: Engine
+    let requestGuard: RequestGuard
+    let surfaces: [any Surface]
+
+    /// Begins to respond to a request; must be on the event loop.
+    ///
+    /// - Returns: The exchange, which writes to the connection now or later.
+    func exchange(_ request: Request, body: RequestBody, on connection: any ClientConnection) -> Exchange {
+        let surface = surfaces.first { $0.takes(request) } ?? Nowhere()
+        return Exchange(request, body: body, surface: surface, engine: engine, connection: connection)
+    }
+
+    /// Responds to a request; must be on the event loop.
+    func respond(to exchange: Exchange) {
+        do throws(Failure) {
+            exchange.origin = try check(exchange.request)
+        } catch {
+            return exchange.send(error)
+        }
+        guard exchange.request.method != .OPTIONS else { return exchange.send(Response(status: .noContent)) }
+        exchange.begin()
+    }
+
+    /// - Returns: The origin of the page that may read the response; nil for a request that comes from no page.
+    private func check(_ request: Request) throws(Failure) -> String? {
+        guard request.count(of: "Host") < 2 else {
+            throw .invalidRequest("The request has more than one Host header")
+        }
+        return try requestGuard.check(
+            host: request.authority, origin: request["Origin"], fetchSite: request["Sec-Fetch-Site"])
+    }
+}
+
+/// The surface of requests that no other takes.
+struct Nowhere: Surface {
+    func takes(_ request: Request) -> Bool { true }
+
+    func respond(to exchange: Exchange) throws(Failure) {
+        let request = exchange.request
+        if request.path.hasPrefix("/_/") {
+            throw Failure(.pathNotFound, "There is nothing at \(request.path)")
+        }
+        guard request.method == .GET || request.method == .HEAD else {
+            throw .methodNotAllowed(request.method, allow: "GET, HEAD, POST, OPTIONS")
+        }
+        throw Failure(
+            .pathNotFound, "There is nothing to read at \(request.path)",
+            remedy: "Functions are at paths such as /functions.example.greet; GET /_/functions lists them.")
+    }
+}

@@ -1,0 +1,147 @@
+package import Failures
+package import NIOCore
+package import NIOHTTP1
+package import Values
+package import WorkerProtocol
+
+/// An HTTP response, before the headers that every response has.
+package struct Response: Sendable {
+    /// The body of a response.
+    package enum Body: Sendable {
+        case bytes(ByteBuffer)
+        /// Pieces whose number and length are not known before the end.
+        case stream(NIOLoopBound<any BodyStream>)
+    }
+
+    package var status: HTTPResponseStatus
+    package var headers: HTTPHeaders
+    package var body: Body
+
+    package init(status: HTTPResponseStatus, headers: HTTPHeaders = [:], body: Body = .bytes(ByteBuffer())) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+
+    package init(status: HTTPResponseStatus, headers: HTTPHeaders, body: ByteBuffer) {
+        self.init(status: status, headers: headers, body: .bytes(body))
+    }
+
+    /// Up to this many bytes a body is copied behind the head, which makes one write of them.
+    private static let copiedLength = 16 * 1024
+
+    /// The response as it is written.
+    ///
+    /// - Parameters:
+    ///   - date: the `Date` header.
+    ///   - connection: the `Connection` header, if any.
+    ///   - hasBody: false for the response to a `HEAD`.
+    /// - Returns: the head, with the body where that is short; and the body where it is long.
+    package func encoded(date: String, connection: String?, hasBody: Bool, _ allocator: ByteBufferAllocator) -> (
+        head: ByteBuffer, body: ByteBuffer?
+    ) {
+        let bytes = if case .bytes(let bytes) = body { bytes } else { ByteBuffer() }
+        let isCopied = hasBody && bytes.readableBytes <= Self.copiedLength
+        var head = allocator.buffer(capacity: 512 + (isCopied ? bytes.readableBytes : 0))
+        head.writeStaticString("HTTP/1.1 ")
+        head.writeString(String(status.code))
+        head.writeStaticString(" ")
+        head.writeString(status.reasonPhrase)
+        head.writeStaticString("\r\n")
+        for (name, value) in headers { Self.write(name, value, to: &head) }
+        if case .stream = body {
+            Self.write("Transfer-Encoding", "chunked", to: &head)
+        } else if status != .noContent {
+            Self.write("Content-Length", String(bytes.readableBytes), to: &head)
+        }
+        if let connection { Self.write("Connection", connection, to: &head) }
+        Self.write("Date", date, to: &head)
+        head.writeStaticString("\r\n")
+        guard hasBody, bytes.readableBytes > 0 else { return (head, nil) }
+        guard isCopied else { return (head, bytes) }
+        head.writeImmutableBuffer(bytes)
+        return (head, nil)
+    }
+
+    private static func write(_ name: String, _ value: String, to head: inout ByteBuffer) {
+        head.writeString(name)
+        head.writeStaticString(": ")
+        // Whatever a value is made of, it ends no line.
+        let isOneLine = !value.utf8.contains { $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") || $0 == 0 }
+        head.writeString(isOneLine ? value : "")
+        head.writeStaticString("\r\n")
+    }
+
+    /// A response with a JSON body.
+    package static func json(_ body: ByteBuffer, status: HTTPResponseStatus = .ok) -> Response {
+        Response(status: status, headers: ["Content-Type": "application/json; charset=utf-8"], body: body)
+    }
+
+    /// A response with a JSON body.
+    package static func json(_ value: JSONValue, status: HTTPResponseStatus = .ok) -> Response {
+        json(ByteBuffer(bytes: (try? value.jsonBytes()) ?? Array("null".utf8)), status: status)
+    }
+
+    /// The response that tells of a failure: the error object, and its code in the `Ingress-Error` header.
+    ///
+    /// - Parameter id: The identity of the call, or of a request that was none.
+    package static func error(_ failure: Failure, status: Int, id: ActivationID) -> Response {
+        var response = json(failure.errorObject(id), status: HTTPResponseStatus(statusCode: status))
+        response.add(failure)
+        return response
+    }
+
+    /// Adds the headers that tell of a failure.
+    package mutating func add(_ failure: Failure) {
+        headers.add(name: IngressHeader.error, value: failure.code.rawValue)
+        switch failure.code {
+        case .buildTakesLong, .queueFull, .stopping: headers.add(name: "Retry-After", value: "1")
+        case .unauthorized: headers.add(name: "WWW-Authenticate", value: "signature")
+        case .methodNotAllowed:
+            headers.add(name: "Allow", value: failure.details["allow"]?.string ?? "GET, HEAD, POST, OPTIONS")
+        default: break
+        }
+    }
+}
+
+/// A body that comes in pieces. Lives on the engine's event loop.
+package protocol BodyStream: AnyObject {
+    /// The next piece; nil at the end. Asked for once the system has taken the one before, so that a client that reads slowly
+    /// slows down whoever makes the pieces.
+    func next() async -> ByteBuffer?
+    /// Ends the stream: the client has gone, or the emulator stops. After it ``next()`` returns nil soon.
+    func end()
+}
+
+extension Failure {
+    /// The body that tells of it.
+    package func errorObject(_ id: ActivationID) -> JSONValue {
+        var error = json
+        error["activationId"] = .string(id.description)
+        return ["error": .object(error)]
+    }
+
+    /// A failure for a request with a method that is not taken where it is sent.
+    ///
+    /// - Parameter allow: The methods that are, separated by commas.
+    package static func methodNotAllowed(_ method: HTTPMethod, allow: String) -> Failure {
+        Failure(
+            .methodNotAllowed, "The method \(method.rawValue) is not taken here",
+            remedy: "Use one of \(allow).", details: ["allow": .string(allow)])
+    }
+}
+
+/// Names of headers that are the ingress's own.
+package enum IngressHeader {
+    /// The activation's id, 32 hexadecimal digits.
+    package static let activationID = "Ingress-Activation-Id"
+    /// The activation of the function that sends the request.
+    package static let parentActivationID = "Ingress-Parent-Activation-Id"
+    /// The number of the generation that ran.
+    package static let generation = "Ingress-Generation"
+    package static let build = "Ingress-Build"
+    /// The code of the failure that the body tells of.
+    package static let error = "Ingress-Error"
+    /// A call's context as JSON, on the curl surface.
+    package static let context = "Ingress-Context"
+}

@@ -1,0 +1,68 @@
+package import Failures
+package import Invocations
+package import NIOCore
+package import WorkerProtocol
+
+/// A surface whose requests become one invocation each.
+package protocol InvokingSurface: Surface {
+    /// Checks a request before its body is read.
+    func check(_ request: Request) throws(Failure)
+
+    /// Parses a request. Called on the event loop for a small body, and on another thread for a large one.
+    ///
+    /// - Parameter id: The invocation's identity.
+    func invocation(from request: Request, body: ByteBuffer, id: ActivationID) throws(Failure) -> Invocation
+
+    /// Renders a function's result.
+    ///
+    /// - Parameter json: The result.
+    func response(to json: ByteBuffer) -> Response
+
+    /// Whether ``response(to:)`` reads the result, so that it takes time for a large one.
+    var readsResults: Bool { get }
+}
+
+extension InvokingSurface {
+    package func check(_ request: Request) throws(Failure) {}
+
+    package func response(to json: ByteBuffer) -> Response { .json(json) }
+
+    package var readsResults: Bool { false }
+
+    package func respond(to exchange: Exchange) throws(Failure) { try invoke(exchange) }
+
+    /// Reads a request's body, runs the invocation that it asks for, and sends the outcome.
+    package func invoke(_ exchange: Exchange) throws(Failure) {
+        let request = exchange.request, id = exchange.identify()
+        _ = try request.parentActivationID
+        try check(request)
+        exchange.collectBody { collected in
+            do throws(Failure) {
+                let body = try collected.get()
+                guard body.readableBytes > Exchange.quickLength else {
+                    return run(try invocation(from: request, body: body, id: id), exchange)
+                }
+                exchange.perform { () throws(Failure) in
+                    run(
+                        try await Exchange.offLoop { () throws(Failure) in
+                            try invocation(from: request, body: body, id: id)
+                        }, exchange)
+                }
+            } catch {
+                exchange.send(error)
+            }
+        }
+    }
+
+    private func run(_ invocation: Invocation, _ exchange: Exchange) {
+        exchange.run(invocation) { outcome in
+            guard case .success(let json) = outcome.result else { return exchange.send(outcome) }
+            guard readsResults, json.readableBytes > Exchange.quickLength else {
+                return exchange.send(response(to: json), of: outcome)
+            }
+            exchange.perform { () throws(Failure) in
+                exchange.send(try await Exchange.offLoop { response(to: json) }, of: outcome)
+            }
+        }
+    }
+}

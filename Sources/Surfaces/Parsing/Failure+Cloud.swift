@@ -1,0 +1,16 @@
+package import Failures
+import Values
+
+extension Failure {
+    /// The text that the cloud answers with in place of an error: for a function that is not there, and for an operation that
+    /// MongoDB refused. Nil for all other failures.
+    package var cloudText: String? {
+        switch code {
+        case .functionNotFound: message
+        case .documentStoreOperationFailed:
+            (["Document DB operation failure"] + [details["codeName"]?.string].compactMap(\.self)).joined(
+                separator: ": ")
+        default: nil
+        }
+    }
+}

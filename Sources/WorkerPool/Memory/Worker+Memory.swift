@@ -1,0 +1,92 @@
+import CSpawn
+import Failures
+import FoundationEssentials
+import FunctionContracts
+import Glibc
+import Invocations
+import Values
+
+extension WorkerLimits {
+    /// The means that keep workers within their memory: looking at them while they are busy, the system's limit for data, the
+    /// order in which the kernel ends processes when memory is short, and control groups where these are available.
+    package static func memoryMeans(usesGroups: Bool) -> [String] {
+        ["watch", "rlimit-data", "oom-score"] + (usesGroups ? ["cgroup"] : [])
+    }
+}
+
+extension Worker {
+    /// What a worker may have in data segments beyond its limit before the system refuses it more; what it has mapped but not used counts
+    /// there.
+    private static let margin = 512 << 20
+
+    /// Lets the system refuse memory far beyond the limit, for what grows quicker than ``checkMemory()`` looks.
+    ///
+    /// - Parameter limit: in bytes, of resident memory and of all that counts in the group.
+    func limitMemory(_ limit: Int) {
+        guard limit != memoryLimit else { return }
+        memoryLimit = limit
+        _ = limit_data(pid, UInt(limit + Self.margin))
+        group?.limit(limit)
+    }
+
+    /// Ends the call that runs when its process has more resident memory than it may.
+    func checkMemory() {
+        guard let call = currentCall, life == .running else { return }
+        guard let resident = residentMemory else { return }
+        lastResidentMemory = resident
+        guard resident > memoryLimit else { return }
+        ends(because: "memory")
+        fail(memoryFailure(of: call, "used \(max(1, resident >> 20)) MB of memory"))
+        kill()
+    }
+
+    /// Whether its calls have left so much memory that the next, with the limit of most, would begin near the end of it. Looks only after
+    /// a call that had much, and now and then: it costs ten microseconds.
+    var keepsMuchMemory: Bool {
+        let threshold = Self.keptAtMost(of: limits.memory)
+        guard lastResidentMemory > threshold || callsSinceLook >= Self.callsBetweenLooks else { return false }
+        callsSinceLook = 0
+        lastResidentMemory = residentMemory ?? 0
+        return lastResidentMemory > threshold
+    }
+
+    /// Whether it must not run a call whose function has a limit of its own, because of the memory that earlier calls have left.
+    func keepsMuchMemory(for call: ActiveInvocation) -> Bool {
+        guard hasRun, let limit = call.function?.memory, limit < limits.memory else { return false }
+        return residentMemory ?? 0 > Self.keptAtMost(of: limit)
+    }
+
+    private static let callsBetweenLooks = 50
+
+    /// How much of a limit may be in use before a call begins. A worker that has run nothing has about 30 MB.
+    private static func keptAtMost(of limit: Int) -> Int { min(max(limit / 4 * 3, 48 << 20), limit) }
+
+    /// What was used when the kernel ended it is what may be used.
+    func groupFailure(of call: ActiveInvocation) -> Failure {
+        memoryFailure(
+            of: call, "used \(memoryLimit >> 20) MB of memory, its child processes and files in memory included")
+    }
+
+    func memoryFailure(of call: ActiveInvocation, _ use: String) -> Failure {
+        Failure(
+            .memoryExceeded, "The function \(use); its limit is \(memoryLimit >> 20) MB",
+            remedy: call.function?.memory == nil
+                ? "Use less, or raise FUNCTION_MEMORY_MB." : "Use less, or raise its own limit.",
+            location: call.function?.place)
+    }
+
+    /// In bytes; nil when the process is gone.
+    private var residentMemory: Int? {
+        guard let data = FileManager.default.contents(atPath: "/proc/\(pid)/statm") else { return nil }
+        let fields = String(decoding: data, as: UTF8.self).split(separator: " ")
+        return fields.count > 1 ? Int(fields[1]).map { $0 * Int(getpagesize()) } : nil
+    }
+
+    /// Lets the kernel take this worker before anything else when the machine runs out of memory.
+    func preferForOutOfMemory() {
+        let file = unsafe open("/proc/\(pid)/oom_score_adj", O_WRONLY | O_CLOEXEC)
+        guard file >= 0 else { return }
+        defer { _ = close(file) }
+        unsafe _ = "1000".utf8CString.withUnsafeBytes { unsafe write(file, $0.baseAddress, 4) }
+    }
+}

@@ -1,0 +1,27 @@
+import FoundationEssentials
+import FunctionContracts
+import Invocations
+import NIOCore
+import WorkerProtocol
+
+extension ActiveInvocation {
+    /// The bytes of a call for its worker: one buffer for a small one, the sections as they came for a large one.
+    ///
+    /// - Parameter deadline: The latest time at which the call ends.
+    func message(_ allocator: ByteBufferAllocator, deadline: Date) -> [ByteBuffer] {
+        let (arguments, areText, isDescription) =
+            switch invocation.input {
+            case .arguments(let json, let areText): (json, areText, false)
+            case .description: (ByteBuffer(), false, true)
+            }
+        let overrides = invocation.overrides
+        let sections = [arguments, invocation.context, overrides.config, overrides.internalConfig]
+        let head = CallHead(
+            functionIndex: function?.index ?? .max, activationID: invocation.id,
+            deadlineMilliseconds: UInt64(deadline.timeIntervalSince1970 * 1_000),
+            argumentsAreText: areText, isDescription: isDescription, checksArguments: checksArguments,
+            argumentsLength: sections[0].readableBytes, contextLength: sections[1].readableBytes,
+            configLength: sections[2].readableBytes, internalConfigLength: sections[3].readableBytes)
+        return Framing.message(kind: IngressMessage.call.rawValue, head: head.encoded, sections, allocator)
+    }
+}

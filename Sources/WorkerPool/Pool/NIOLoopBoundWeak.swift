@@ -1,0 +1,21 @@
+package import NIOCore
+
+/// A weak reference for closures that run on an event loop later and must not keep the object until then.
+package struct NIOLoopBoundWeak<Object: AnyObject>: Sendable {
+    private final class Box {
+        weak let object: Object?
+
+        init(_ object: Object) {
+            self.object = object
+        }
+    }
+
+    private let box: NIOLoopBound<Box>
+
+    package init(_ object: Object, eventLoop: any EventLoop) {
+        box = NIOLoopBound(Box(object), eventLoop: eventLoop)
+    }
+
+    /// The object, on the event loop; nil when it is gone.
+    package var value: Object? { box.value.object }
+}

@@ -1,0 +1,173 @@
+import Failures
+import FunctionContracts
+import Glibc
+import Invocations
+import Logging
+import NIOCore
+import NIOPosix
+import RunningProcesses
+
+extension Worker {
+    /// How long others may hold the output open after the process has ended.
+    private static let outputTime = TimeAmount.milliseconds(200)
+
+    /// Lets the process end: without its control pipe it kills itself and what it started. It is killed when it does not.
+    func end() {
+        ends(because: "not-needed")
+        closeControl()
+        kill(after: limits.endTime)
+    }
+
+    /// Ends the process at once, also one that is stopped and could not end itself.
+    func kill() {
+        // Once its results have ended it is killed where that is needed, and its id may mean another process.
+        guard life == .running || life == .garbled else { return }
+        _ = Glibc.kill(pid, SIGKILL)
+        // What it started may hold its end of the results.
+        resultsClosed()
+    }
+
+    /// Ends the process at once because the emulator stops; a call that it runs fails.
+    func stop() {
+        ends(because: "stopping")
+        fail(.stopping)
+        kill()
+    }
+
+    /// The process wrote what is no message: nothing it writes can be trusted any more.
+    func garbled() {
+        guard life == .running else { return }
+        life = .garbled
+        kill()
+    }
+
+    /// Kills the process unless ``hasLoaded()`` is said in time.
+    func expectLoading() {
+        let box = NIOLoopBound(self, eventLoop: eventLoop)
+        killTimer?.cancel()
+        killTimer = eventLoop.scheduleTask(in: TimeAmount(limits.loadTime)) { box.value.loadingTakesLong() }
+    }
+
+    func hasLoaded() {
+        killTimer?.cancel()
+    }
+
+    private func loadingTakesLong() {
+        ends(because: "load-timeout")
+        let seconds = limits.loadTime.components.seconds
+        events.onLoadFailure(
+            Failure(
+                .workerUnavailable, "The functions were not loaded within \(seconds) s",
+                remedy: "Look for code that runs while they are loaded and waits for something, then save."))
+        kill()
+    }
+
+    func kill(after time: Duration) {
+        let box = NIOLoopBound(self, eventLoop: eventLoop)
+        killTimer?.cancel()
+        killTimer = eventLoop.scheduleTask(in: TimeAmount(time)) { box.value.kill() }
+    }
+
+    private func closeControl() {
+        guard control >= 0 else { return }
+        _ = close(control)
+        control = -1
+    }
+
+    /// The process closed its end of the results: it is dead, dying, or of no use.
+    func resultsClosed() {
+        guard life == .running || life == .garbled else { return }
+        let wasGarbled = life == .garbled
+        life = .closed
+        killTimer?.cancel()
+        stopTimer()
+        closeControl()
+        channel?.close(promise: nil)
+        events.onDying(self)
+        let pid = pid, folder = launcher.crashFolder, functions = launcher.functions
+        let group = group, eventLoop = eventLoop
+        // Only then: until it is reaped, its id means no other process that could be moved into the group.
+        let reaping = inGroup.flatMap {
+            NIOThreadPool.singleton.runIfActive(eventLoop: eventLoop) {
+                let (end, wasAlive) = ProcessEnd.reap(pid)
+                // What it started must not outlive it.
+                ProcessSession(id: pid).kill()
+                let report = CrashReport.take(of: pid, endedBy: end.signal, from: folder, functions: functions)
+                let isOverLimit = group?.wasEnded ?? false
+                group?.remove()
+                return Remains(
+                    end: wasGarbled ? .garbled : wasAlive ? .wentSilent : end, report: report, isOverLimit: isOverLimit)
+            }
+        }
+        let box = NIOLoopBound(self, eventLoop: eventLoop)
+        reaping.whenComplete { remains in
+            box.value.output.finish(within: Self.outputTime).whenComplete { _ in box.value.hasEnded(remains) }
+        }
+    }
+
+    /// What is left of a process.
+    private struct Remains: Sendable {
+        let end: ProcessEnd
+        let report: CrashReport?
+        /// Whether the kernel ended a process of its group.
+        let isOverLimit: Bool
+    }
+
+    private func hasEnded(_ remains: Result<Remains, any Error>) {
+        life = .ended
+        let known = try? remains.get()
+        ends(because: known?.isOverLimit == true ? "memory" : known?.end.reason ?? "unknown")
+        let call = currentCall, hasBegun = !isCallUnread
+        if let known { tellCrash(known, in: outcome == nil && hasBegun ? call : nil) }
+        if callsLeft >= 0 { _ = close(callsLeft) }
+        callsLeft = -1
+        if let call, let outcome {
+            // It had done its work when the process ended.
+            call.finish(outcome)
+        } else if let call, hasBegun {
+            fail(failure(remains, of: call))
+        }
+        forgetCall()
+        events.onEnd(self)
+        if let call, !hasBegun { events.onUndelivered(call) }
+    }
+
+    /// Tells on the console what a crash has left.
+    ///
+    /// - Parameter call: whose outcome it is, which says why and where.
+    private func tellCrash(_ remains: Remains, in call: ActiveInvocation?) {
+        var metadata: Logger.Metadata = [:]
+        if let call {
+            metadata["function.name"] = "\(call.function?.path ?? "")"
+            metadata["activation.id"] = "\(call.invocation.id)"
+        } else if let reason = remains.end.crashReason(report: remains.report, errorOutput: output.endOfErrors) {
+            let place = remains.report?.place.map { " at \($0)" } ?? ""
+            logger.error("The functions crashed between calls: \(reason)\(place)")
+        }
+        for frame in remains.report?.frames ?? [] { logger.error("  \(frame)", metadata: metadata) }
+    }
+
+    /// Whether the end of the last call is still in the pipe, whose reader has gone. A call begins when all of it is read.
+    var isCallUnread: Bool {
+        var left: CInt = 0
+        return unsafe callsLeft >= 0 && ioctl(callsLeft, UInt(FIONREAD), &left) == 0 && left > 0
+    }
+
+    private func failure(_ result: Result<Remains, any Error>, of call: ActiveInvocation) -> Failure {
+        switch result {
+        case .success(let remains):
+            if remains.isOverLimit { return groupFailure(of: call) }
+            let failure = remains.end.failure(
+                report: remains.report, errorOutput: output.endOfErrors, function: call.function)
+            // The words of Swift's runtime when the system refuses it memory.
+            guard failure.code == .functionCrashed, failure.message.contains("failed to allocate") else {
+                return failure
+            }
+            var refused = memoryFailure(of: call, "was refused more memory")
+            refused.location = failure.location
+            return refused
+        case .failure(let error):
+            return Failure(.internalError, "A worker ended and cannot be examined: \(error)")
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import Engine
+import FunctionContracts
+import Invocations
+import Logging
+import Values
+import WorkerPool
+import WorkerProtocol
+
+/// Shows what functions print and log.
+final class TerminalObserver: EngineObserver {
+    private let logger: Logger
+
+    init(logger: Logger) {
+        self.logger = logger
+    }
+
+    func printed(
+        _ lines: PrintedLines, by invocation: Invocation?, _ function: FunctionRecord?, on worker: WorkerIdentity
+    ) {
+        TerminalOutput.shared.show(
+            PrintedOutput(lines: lines, function: function?.path, activationID: invocation?.id, worker: worker))
+    }
+
+    func logged(
+        _ record: LogRecord, by invocation: Invocation?, _ function: FunctionRecord?, on worker: WorkerIdentity
+    ) {
+        guard let level = Logger.Level(rawValue: record.level), level >= logger.logLevel else { return }
+        var metadata: Logger.Metadata = ["generation": "\(worker.generation)", "worker.pid": "\(worker.pid)"]
+        for (key, value) in record.metadata { metadata[key] = "\(value.string ?? "")" }
+        if let function { metadata["function.name"] = "\(function.path)" }
+        // A task that an earlier call left running logs as that call.
+        if let id = invocation?.id ?? record.activationID { metadata["activation.id"] = "\(id)" }
+        logger.log(level: level, "\(record.message)", metadata: metadata)
+    }
+}

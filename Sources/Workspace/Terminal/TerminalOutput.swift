@@ -1,0 +1,83 @@
+import Dispatch
+import Glibc
+import Synchronization
+
+/// The output to the terminal, written on a thread of its own, so that a slow or stopped terminal holds up nothing
+/// else.
+final class TerminalOutput: Sendable {
+    private struct State {
+        var queue = TerminalQueue()
+        var isWriting = false
+    }
+
+    /// The only output of this process, since a process has only one standard output.
+    static let shared = TerminalOutput()
+
+    private let state = Mutex(State())
+    private let thread = DispatchQueue(label: "console")
+    /// The longest time that pending output may take at the end of the process.
+    private static let endTime = DispatchTimeInterval.seconds(1)
+
+    /// Writes text unchanged, without waiting for it.
+    ///
+    /// - Parameter isVital: whether the text is written even when much is pending; for the emulator's own messages.
+    func write(_ text: String, to descriptor: CInt, isVital: Bool) {
+        add(.text(Array(text.utf8), to: descriptor), isVital: isVital)
+    }
+
+    /// Shows the output of a function, without waiting for it.
+    func show(_ output: PrintedOutput) {
+        add(.printed(output, at: time(nil)), isVital: false)
+    }
+
+    /// Waits until everything written before is out, for a second at most. Must be called before the process ends.
+    func flush() {
+        let isOut = DispatchSemaphore(value: 0)
+        thread.async { isOut.signal() }
+        _ = isOut.wait(timeout: .now() + Self.endTime)
+    }
+
+    private func add(_ piece: TerminalQueue.Piece, isVital: Bool) {
+        let mustStart = state.withLock { state in
+            state.queue.append(piece, isVital: isVital)
+            defer { state.isWriting = true }
+            return !state.isWriting
+        }
+        if mustStart { thread.async { self.writeAll() } }
+    }
+
+    private func writeAll() {
+        while true {
+            let pieces = state.withLock { state in
+                let pieces = state.queue.takeAll()
+                state.isWriting = !pieces.isEmpty
+                return pieces
+            }
+            guard !pieces.isEmpty else { return }
+            for piece in pieces { Self.write(piece) }
+        }
+    }
+
+    private static func write(_ piece: TerminalQueue.Piece) {
+        switch piece {
+        case .text(let bytes, let descriptor): write(bytes, to: descriptor)
+        case .printed(let output, let time): write(output.terminalText(at: time), to: STDERR_FILENO)
+        }
+    }
+
+    private static func write(_ bytes: [UInt8], to descriptor: CInt) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count > 0 {
+                rest = rest.dropFirst(count)
+            } else if errno == EAGAIN {
+                // Another program that shares the terminal may have made it non-blocking.
+                var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                _ = unsafe poll(&ready, 1, -1)
+            } else if errno != EINTR {
+                return
+            }
+        }
+    }
+}

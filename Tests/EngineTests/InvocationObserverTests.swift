@@ -1,0 +1,196 @@
+import EngineTestSupport
+import Failures
+import Glibc
+import Invocations
+import NIOCore
+import TestSupport
+import Testing
+import WorkerProtocol
+
+@testable import Engine
+
+/// Tests that observers are told everything that a call does, in order.
+@Suite(.supervised)
+struct InvocationObserverTests {
+    private let id = ActivationID.random()
+
+    @Test func aHealthyCall() async throws {
+        let scripted = try await ScriptedEngine()
+        try await scripted.install("echo hello; sleep 0.1; log word; answer 1")
+        #expect(try await scripted.call(id) == "1")
+        #expect(
+            scripted.events(of: id) == ["admitted", "started", "printed hello", "logged word", "finished ok"])
+        let outcome = try #require(scripted.outcome(of: id))
+        #expect(outcome.function == "functions.a.f" && outcome.generation == 1)
+        #expect(outcome.worker != nil && !outcome.isCold)
+        #expect(outcome.timings.run >= .milliseconds(100))
+        #expect(outcome.timings.start == .zero && outcome.timings.build == .zero)
+        try await scripted.engine.stop()
+    }
+
+    @Test func aCallThatThrows() async throws {
+        let scripted = try await ScriptedEngine()
+        try await scripted.install("fail no")
+        #expect(await scripted.failure { try await scripted.call(id) }?.code == .functionThrew)
+        #expect(scripted.events(of: id) == ["admitted", "started", "finished function-threw"])
+        try await scripted.engine.stop()
+    }
+
+    @Test func aCallThatCrashesAndTheNextOneOnANewWorker() async throws {
+        let scripted = try await ScriptedEngine()
+        try await scripted.install("echo last words; exit 3")
+        #expect(await scripted.failure { try await scripted.call(id) }?.code == .functionExited)
+        #expect(
+            scripted.events(of: id) == ["admitted", "started", "printed last words", "finished function-exited"])
+        try await scripted.engine.stop()
+    }
+
+    @Test func aCallThatTakesTooLong() async throws {
+        let scripted = try await ScriptedEngine(callTimeout: .milliseconds(200))
+        try await scripted.install("sleep 100")
+        #expect(await scripted.failure { try await scripted.call(id) }?.code == .functionTimedOut)
+        #expect(scripted.events(of: id) == ["admitted", "started", "finished function-timed-out"])
+        try await scripted.engine.stop()
+    }
+
+    @Test func aCallThatWaitsForAWorkerAndIsStartedCold() async throws {
+        let scripted = try await ScriptedEngine(maximumWorkers: 2)
+        try await scripted.install(
+            "note called; while [ ! -e $folder/go ]; do sleep 0.01; done; answer 1",
+            before: "[ ! -e $folder/notes ] || sleep 0.2; note started")
+        async let first = scripted.call()
+        try await eventually("the first is called") { scripted.notes.contains("called") }
+        async let second = scripted.call(id)
+        try await eventually("the second waits") { scripted.events(of: id).contains("queued for worker") }
+        try await eventually("the second runs") { scripted.events(of: id).count > 2 }
+        scripted.write("go")
+        _ = try await (first, second)
+        let outcome = try #require(scripted.outcome(of: id))
+        // The worker to spare may have been on its way before.
+        if outcome.isCold {
+            #expect(scripted.events(of: id) == ["admitted", "queued for worker", "started cold", "finished ok"])
+            #expect(outcome.timings.start > .zero)
+        } else {
+            #expect(scripted.events(of: id) == ["admitted", "queued for worker", "started", "finished ok"])
+        }
+        try await scripted.engine.stop()
+    }
+
+    @Test func aCallThatWaitsForABuild() async throws {
+        let scripted = try await ScriptedEngine()
+        try await scripted.install("answer 1")
+        try await scripted.engine.buildBegan()
+        async let call = scripted.call(id)
+        try await eventually("it waits") { scripted.events(of: id).count == 2 }
+        try await scripted.engine.unchanged(covering: 0)
+        #expect(try await call == "1")
+        #expect(scripted.events(of: id) == ["admitted", "queued for build", "started", "finished ok"])
+        #expect(try #require(scripted.outcome(of: id)).timings.build > .zero)
+        try await scripted.engine.stop()
+    }
+
+    @Test func aCallThatIsCancelledWhileItRuns() async throws {
+        let scripted = try await ScriptedEngine()
+        // It fails once it is told to cancel.
+        try await scripted.install(
+            """
+            note called
+            set -- $(head -c 8 <&5 | od -An -tu1)
+            while [ $5 != 1 ]; do
+                head -c $(($1 + $2 * 256)) <&5 >/dev/null
+                set -- $(head -c 8 <&5 | od -An -tu1)
+            done
+            fail cancelled
+            """)
+        let caller = SharedCaller()
+        async let call = scripted.failure { try await scripted.call(id, caller: caller) }
+        try await eventually("it runs") { scripted.notes.contains("called") }
+        try await caller.goes(on: scripted.engine.eventLoop)
+        #expect(await call?.message == "cancelled")
+        #expect(scripted.events(of: id) == ["admitted", "started", "finished function-threw"])
+        try await scripted.engine.stop()
+    }
+
+    @Test func aCallThatIsCancelledWhileItWaits() async throws {
+        let scripted = try await ScriptedEngine()
+        try await scripted.engine.buildBegan()
+        let caller = SharedCaller()
+        async let call = scripted.failure { try await scripted.call(id, caller: caller) }
+        try await eventually("it waits") { scripted.events(of: id).count == 2 }
+        try await caller.goes(on: scripted.engine.eventLoop)
+        #expect(await call?.code == .callerGone)
+        #expect(scripted.events(of: id) == ["admitted", "queued for build", "finished caller-gone"])
+        try await scripted.engine.stop()
+    }
+
+    @Test func aCallThatNobodyWaitsForIsNotCancelled() async throws {
+        let scripted = try await ScriptedEngine()
+        try await scripted.install("answer 1")
+        try await scripted.engine.buildBegan()
+        let caller = SharedCaller()
+        async let call = scripted.call(id, caller: caller, delivery: .asynchronous)
+        try await eventually("it waits") { scripted.events(of: id).count == 2 }
+        try await caller.goes(on: scripted.engine.eventLoop)
+        try await scripted.engine.unchanged(covering: 0)
+        #expect(try await call == "1")
+        try await scripted.engine.stop()
+    }
+
+    @Test func aCallThatItsWorkerDidNotBeginIsStartedAgain() async throws {
+        let scripted = try await ScriptedEngine()
+        // The first worker stops itself before it reads the call, and is killed then.
+        try await scripted.install(
+            "answer 1",
+            before: """
+                [ -e $folder/notes ] || {
+                    note $$
+                    (while [ ! -e $folder/stop ]; do sleep 0.01; done; kill -STOP $$; note stopped) &
+                }
+                """)
+        scripted.write("stop")
+        try await eventually("the worker is stopped") { scripted.notes.contains("stopped") }
+        async let answer = scripted.call(id)
+        let pid = try #require(Int32(scripted.notes.split(separator: "\n").first ?? ""))
+        try await eventually("it is started") { scripted.events(of: id).contains("started") }
+        kill(pid, SIGKILL)
+        #expect(try await answer == "1")
+        let events = scripted.events(of: id)
+        #expect(events.first == "admitted" && events.last == "finished ok")
+        #expect(events.filter { $0.hasPrefix("started") }.count == 2)
+        #expect(events.filter { $0.hasPrefix("finished") }.count == 1)
+        try await scripted.engine.stop()
+    }
+
+    @Test func aDeadlineEndsACallThatWaitsAndOneThatRuns() async throws {
+        let scripted = try await ScriptedEngine()
+        try await scripted.engine.buildBegan()
+        let waiting = await scripted.failure {
+            try await scripted.call(id, deadline: .now() + .milliseconds(50))
+        }
+        #expect(waiting?.code == .functionTimedOut)
+        #expect(scripted.events(of: id) == ["admitted", "queued for build", "finished function-timed-out"])
+        try await scripted.install("sleep 100")
+        let running = await scripted.failure { try await scripted.call(deadline: .now() + .milliseconds(200)) }
+        #expect(running?.code == .functionTimedOut)
+        try await scripted.engine.stop()
+    }
+
+    @Test func callsThatWaitForABuildCountTowardsTheQueue() async throws {
+        let scripted = try await ScriptedEngine(maximumWaiting: 2)
+        try await scripted.install("answer 1")
+        try await scripted.engine.buildBegan()
+        let first = ActivationID.random(), second = ActivationID.random()
+        async let one = scripted.call(first)
+        async let two = scripted.call(second)
+        try await eventually("two wait") {
+            scripted.events(of: first).count == 2 && scripted.events(of: second).count == 2
+        }
+        let refused = await scripted.failure { try await scripted.call(id) }
+        #expect(refused?.code == .queueFull)
+        #expect(scripted.events(of: id) == ["admitted", "finished queue-full"])
+        try await scripted.engine.unchanged(covering: 0)
+        #expect(try await one == "1")
+        #expect(try await two == "1")
+        try await scripted.engine.stop()
+    }
+}

@@ -1,0 +1,99 @@
+import Engine
+import EngineTestSupport
+import Failures
+import FunctionContracts
+import Invocations
+import NIOCore
+import NIOHTTP1
+import Surfaces
+import Synchronization
+import TestSupport
+import Testing
+import WorkerProtocol
+
+@testable import Ingress
+
+/// A way in of its own: everything below `/plain/`, with the body as it is and the result as text.
+private struct Plain: InvokingSurface {
+    let engine: Engine
+    /// Whether requests were parsed on the event loop, in order.
+    let parsed: Parsed
+
+    final class Parsed: Sendable {
+        let onLoop = Mutex<[Bool]>([])
+    }
+
+    func takes(_ request: Request) -> Bool { request.path.hasPrefix("/plain/") }
+
+    func invocation(from request: Request, body: ByteBuffer, id: ActivationID) throws(Failure) -> Invocation {
+        parsed.onLoop.withLock { $0.append(engine.eventLoop.inEventLoop) }
+        guard body.readableBytes > 0 else { throw Failure(.invalidRequest, "Nothing came") }
+        let name = String(request.path.dropFirst("/plain/".count))
+        return Invocation(id: id, cause: .http, target: try FunctionName(name))
+    }
+
+    func response(to json: ByteBuffer) -> Response {
+        Response(
+            status: .ok, headers: ["Content-Type": "text/plain"], body: ByteBuffer(string: "=" + String(buffer: json)))
+    }
+
+    func response(to failure: Failure, id: ActivationID) -> Response {
+        Response(status: .badRequest, headers: [:], body: ByteBuffer(string: failure.message))
+    }
+}
+
+/// Tests that a surface is added with a type and one line.
+@Suite(.supervised)
+struct AddedSurfaceTests {
+    @Test func answersItsOwnRequestsAndLeavesOthersAlone() async throws {
+        let scripted = try await ScriptedEngine()
+        try await scripted.install("answer 1")
+        let plain = Plain(engine: scripted.engine, parsed: .init())
+        try await withServer(scripted.engine, [plain, Paths(), Calls()]) { port in
+            let answer = try HTTPExchange.send("PUT", "/plain/functions.a.f", port: port, body: "x")
+            #expect(answer.status == 200)
+            #expect(answer.body == "=1")
+            #expect(answer.headers["content-type"] == "text/plain")
+            #expect(answer.headers["ingress-activation-id"]?.count == 32)
+            #expect(answer.headers["ingress-generation"] == "1")
+            let failure = try HTTPExchange.send("PUT", "/plain/functions.a.f", port: port)
+            #expect(failure.status == 400 && failure.body == "Nothing came")
+            #expect(try HTTPExchange.send("POST", "/functions.a.f", port: port, body: "{}").body == "1")
+            #expect(try HTTPExchange.send("GET", "/elsewhere", port: port).status == 404)
+        }
+        try await scripted.engine.stop()
+    }
+
+    @Test func aLargeBodyIsNotParsedOnTheEventLoop() async throws {
+        let scripted = try await ScriptedEngine()
+        try await scripted.install("answer 1")
+        let plain = Plain(engine: scripted.engine, parsed: .init())
+        try await withServer(scripted.engine, [plain]) { port in
+            let long = String(repeating: "x", count: Exchange.quickLength + 1)
+            for body in ["x", long] {
+                let answer = try HTTPExchange.send("PUT", "/plain/functions.a.f", port: port, body: body)
+                #expect(answer.body == "=1")
+            }
+        }
+        #expect(plain.parsed.onLoop.withLock { $0 } == [true, false])
+        try await scripted.engine.stop()
+    }
+
+    /// Runs a server on a free port for as long as the body runs.
+    private func withServer(
+        _ engine: Engine, _ surfaces: [any Surface], _ body: @escaping @Sendable (Int) throws -> Void
+    ) async throws {
+        let (ports, port) = AsyncStream.makeStream(of: Int.self)
+        let (stops, stop) = AsyncStream.makeStream(of: Void.self)
+        let server = try await IngressServer(
+            engine: engine, requestGuard: RequestGuard(), surfaces: surfaces, address: "127.0.0.1", port: 0
+        ) { port.yield($0) }
+        async let serving: Void = server.run { for await _ in stops {} }
+        for await number in ports {
+            try body(number)
+            break
+        }
+        stop.finish()
+        try await serving
+    }
+}
