@@ -64,9 +64,18 @@ struct PackageBuildTests {
         #expect(try await package.build().isBuilt)
 
         try forget()
-        try package.write(".build/serving.stamp", "")
+        try package.stamp("serving")
         #expect(try await package.build() == .upToDate)
         #expect(try await package.build() == .upToDate)
+
+        // As after a change that the script has built since.
+        try package.write("Sources/CloudFunctions/new.swift", "")
+        try package.stamp("serving")
+        #expect(try await package.build() == .upToDate)
+        let stamp = try String(contentsOfFile: package.layout.packageStamp, encoding: .utf8)
+        let toolchain = try #require(stamp.split(separator: "\n").first)
+        try package.write(".build/packages.stamp", stamp.replacing(toolchain, with: "/another/swiftc 1 1.1 1"))
+        #expect(try await package.build().isBuilt, "by another toolchain")
 
         let library = package.layout.productsFolder + "/libAPITransport.so"
         try FileManager.default.removeItem(atPath: library)
@@ -78,10 +87,28 @@ struct PackageBuildTests {
         try forget()
         #expect(try await package.build().isBuilt)
 
-        try package.write(".build/testing.stamp", "")
+        try package.stamp("testing")
         try FileManager.default.removeItem(atPath: package.layout.packageRoot + "/Sources/CloudFunctions/more.swift")
         try forget()
         #expect(try await package.build().isBuilt)
+    }
+
+    @Test("a source that only the emulator is made of calls for no build")
+    func emulatorSources() throws {
+        let package = try ScratchPackage()
+        let toolchain = Toolchain(tools: "/usr/bin")
+        func inputs() -> [String] { PackageStamp.inputs(layout: package.layout, toolchain: toolchain) }
+        try package.write("Sources/Ingress/server.swift", "")
+        #expect(inputs().contains { $0.contains("Sources/Ingress/server.swift") }, "nothing tells what it is for")
+        try package.write(
+            ".build/debug/workspace.product/Objects.LinkFileList",
+            "/p/.build/debug/Ingress.build/server.swift.o\n/p/.build/debug/Values.build/value.swift.o\n")
+        try package.write(
+            ".build/debug/FunctionWorker.product/Objects.LinkFileList", "/p/.build/debug/Values.build/value.swift.o\n")
+        try package.write("Sources/Values/value.swift", "")
+        #expect(!inputs().contains { $0.contains("Sources/Ingress/server.swift") })
+        #expect(inputs().contains { $0.contains("Sources/Values/value.swift") })
+        #expect(inputs().contains { $0.contains("Sources/CloudFunctions/sdk.swift") })
     }
 
     @Test("a mistake in Package.swift is an error that names its place")
@@ -190,6 +217,15 @@ private final class ScratchPackage: Sendable {
         try await PackageBuild(layout: layout, logger: Logger(label: "test")).run { event in
             self.events.withLock { $0.append(event) }
         }
+    }
+
+    /// Writes the stamp of a build that began after all that was saved so far.
+    func stamp(_ part: String) throws {
+        try write(".build/\(part).stamp", "")
+        // The file system's clock is coarse.
+        let file = "\(layout.packageRoot)/.build/\(part).stamp", began = Date() + 0.01
+        try FileManager.default.setAttributes([.modificationDate: began], ofItemAtPath: file)
+        try poll("what is saved next is newer") { Date() > began + 0.01 }
     }
 
     /// The file that SwiftPM locks while it uses the package.

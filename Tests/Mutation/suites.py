@@ -23,6 +23,7 @@ SUITES = {
     "Sources/Ingress/Objects/ObjectGrant.swift": "IngressTests.ObjectGrantTests",
     "Sources/Ingress/Objects/ObjectPath.swift": "IngressTests.ObjectPathTests",
     "Sources/Ingress/Paths/Paths.swift": "IngressTests.(PathsTests|SurfaceTests)",
+    "Sources/Ingress/Server/HTTPConnectionStateMachine.swift": "IngressTests.HTTPConnectionStateMachineTests",
     "Sources/Ingress/Server/RequestGuard.swift": "IngressTests.RequestGuardTests",
     "Sources/MacroExpansion/ExposedFunctionReader+Parameters.swift": "MacroExpansionTests",
     "Sources/Surfaces/HTTP/MediaType.swift": "SurfacesTests.MediaTypeTests",

@@ -2,12 +2,6 @@ import FoundationEssentials
 
 /// The inputs and outputs of a package build, as lines that change when a file changes.
 enum PackageStamp {
-    /// The targets that are part of neither a worker nor the functions. Every other target counts as a part of them.
-    static let unrelatedTargets: Set = [
-        "CCrypto", "CSpawn", "CYAML", "ContextValues", "FileWatching", "FunctionBuild", "Ingress", "PrometheusMetrics",
-        "Workspace", "WorkspaceCommand",
-    ]
-
     /// Returns the whole text of a stamp, with the current state of the products.
     static func text(inputs: [String], layout: BuildLayout) -> String {
         // Every SwiftPM command rewrites its description, with the same contents as long as the manifest is the same.
@@ -66,13 +60,21 @@ enum PackageStamp {
         return line.wholeMatch(of: /(.+) \d+ -?\d+\.\d+ \d+/)?.1 ?? line[...]
     }
 
-    /// Returns the files of the targets that count and of local packages.
+    /// The files of the targets that count, and of local packages.
     private static func sources(_ layout: BuildLayout) -> [String] {
         let all = layout.packageRoot + "/Sources"
-        let targets = ((try? Files.entries(of: all)) ?? []).filter {
-            !$0.hasPrefix(".") && !unrelatedTargets.contains($0)
-        }
+        let others = emulatorTargets(layout)
+        let targets = ((try? Files.entries(of: all)) ?? []).filter { !$0.hasPrefix(".") && !others.contains($0) }
         return (targets.map { "\(all)/\($0)" } + localPackages(layout)).flatMap(files)
+    }
+
+    /// The targets that only the emulator is made of, as it was linked last; a target that is in neither counts.
+    private static func emulatorTargets(_ layout: BuildLayout) -> Set<String> {
+        func modules(of product: String) -> [String] {
+            let list = "\(layout.productsFolder)/\(product).product/Objects.LinkFileList"
+            return (Files.lines(of: list).map(LinkCommand.paths) ?? []).compactMap(LinkCommand.module(ofObject:))
+        }
+        return Set(modules(of: "workspace")).subtracting(PackageBuild.products.flatMap(modules))
     }
 
     /// Returns all files in a folder and the folders in it, except for hidden ones.
