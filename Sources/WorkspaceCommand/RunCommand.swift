@@ -7,55 +7,47 @@ struct RunCommand: AsyncParsableCommand {
         commandName: "run", abstract: "Builds the functions, serves them and reloads them on save.",
         discussion: "Each setting may also stand in the environment or in workspace.yaml; a flag comes first.")
 
-    @Option(help: "The functions' folder; the folder that holds it is the workspace. (CBC_PATH, default: ./functions)")
+    @Option(name: .setting(.functions), help: .setting(.functions))
     var functions: String?
-    @Option(help: "The address to listen on. (HTTP_SERVER_BIND, default: 127.0.0.1)")
+    @Option(name: .setting(.bind), help: .setting(.bind))
     var bind: String?
-    @Option(help: "The port to listen on, 0 for any free one. (HTTP_SERVER_PORT, default: 8020)")
+    @Option(name: .setting(.port), help: .setting(.port))
     var port: String?
-    @Option(help: "trace, debug, info, notice, warning, error or critical. (LOGGER_LOG_LEVEL, default: info)")
+    @Option(name: .setting(.logLevel), help: .setting(.logLevel))
     var logLevel: String?
-    @Option(help: "How many worker processes may run. (WORKERS_MAX, default: 4 x cores)")
+    @Option(name: .setting(.workersMax), help: .setting(.workersMax))
     var workersMax: String?
-    @Option(help: "How many calls may wait for a worker. (QUEUE_MAX, default: 1000)")
+    @Option(name: .setting(.queueMax), help: .setting(.queueMax))
     var queueMax: String?
-    @Option(
-        help: "How long a worker stays idle before it ends, in milliseconds. (WORKER_IDLE_TIMEOUT_MS, default: 30000)")
+    @Option(name: .setting(.workerIdleTimeoutMilliseconds), help: .setting(.workerIdleTimeoutMilliseconds))
     var workerIdleTimeoutMs: String?
-    @Option(help: "How much memory a call may use, in megabytes. (FUNCTION_MEMORY_MB, default: 256)")
+    @Option(name: .setting(.functionMemoryMegabytes), help: .setting(.functionMemoryMegabytes))
     var functionMemoryMb: String?
-    @Option(help: "How long a call may take, in milliseconds. (FUNCTION_TIMEOUT_MS, default: 60000)")
+    @Option(name: .setting(.functionTimeoutMilliseconds), help: .setting(.functionTimeoutMilliseconds))
     var functionTimeoutMs: String?
-    @Option(help: "How long a call waits for a build, in milliseconds. (BUILD_WAIT_MS, default: 60000)")
+    @Option(name: .setting(.buildWaitMilliseconds), help: .setting(.buildWaitMilliseconds))
     var buildWaitMs: String?
-    @Option(help: "auto, container, mongod, none, or mongodb://… (DOCUMENT_STORE, default: auto)")
+    @Option(name: .setting(.documentStore), help: .setting(.documentStore))
     var documentStore: String?
-    @Option(help: "The port of a MongoDB of ours, if it is free. (DOCUMENT_DB_PORT, default: 27017)")
+    @Option(name: .setting(.documentDBPort), help: .setting(.documentDBPort))
     var documentDbPort: String?
-    @Flag(
-        inversion: .prefixedNo,
-        help: "Have the documents again after the next start. (KEEP_DATA, default: empty at each start)")
+    @Flag(name: .setting(.keepData), inversion: .prefixedNo, help: .setting(.keepData))
     var keepData: Bool?
-    @Option(help: "Origins of web pages that may call, with commas, * for all. (ALLOW_ORIGIN, default: loopback)")
+    @Option(name: .setting(.allowOrigin), help: .setting(.allowOrigin))
     var allowOrigin: String?
-    @Option(help: "Host names to answer for, with commas. (ALLOW_HOST, default: loopback)")
+    @Option(name: .setting(.allowHost), help: .setting(.allowHost))
     var allowHost: String?
-    @Option(help: "Where functions find the cloud's API. (API_CLIENT_BASE_URL, default: https://api.ayayot.com/)")
+    @Option(name: .setting(.apiClientBaseURL), help: .setting(.apiClientBaseURL))
     var apiClientBaseUrl: String?
-    @Option(help: "How long the API may take to answer, in milliseconds. (API_TIMEOUT_MS, default: 30000)")
+    @Option(name: .setting(.apiTimeoutMilliseconds), help: .setting(.apiTimeoutMilliseconds))
     var apiTimeoutMs: String?
-    @Option(help: "A folder of JSON files that answer in place of the API. (API_STUB)")
+    @Option(name: .setting(.apiStub), help: .setting(.apiStub))
     var apiStub: String?
-    @Option(help: "A folder to write the API's answers to, for --api-stub. (API_RECORD)")
+    @Option(name: .setting(.apiRecord), help: .setting(.apiRecord))
     var apiRecord: String?
-    @Flag(
-        inversion: .prefixedNo,
-        help: "Answer only signed requests, without console and reload. (PRODUCTION_MODE)")
+    @Flag(name: .setting(.productionMode), inversion: .prefixedNo, help: .setting(.productionMode))
     var productionMode: Bool?
-    @Option(
-        help:
-            "Ed25519 public keys (PEM, with commas) that count then; after =, they begin with dashes. (CBC_SIGNATURE_PUBLIC_KEYS)"
-    )
+    @Option(name: .setting(.signaturePublicKeys), help: .setting(.signaturePublicKeys))
     var signaturePublicKeys: String?
 
     @Flag(help: .hidden)
@@ -76,4 +68,14 @@ struct RunCommand: AsyncParsableCommand {
         ]
         try await CommandLineEntry.run(flags: flags.compactMapValues(\.self), optimises: optimise)
     }
+}
+
+extension NameSpecification {
+    /// The flag of a setting.
+    fileprivate static func setting(_ key: SettingKey) -> NameSpecification { .customLong(key.rawValue) }
+}
+
+extension ArgumentHelp {
+    /// The table's description of a setting.
+    fileprivate static func setting(_ key: SettingKey) -> ArgumentHelp { ArgumentHelp(stringLiteral: key.help) }
 }

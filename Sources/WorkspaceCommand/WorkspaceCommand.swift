@@ -6,7 +6,7 @@ import Workspace
 struct WorkspaceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "workspace", abstract: "Runs cloud functions on this machine.",
-        subcommands: [RunCommand.self, StoreCommand.self, PrepareCommand.self])
+        subcommands: [RunCommand.self, StoreCommand.self, SettingsCommand.self, PrepareCommand.self])
 
     static func main() async {
         await CommandLineEntry.run { arguments in

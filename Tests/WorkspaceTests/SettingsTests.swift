@@ -1,3 +1,4 @@
+import Foundation
 import Logging
 import TestSupport
 import Testing
@@ -148,5 +149,14 @@ struct SettingsTests {
     func findsTheFunctionsFolder(flags: [SettingKey: String], environment: [String: String], expected: String) {
         #expect(
             Settings.functionsFolder(flags: flags, environment: environment, currentFolder: "/here") == expected)
+    }
+
+    @Test func thePageOfSettingsIsTheirTable() throws {
+        let page = try String(contentsOfFile: inPackage("docs/settings.md"), encoding: .utf8)
+        #expect(page == SettingKey.document, "run .build/workspace settings > docs/settings.md")
+        for key in SettingKey.allCases {
+            if key.hasFlag { #expect(page.contains("`--\(key.rawValue)` | `\(key.environmentName)`")) }
+            if let name = key.fileKey { #expect(page.contains("| `\(name)` |")) }
+        }
     }
 }

@@ -54,6 +54,11 @@ package enum CommandLineEntry {
         }
     }
 
+    /// The command `workspace settings`.
+    package static func listSettings() {
+        Terminal.write(SettingKey.document, to: STDOUT_FILENO)
+    }
+
     private static func fail(_ message: String, code: CInt, prefix: String = "error: ") -> Never {
         Terminal.write("\(prefix)\(message)\n", to: STDERR_FILENO)
         ProcessExit.now(code)

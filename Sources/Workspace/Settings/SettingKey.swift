@@ -1,4 +1,4 @@
-/// The settings; the raw value of each is the name of its flag.
+/// The settings; the raw value of each is the name of its flag. ``SettingKey/row`` is the one table of them.
 package enum SettingKey: String, CaseIterable, Sendable {
     case functions
     case bind
@@ -38,5 +38,10 @@ package enum SettingKey: String, CaseIterable, Sendable {
     /// The key of the setting in `workspace.yaml`; nil for the setting that determines where that file is.
     package var fileKey: String? {
         self == .functions ? nil : rawValue.replacing("-", with: "_")
+    }
+
+    /// Whether the setting has a flag and an environment variable; one that is a mapping stands in `workspace.yaml` alone.
+    package var hasFlag: Bool {
+        if case .mapping = row.values { false } else { true }
     }
 }

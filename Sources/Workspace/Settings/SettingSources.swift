@@ -49,6 +49,7 @@ package struct SettingSources: Sendable {
     }
 
     private func text(_ key: SettingKey) throws(SettingsError) -> (text: String, source: String)? {
+        guard key.hasFlag else { return nil }
         if let flag = flags[key] { return (flag, "--\(key.rawValue)") }
         if let variable = environment[key.environmentName], !variable.isEmpty { return (variable, key.environmentName) }
         guard let fileKey = key.fileKey, let value = file[fileKey], !value.isNull else { return nil }
@@ -63,5 +64,49 @@ package struct SettingSources: Sendable {
             return (texts.joined(separator: ","), source)
         default: throw .invalid(value.kindDescription, source: source, expected: "text or a number")
         }
+    }
+}
+
+extension SettingSources {
+    /// Returns a setting that is a number.
+    ///
+    /// - Parameter standard: the default where the table has none.
+    func number(_ key: SettingKey, standard: Int = 0) throws(SettingsError) -> Int {
+        guard case .number(let range, let known) = key.row.values else { return standard }
+        let expected = "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        return try value(key, expected: expected) { text in
+            Int(text).flatMap { range.contains($0) ? $0 : nil }
+        } ?? known ?? standard
+    }
+
+    /// Returns a setting that is true or false.
+    func flag(_ key: SettingKey) throws(SettingsError) -> Bool {
+        try value(key, expected: "true, false, 1 or 0") { text in
+            switch text.lowercased() {
+            case "true", "1": true
+            case "false", "0": false
+            default: nil
+            }
+        } ?? false
+    }
+
+    /// Returns a setting that is a text, or its default; nil when it has none.
+    ///
+    /// - Parameter parse: a closure that parses the text, and returns nil for one that is not valid.
+    func text<Value>(_ key: SettingKey, parse: (String) -> Value?) throws(SettingsError) -> Value? {
+        guard case .text(let expected, let standard) = key.row.values else { return nil }
+        return try value(key, expected: expected, parse: parse) ?? standard.flatMap(parse)
+    }
+
+    /// Returns a setting that is any text, or its default; nil when it has none.
+    func text(_ key: SettingKey) throws(SettingsError) -> String? { try text(key) { $0 } }
+
+    /// Returns a setting that is a list of texts.
+    func list(_ key: SettingKey) throws(SettingsError) -> [String] {
+        try value(key, expected: "a list with commas") { text in
+            text.split(separator: ",").map { $0.trimmingPrefix(while: \.isWhitespace) }.map { part in
+                String(part.reversed().drop(while: \.isWhitespace).reversed())
+            }.filter { !$0.isEmpty }
+        } ?? []
     }
 }

@@ -3,45 +3,7 @@ package import Ingress
 package import Logging
 package import Values
 
-/// The settings of a workspace.
-///
-/// - `functions` (path, flag or `CBC_PATH` only, default: ./functions): the folder of the functions; the folder that
-///   holds it is the workspace's root.
-/// - `bind` (text, optional, default: 127.0.0.1): the address to listen on.
-/// - `port` (int, 0–65535, optional, default: 8020): the port to listen on; 0 for any free one.
-/// - `log_level` (text, optional, default: INFO): trace, debug, info, notice, warning, error or critical, in any case.
-/// - `workers_max` (int, 1–1024, optional, default: 4 × cores): worker processes at a time.
-/// - `queue_max` (int, 0–100000, optional, default: 1000): calls that may wait for a worker.
-/// - `worker_idle_timeout_ms` (int, 100–86400000, optional, default: 30000): the time that a worker stays idle before
-///   it ends, in milliseconds.
-/// - `function_memory_mb` (int, 32–1048576, optional, default: 256): resident memory that a call may use, in MB.
-/// - `function_timeout_ms` (int, 100–300000, optional, default: 60000): the longest time that a call may take once a
-///   worker has it, in milliseconds.
-/// - `build_wait_ms` (int, 0–3600000, optional, default: 60000): the longest time that a call waits for a build, in
-///   milliseconds.
-/// - `document_store` (auto, container, mongod, none or a connection string, optional, default: auto): the place
-///   where documents are kept.
-/// - `document_db_port` (int, 1–65535, optional, default: 27017): the port of a MongoDB that the emulator runs;
-///   another port is used when it is taken.
-/// - `keep_data` (bool, optional, default: false): whether the documents in a MongoDB that the emulator runs are
-///   there again after the next start.
-/// - `allow_origin` (list or comma-separated text, optional): origins of pages that may call, in addition to the
-///   loopback origins; `*` for all.
-/// - `allow_host` (list or comma-separated text, optional): host names to answer for, in addition to the loopback
-///   names.
-/// - `api_client_base_url` (URL, optional, default: https://api.ayayot.com/): the address at which functions find the
-///   cloud's API.
-/// - `api_timeout_ms` (int, 100–300000, optional, default: 30000): the longest time that the API may take to answer,
-///   in milliseconds.
-/// - `api_stub` (path, optional): a folder of JSON files that answer in place of the API; relative to the workspace's
-///   root.
-/// - `api_record` (path, optional): a folder to which the API's answers are written, in the format of a stub.
-/// - `api_access` (mapping, optional, `workspace.yaml` only): the resources of the API that functions may use, each
-///   with `true` or a list of methods; all resources when the setting is missing.
-/// - `production_mode` (bool, optional, default: false): whether only signed requests are answered, without console
-///   and reload.
-/// - `signature_public_keys` (comma-separated PEM, needed in production mode): Ed25519 public keys whose signatures
-///   are accepted.
+/// The settings of a workspace; ``SettingKey/row`` says what each takes.
 package struct Settings: Sendable {
     /// The absolute path of the functions' folder.
     package var functionsFolder: String
@@ -76,30 +38,25 @@ package struct Settings: Sendable {
     /// - Throws: ``SettingsError``.
     package init(functionsFolder: String, sources: SettingSources) throws(SettingsError) {
         self.functionsFolder = functionsFolder
-        bind = try sources.value(.bind, expected: "an address or a host name") { $0 } ?? "127.0.0.1"
-        port = try sources.number(.port, in: 0...65535) ?? 8020
-        logLevel =
-            try sources.value(.logLevel, expected: Self.levels.joined(separator: ", "), parse: Self.level) ?? .info
-        workersMax = try sources.number(.workersMax, in: 1...1024) ?? 4 * max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-        queueMax = try sources.number(.queueMax, in: 0...100_000) ?? 1000
-        workerIdleTime = .milliseconds(
-            try sources.number(.workerIdleTimeoutMilliseconds, in: 100...86_400_000) ?? 30_000)
-        functionMemory = (try sources.number(.functionMemoryMegabytes, in: 32...1_048_576) ?? 256) << 20
-        functionTimeout = .milliseconds(try sources.number(.functionTimeoutMilliseconds, in: 100...300_000) ?? 60_000)
-        buildWait = .milliseconds(try sources.number(.buildWaitMilliseconds, in: 0...3_600_000) ?? 60_000)
-        documentStore =
-            try sources.value(
-                .documentStore, expected: "auto, container, mongod, none, or a connection string mongodb://…",
-                parse: DocumentStoreChoice.init) ?? .auto
-        documentDBPort = try sources.number(.documentDBPort, in: 1...65535) ?? 27017
-        keepsData = try sources.value(.keepData, expected: "true, false, 1 or 0", parse: Self.flag) ?? false
+        bind = try sources.text(.bind) ?? ""
+        port = try sources.number(.port)
+        logLevel = try sources.text(.logLevel, parse: Self.level) ?? .info
+        workersMax = try sources.number(.workersMax, standard: 4 * max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+        queueMax = try sources.number(.queueMax)
+        workerIdleTime = .milliseconds(try sources.number(.workerIdleTimeoutMilliseconds))
+        functionMemory = try sources.number(.functionMemoryMegabytes) << 20
+        functionTimeout = .milliseconds(try sources.number(.functionTimeoutMilliseconds))
+        buildWait = .milliseconds(try sources.number(.buildWaitMilliseconds))
+        documentStore = try sources.text(.documentStore, parse: DocumentStoreChoice.init) ?? .auto
+        documentDBPort = try sources.number(.documentDBPort)
+        keepsData = try sources.flag(.keepData)
         allowedOrigins = try sources.list(.allowOrigin)
         allowedHosts = try sources.list(.allowHost)
         apiClientBaseURL =
-            try sources.value(.apiClientBaseURL, expected: "a URL, http://… or https://…") { text in
+            try sources.text(.apiClientBaseURL) { text in
                 text.hasPrefix("http://") || text.hasPrefix("https://") ? text : nil
-            } ?? "https://api.ayayot.com/"
-        apiTimeout = .milliseconds(try sources.number(.apiTimeoutMilliseconds, in: 100...300_000) ?? 30_000)
+            } ?? ""
+        apiTimeout = .milliseconds(try sources.number(.apiTimeoutMilliseconds))
         let root = Self.root(ofFunctions: functionsFolder)
         func folder(_ key: SettingKey) throws(SettingsError) -> String? {
             try sources.value(key, expected: "a folder") { $0.isEmpty ? nil : $0.hasPrefix("/") ? $0 : "\(root)/\($0)" }
@@ -109,9 +66,8 @@ package struct Settings: Sendable {
         if apiStub != nil, apiRecord != nil { throw .stubAndRecord }
         if let apiStub, !Self.isFolder(apiStub) { throw .noStubFolder(apiStub) }
         apiAccess = try sources.mapping(.apiAccess).map(Self.access)
-        let isProduction =
-            try sources.value(.productionMode, expected: "true, false, 1 or 0", parse: Self.flag) ?? false
-        let keys = try sources.value(.signaturePublicKeys, expected: "keys", parse: { $0 })
+        let isProduction = try sources.flag(.productionMode)
+        let keys = try sources.text(.signaturePublicKeys)
         signatureKeys = isProduction ? try Self.signatureKeys(keys) : nil
         if isProduction, apiStub != nil || apiRecord != nil { throw .stubInProduction }
     }
@@ -174,15 +130,7 @@ package struct Settings: Sendable {
         folder.split(separator: "/").dropLast().map { "/\($0)" }.joined()
     }
 
-    private static let levels = Logger.Level.allCases.map { $0.rawValue.uppercased() }
-
-    private static func flag(_ text: String) -> Bool? {
-        switch text.lowercased() {
-        case "true", "1": true
-        case "false", "0": false
-        default: nil
-        }
-    }
+    static let levels = Logger.Level.allCases.map { $0.rawValue.uppercased() }
 
     /// Returns the level with a name; Python's names are accepted as well, because the settings come from Python.
     private static func level(_ text: String) -> Logger.Level? {
@@ -192,21 +140,5 @@ package struct Settings: Sendable {
         case "notset": .trace
         case let name: Logger.Level(rawValue: name)
         }
-    }
-}
-
-extension SettingSources {
-    fileprivate func number(_ key: SettingKey, in range: ClosedRange<Int>) throws(SettingsError) -> Int? {
-        try value(key, expected: "a whole number from \(range.lowerBound) to \(range.upperBound)") { text in
-            Int(text).flatMap { range.contains($0) ? $0 : nil }
-        }
-    }
-
-    fileprivate func list(_ key: SettingKey) throws(SettingsError) -> [String] {
-        try value(key, expected: "a list with commas") { text in
-            text.split(separator: ",").map { $0.trimmingPrefix(while: \.isWhitespace) }.map { part in
-                String(part.reversed().drop(while: \.isWhitespace).reversed())
-            }.filter { !$0.isEmpty }
-        } ?? []
     }
 }
