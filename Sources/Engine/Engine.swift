@@ -1,5 +1,5 @@
 package import Failures
-package import Invocations
+import Invocations
 package import Logging
 package import NIOCore
 package import WorkerPool

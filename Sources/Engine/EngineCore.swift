@@ -2,7 +2,7 @@ package import Failures
 package import FunctionContracts
 package import Invocations
 import Logging
-package import NIOCore
+import NIOCore
 import Values
 import WorkerPool
 import WorkerProtocol

@@ -40,6 +40,7 @@ SUITES = {
     "Sources/WorkerPool/Pipes/Framing.swift": "WorkerPoolTests.MessageDecoderTests",
     "Sources/WorkerPool/Pipes/LineCutter.swift": "WorkerPoolTests.LineCutterTests",
     "Sources/WorkerPool/Pool/WorkerPoolState.swift": "WorkerPoolTests.WorkerPoolStateTests",
+    "Sources/WorkerPool/Process/WorkerState.swift": "WorkerPoolTests.WorkerStateTests",
     "Sources/WorkerProtocol/CallHead.swift": "WorkerProtocolTests.CallHeadTests",
     "Sources/WorkerProtocol/ConnectionString.swift": "WorkerProtocolTests.ConnectionStringTests",
     "Sources/WorkerProtocol/FrameHeader.swift": "WorkerProtocolTests.FrameHeaderTests",

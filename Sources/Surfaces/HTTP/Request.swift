@@ -1,4 +1,4 @@
-package import Failures
+import Failures
 package import NIOHTTP1
 package import WorkerProtocol
 

@@ -31,7 +31,7 @@ extension Worker {
 
     /// Ends the call that runs when its process has more resident memory than it may.
     func checkMemory() {
-        guard let call = currentCall, life == .running else { return }
+        guard let call = state.call, state.isRunning else { return }
         guard let resident = residentMemory else { return }
         lastResidentMemory = resident
         guard resident > memoryLimit else { return }

@@ -21,7 +21,7 @@ extension Worker {
     /// Ends the process at once, also one that is stopped and could not end itself.
     func kill() {
         // Once its results have ended it is killed where that is needed, and its id may mean another process.
-        guard life == .running || life == .garbled else { return }
+        guard state.isKillable else { return }
         _ = Glibc.kill(pid, SIGKILL)
         // What it started may hold its end of the results.
         resultsClosed()
@@ -36,9 +36,7 @@ extension Worker {
 
     /// The process wrote what is no message: nothing it writes can be trusted any more.
     func garbled() {
-        guard life == .running else { return }
-        life = .garbled
-        kill()
+        if state.garble() { kill() }
     }
 
     /// Kills the process unless ``hasLoaded()`` is said in time.
@@ -76,9 +74,8 @@ extension Worker {
 
     /// The process closed its end of the results: it is dead, dying, or of no use.
     func resultsClosed() {
-        guard life == .running || life == .garbled else { return }
-        let wasGarbled = life == .garbled
-        life = .closed
+        let wasGarbled = state.isGarbled
+        guard state.close() else { return }
         killTimer?.cancel()
         stopTimer()
         closeControl()
@@ -114,30 +111,29 @@ extension Worker {
     }
 
     private func hasEnded(_ remains: Result<Remains, any Error>) {
-        life = .ended
         let known = try? remains.get()
         ends(because: known?.isOverLimit == true ? "memory" : known?.end.reason ?? "unknown")
-        let call = currentCall, hasBegun = !isCallUnread
-        if let known { tellCrash(known, in: outcome == nil && hasBegun ? call : nil) }
+        let fate = state.end(hasBegun: !isCallUnread)
+        if let known { tellCrash(known, in: fate) }
         if callsLeft >= 0 { _ = close(callsLeft) }
         callsLeft = -1
-        if let call, let outcome {
-            // It had done its work when the process ended.
-            call.finish(outcome)
-        } else if let call, hasBegun {
-            fail(failure(remains, of: call))
+        output.call = nil
+        switch fate {
+        case .none, .notBegun: break
+        case .finished(let call, let outcome): call.finish(outcome)
+        case .failed(let call): call.finish(.failure(failure(remains, of: call)))
         }
-        forgetCall()
         events.onEnd(self)
-        if let call, !hasBegun { events.onUndelivered(call) }
+        if case .notBegun(let call) = fate { events.onUndelivered(call) }
     }
 
     /// Tells on the console what a crash has left.
     ///
     /// - Parameter call: whose outcome it is, which says why and where.
-    private func tellCrash(_ remains: Remains, in call: ActiveInvocation?) {
+    private func tellCrash(_ remains: Remains, in fate: WorkerState<ActiveInvocation, Result<ByteBuffer, Failure>>.Fate)
+    {
         var metadata: Logger.Metadata = [:]
-        if let call {
+        if case .failed(let call) = fate {
             metadata["function.name"] = "\(call.function?.path ?? "")"
             metadata["activation.id"] = "\(call.invocation.id)"
         } else if let reason = remains.end.crashReason(report: remains.report, errorOutput: output.endOfErrors) {

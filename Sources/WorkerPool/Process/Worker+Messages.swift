@@ -13,7 +13,7 @@ extension Worker {
             hasLoaded()
             noteReady()
             let worker = NIOLoopBound(self, eventLoop: eventLoop)
-            inGroup.whenSuccess { if worker.value.life == .running { worker.value.events.onFree(worker.value) } }
+            inGroup.whenSuccess { if worker.value.state.isRunning { worker.value.events.onFree(worker.value) } }
         case .loadFailed: events.onLoadFailure(failure(in: message.payload))
         case .description:
             hasLoaded()
@@ -40,8 +40,8 @@ extension Worker {
             let record = LogRecord(json: json)
         else { return }
         // A task that an earlier call left running logs as that call.
-        let isOfCall = record.activationID == nil || record.activationID == currentCall?.invocation.id
-        let call = isOfCall ? currentCall : nil
+        let isOfCall = record.activationID == nil || record.activationID == state.call?.invocation.id
+        let call = isOfCall ? state.call : nil
         observer.logged(record, by: call?.invocation, call?.function, on: identity)
     }
 }

@@ -27,16 +27,6 @@ final class Worker {
         var onDescription: (ByteBuffer) -> Void
     }
 
-    /// Where a worker's process is on its way.
-    enum Life {
-        case running
-        /// It wrote what is no message, and is being killed.
-        case garbled
-        /// Its results have ended; it is being reaped.
-        case closed
-        case ended
-    }
-
     let pid: pid_t
     let identity: WorkerIdentity
     /// When its process was started, and when it had loaded the plugin.
@@ -49,11 +39,9 @@ final class Worker {
     let observer: any PoolObserver
     let logger: Logger
     let output: WorkerOutput
-    var life = Life.running
+    /// Its process, and the call that it runs.
+    var state = WorkerState<ActiveInvocation, Result<ByteBuffer, Failure>>()
     var channel: (any Channel)?
-    var currentCall: ActiveInvocation?
-    /// What the call that runs ends with, as soon as all is read that it printed.
-    var outcome: Result<ByteBuffer, Failure>?
     /// Why it ended or is being ended, as metrics name it.
     private(set) var endReason: String?
     /// In bytes, for the call that runs; 0 before the first.
@@ -118,7 +106,7 @@ final class Worker {
 
     /// Hands a call over; the worker must be idle.
     func run(_ call: ActiveInvocation, configuration: ConfigurationState) {
-        currentCall = call
+        state.begin(call)
         output.call = call
         call.starts(on: identity, start: hasRun ? nil : readyAt.map { (startedAt, $0) })
         hasRun = true
@@ -146,8 +134,7 @@ final class Worker {
 
     /// The process had died before it had the whole call, so the call has not begun: another worker may take it.
     private func notDelivered(_ call: ActiveInvocation) {
-        guard currentCall === call else { return }
-        forgetCall()
+        guard state.call === call, takeCall() != nil else { return }
         events.onUndelivered(call)
     }
 
@@ -182,7 +169,7 @@ final class Worker {
     }
 
     private func timedOut(after timeout: Duration, isLate: Bool) {
-        guard let call = currentCall else { return }
+        guard let call = state.call else { return }
         guard isLate || !(output.isCrashing || isCallUnread) else {
             let more = output.isCrashing ? Self.crashReportTime : max(TimeAmount(timeout), Self.readingTime)
             return expectEnd(in: more, timeout: timeout, isLate: true)
@@ -210,10 +197,10 @@ final class Worker {
     }
 
     /// Whether it runs a call.
-    var isBusy: Bool { currentCall != nil }
+    var isBusy: Bool { state.call != nil }
 
     /// Whether it runs that call.
-    func isRunning(_ call: ActiveInvocation) -> Bool { currentCall === call }
+    func isRunning(_ call: ActiveInvocation) -> Bool { state.call === call }
 
     /// Says that it has loaded the plugin.
     func noteReady() {
@@ -233,13 +220,13 @@ final class Worker {
 
     /// Cancels the task of the call that runs. A worker that does not even read the call is stopped, and is killed.
     func cancelCall() {
-        guard let call = currentCall else { return }
+        guard let call = state.call else { return }
         sendControl(.cancel, call.invocation.id.encoded)
         guard isCallUnread else { return }
         let bound = NIOLoopBound((worker: self, call: call), eventLoop: eventLoop)
         eventLoop.scheduleTask(in: Self.readingTime) {
             let (worker, call) = bound.value
-            guard worker.currentCall === call, worker.isCallUnread else { return }
+            guard worker.state.call === call, worker.isCallUnread else { return }
             worker.ends(because: "stopped")
             worker.fail(call.cancellation ?? .callerGone)
             worker.kill()
@@ -263,18 +250,15 @@ final class Worker {
         unsafe message.withUnsafeBytes { unsafe _ = Glibc.write(control, $0.baseAddress, $0.count) }
     }
 
-    /// The call that runs is over, with whatever outcome.
-    func forgetCall() {
-        currentCall = nil
+    /// Takes away the call that runs.
+    func takeCall() -> ActiveInvocation? {
         output.call = nil
-        outcome = nil
         callEnd = nil
+        return state.takeCall()
     }
 
     func fail(_ failure: Failure) {
-        guard let call = currentCall else { return }
-        forgetCall()
-        call.finish(.failure(failure))
+        takeCall()?.finish(.failure(failure))
     }
 
     /// - Parameter promise: fails when not all of the bytes could be written.
@@ -314,18 +298,16 @@ final class Worker {
         }
     }
 
-    /// The call that runs ends with that outcome, once all is read that it printed.
+    /// Ends the call that runs with an outcome, once all is read that it printed.
     func finishCall(_ outcome: Result<ByteBuffer, Failure>) {
-        // A result that comes after the time was over finds a worker that is being killed.
-        guard currentCall != nil, life == .running else { return }
+        guard state.finish(outcome) else { return }
         callEnd = nil
-        self.outcome = outcome
-        output.whenRead { [weak self] in self?.finishWithOutcome() }
+        output.whenRead { [weak self] in self?.outputIsRead() }
     }
 
-    private func finishWithOutcome() {
-        guard let call = currentCall, let outcome, life == .running else { return }
-        forgetCall()
+    private func outputIsRead() {
+        guard let (call, outcome) = state.outputIsRead() else { return }
+        output.call = nil
         // The next call first: who gets the outcome may make one at once.
         events.onFree(self)
         call.finish(outcome)

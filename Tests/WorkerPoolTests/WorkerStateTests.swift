@@ -1,0 +1,97 @@
+import TestSupport
+import Testing
+
+@testable import WorkerPool
+
+@Suite(.supervised)
+struct WorkerStateTests {
+    private typealias State = WorkerState<String, Int>
+
+    private func running(_ call: String = "a") -> State {
+        var state = State()
+        state.begin(call)
+        return state
+    }
+
+    private func text(_ fate: State.Fate) -> String {
+        switch fate {
+        case .none: "none"
+        case .finished(let call, let outcome): "\(call) finished \(outcome)"
+        case .failed(let call): "\(call) failed"
+        case .notBegun(let call): "\(call) not begun"
+        }
+    }
+
+    @Test func aCallEndsOnceItsOutputIsRead() throws {
+        var state = running()
+        #expect(state.call == "a" && !state.hasOutcome)
+        let early = state.outputIsRead()
+        #expect(early == nil)
+        var counts = state.finish(1)
+        #expect(counts && state.hasOutcome && state.call == "a")
+        counts = state.finish(2)
+        #expect(!counts, "a call has one outcome")
+        let end = state.outputIsRead()
+        #expect(try #require(end) == ("a", 1))
+        #expect(state.call == nil)
+        state.begin("b")
+        #expect(state.call == "b" && !state.hasOutcome)
+    }
+
+    @Test func aCallThatWasTakenAwayHasNoOutcomeFromHere() {
+        var state = running()
+        let taken = state.takeCall()
+        #expect(taken == "a")
+        var counts = state.finish(1)
+        #expect(!counts)
+        state = running()
+        _ = state.finish(1)
+        _ = state.takeCall()
+        let end = state.outputIsRead()
+        #expect(end == nil)
+        counts = state.finish(2)
+        #expect(!counts)
+    }
+
+    @Test func nothingCountsThatAGarbledProcessWrites() {
+        var state = running()
+        #expect(state.isRunning && state.isKillable && !state.isGarbled)
+        var isFirst = state.garble()
+        #expect(isFirst && state.isGarbled && state.isKillable && !state.isRunning)
+        isFirst = state.garble()
+        #expect(!isFirst)
+        let counts = state.finish(1)
+        #expect(!counts)
+        isFirst = state.close()
+        #expect(isFirst && !state.isKillable)
+        let fate = state.end(hasBegun: true)
+        #expect(text(fate) == "a failed")
+    }
+
+    @Test(arguments: [(true, "a failed"), (false, "a not begun")])
+    func theEndOfTheProcessIsTheCallsFate(hasBegun: Bool, expected: String) {
+        var state = running()
+        var isFirst = state.close()
+        #expect(isFirst)
+        isFirst = state.close()
+        #expect(!isFirst, "it is reaped once")
+        let fate = state.end(hasBegun: hasBegun)
+        #expect(text(fate) == expected)
+        #expect(state.call == nil)
+    }
+
+    @Test(arguments: [true, false])
+    func aCallThatHadDoneItsWorkKeepsItsOutcome(hasBegun: Bool) {
+        var state = running()
+        _ = state.finish(1)
+        _ = state.close()
+        let end = state.outputIsRead()
+        #expect(end == nil, "its process is being reaped")
+        let fate = state.end(hasBegun: hasBegun)
+        #expect(text(fate) == "a finished 1")
+        var idle = State()
+        _ = idle.close()
+        let none = idle.end(hasBegun: hasBegun)
+        #expect(text(none) == "none")
+    }
+}
