@@ -43,6 +43,7 @@ check: setup ## Lint, build with warnings as errors, check imports, structure an
 	@Scripts/install-packages requirements/apt-check.txt
 	@$(STEP) "Linting" swift format lint --strict --recursive Package.swift Sources Tests functions Benchmarks
 	@$(STEP) "Checking the scripts" Scripts/check-scripts
+	@$(STEP) "Checking the structure" Scripts/check-structure
 	@WARNINGS_AS_ERRORS=1 Scripts/build testing --explicit-target-dependency-import-check error
 	@$(STEP) "Checking that nothing is built twice" Scripts/check-build
 	@$(STEP) "Making the documentation" Scripts/docs

@@ -121,6 +121,7 @@ public struct ContextError: Error, Sendable, CustomStringConvertible {
     public let missing: String
 
     public var description: String {
-        "This call has \(missing): send it in the call's context, as in {\"company\": {\"publicId\": \"…\", \"name\": \"…\"}}"
+        "This call has \(missing): send it in the call's context, "
+            + "as in {\"company\": {\"publicId\": \"…\", \"name\": \"…\"}}"
     }
 }

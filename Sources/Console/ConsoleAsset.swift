@@ -2,7 +2,8 @@ import NIOCore
 import NIOHTTP1
 import Surfaces
 
-/// A file of the dev console, or the client that pages import; all are in `Console/Assets` and become part of the executable.
+/// A file of the dev console, or the client that pages import. The files are in `Console/Assets` and become part of
+/// the executable.
 enum ConsoleAsset: String, CaseIterable {
     case page = "/_/console/page.html"
     case style = "/_/console/page.css"
@@ -20,7 +21,8 @@ enum ConsoleAsset: String, CaseIterable {
         self.init(rawValue: path)
     }
 
-    /// What a browser may do with the page: use what comes from here, and nothing that is written into it.
+    /// The policy for the page in a browser. It permits content that comes from the emulator, and nothing that is
+    /// written into the page.
     private static let contentSecurityPolicy = """
         default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; \
         form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'
@@ -50,7 +52,7 @@ enum ConsoleAsset: String, CaseIterable {
         }
     }
 
-    /// The response that carries the file.
+    /// The response with the file.
     var response: Response {
         var headers: HTTPHeaders = [
             "Content-Type": contentType, "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff",

@@ -12,7 +12,7 @@ package struct ConsoleSurface: Surface {
     private let feed: NIOLoopBound<EventFeed>
     private let metrics: NIOLoopBound<IngressMetrics>
 
-    /// Begins to observe an engine.
+    /// Creates a surface that observes an engine from now on.
     package init(_ engine: Engine) async throws {
         self.engine = engine
         let loop = engine.eventLoop
@@ -37,8 +37,8 @@ package struct ConsoleSurface: Surface {
             throw Failure(
                 .pathNotFound, "There is nothing at \(request.path)",
                 remedy:
-                    "There are /_/health, /_/functions, /_/openapi.json, /_/metrics, /_/events, /_/objects and /_/client.js."
-            )
+                    "There are /_/health, /_/functions, /_/openapi.json, /_/metrics, "
+                    + "/_/events, /_/objects and /_/client.js.")
         }
         guard Self.isRead(request) else { throw .methodNotAllowed(request.method, allow: "GET, HEAD, OPTIONS") }
         switch page {
@@ -79,7 +79,7 @@ package struct ConsoleSurface: Surface {
         return response
     }
 
-    /// The console for browsers, a few words for everyone else.
+    /// Returns the console for browsers, and a short text for other clients.
     private static func root(accepting types: String?, host: String?) -> Response {
         let wantsPage = types?.lowercased().contains("text/html") ?? false
         var response = wantsPage ? ConsoleAsset.page.response : welcome(host: host)

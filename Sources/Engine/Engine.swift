@@ -5,20 +5,20 @@ package import NIOCore
 package import WorkerPool
 package import WorkerProtocol
 
-/// Holds the functions that are in effect, and runs invocations of them.
+/// The functions that are in effect, and the invocations of them.
 ///
-/// The workspace tells it what was built; surfaces ask it to run. All of its state lives on one event loop, so that a call
-/// takes no lock and no hop.
+/// The workspace reports what was built, and surfaces request invocations. All of the state lives on one event loop,
+/// so that a call takes no lock and does not change threads.
 package final class Engine: Sendable {
-    /// The event loop that everything happens on.
+    /// The event loop on which all work is done.
     package let eventLoop: any EventLoop
-    /// The state, for those who are on the event loop.
+    /// The state, for code that runs on the event loop.
     package let core: NIOLoopBound<EngineCore>
-    /// Runs tasks on the event loop.
+    /// The executor that runs tasks on the event loop.
     package let executor: EventLoopTaskExecutor
 
-    /// - Parameter changeCount: Returns the number of changes of the sources and the configuration up to now. Called before
-    ///   each call; must be quick and must not block.
+    /// - Parameter changeCount: a closure that returns the number of changes of the sources and the configuration so
+    ///   far. It is called before each call, so it must be quick and must not block.
     package init(
         eventLoop: any EventLoop, settings: EngineSettings, logger: Logger,
         changeCount: @escaping @Sendable () -> UInt64
@@ -35,27 +35,27 @@ package final class Engine: Sendable {
         }.get()
     }
 
-    /// Adds an observer, which learns what happens from now on.
+    /// Adds an observer, which is told everything that happens from then on.
     ///
-    /// - Parameter make: Makes it, on the event loop.
+    /// - Parameter make: a closure that creates the observer. It is called on the event loop.
     package func observe(_ make: @escaping @Sendable () -> any EngineObserver) async throws {
         try await onLoop { $0.add(make()) }
     }
 
-    /// Says that a build has begun; calls that come after a change wait for its end.
+    /// Records that a build has begun. Calls that come after a change wait for its end.
     package func buildBegan() async throws {
         try await onLoop { $0.buildBegan() }
     }
 
-    /// Starts workers for a plugin and, once the first is ready, puts it into effect.
+    /// Starts workers for a plugin and puts it into effect once the first worker is ready.
     ///
     /// - Parameters:
-    ///   - number: The generation's number.
-    ///   - changes: The change count that the plugin covers.
-    /// - Returns: The functions.
-    /// - Throws: ``Failure`` when the plugin cannot be loaded, ``RegistryProblem`` when its functions cannot be served;
-    ///   the generation before then stays, and the caller must say ``buildFailed(_:covering:)``. `CancellationError` when the task is
-    ///   cancelled before the plugin is in effect.
+    ///   - number: the generation's number.
+    ///   - changes: the change count that the plugin covers.
+    /// - Returns: the functions.
+    /// - Throws: ``Failure`` if the plugin cannot be loaded, and ``RegistryProblem`` if its functions cannot be
+    ///   served. The previous generation then stays in effect, and the caller must call ``buildFailed(_:covering:)``.
+    ///   `CancellationError` if the task is cancelled before the plugin is in effect.
     package func install(_ launcher: WorkerLauncher, number: Int, covering changes: UInt64) async throws
         -> FunctionRegistry
     {
@@ -76,32 +76,32 @@ package final class Engine: Sendable {
 
     /// Counts a reload.
     ///
-    /// - Parameter time: from when the change was seen to when it was in effect.
+    /// - Parameter time: the time from the detection of the change until it was in effect.
     package func count(reload time: Duration) {
         eventLoop.execute { [core] in core.value.count(reload: time) }
     }
 
-    /// Says that the sources are those of the generation in effect.
+    /// Records that the sources are those of the generation in effect.
     package func unchanged(covering changes: UInt64) async throws {
         try await onLoop { $0.unchanged(covering: changes) }
     }
 
-    /// Says that the sources do not build. Functions of other files are answered by the generation in effect.
+    /// Records that the sources do not build. The generation in effect still serves the functions of other files.
     package func buildFailed(_ broken: BrokenBuild, covering changes: UInt64) async throws {
         try await onLoop { $0.buildFailed(broken, covering: changes) }
     }
 
-    /// Says that all changes up to a count were looked at and call for nothing more.
+    /// Records that all changes up to a count were processed and need no further action.
     package func covered(_ changes: UInt64) async throws {
         try await onLoop { $0.covered(changes) }
     }
 
-    /// Puts the values of the configuration file into effect, or the failure of reading it.
+    /// Puts the values of the configuration file into effect, or the failure to read it.
     package func configure(_ values: Result<ByteBuffer, Failure>) async throws {
         try await onLoop { $0.configure(values) }
     }
 
-    /// Says that the document store's state has changed.
+    /// Records a change of the document store's state.
     package func documentStoreChanged(to state: DocumentStoreState) async throws {
         try await onLoop { $0.documentStoreChanged(to: state) }
     }
@@ -111,7 +111,8 @@ package final class Engine: Sendable {
         get async throws { try await eventLoop.submit { [core] in core.value.status.callsInFlight }.get() }
     }
 
-    /// Ends all workers; calls in flight fail with the code `stopping`. Waits five seconds at most for processes to end.
+    /// Ends all workers. Calls in flight fail with the code `stopping`. Waits at most five seconds for processes to
+    /// end.
     package func stop() async throws {
         try await eventLoop.flatSubmit { [core] in core.value.stop() }.get()
     }

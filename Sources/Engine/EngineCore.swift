@@ -7,7 +7,7 @@ import Values
 import WorkerPool
 import WorkerProtocol
 
-/// The state of an ``Engine``, on its event loop.
+/// The state of an ``Engine``. It may be used only on the engine's event loop.
 package final class EngineCore {
     private let eventLoop: any EventLoop
     private let executor: EventLoopTaskExecutor
@@ -23,11 +23,12 @@ package final class EngineCore {
     /// The longest time that processes may take to end.
     private static let endTime = TimeAmount.seconds(5)
 
-    /// The values that workers are told, as they are now.
+    /// The current values that workers are given.
     private final class Effects {
         var configuration: Result<ConfigurationState, Failure> = .success(ConfigurationState())
         var configurationVersion = 0
-        /// Those of the last configuration file that was valid: a call that was admitted before the file broke runs with them.
+        /// The values of the last valid configuration file. A call that was admitted before the file became invalid
+        /// runs with them.
         var lastConfiguration = ConfigurationState()
         var documentStore = DocumentStoreState.starting
     }
@@ -62,10 +63,10 @@ package final class EngineCore {
 
     // MARK: - Invocations
 
-    /// Runs an invocation; must be on the event loop.
+    /// Runs an invocation. Must be called on the event loop.
     ///
-    /// - Parameter onOutcome: Called once, now or later.
-    /// - Returns: The handle by which whoever waits may cancel it.
+    /// - Parameter onOutcome: called once, now or later.
+    /// - Returns: a handle by which the caller can cancel the invocation.
     @discardableResult
     package func run(_ invocation: Invocation, onOutcome: @escaping (Outcome) -> Void) -> ActiveInvocation {
         let isNested = invocation.parent.map(active.contains) ?? false
@@ -79,16 +80,16 @@ package final class EngineCore {
         return call
     }
 
-    /// Runs an invocation; must be on the event loop.
+    /// Runs an invocation. Must be called on the event loop.
     ///
-    /// - Parameter onStart: Called with the handle by which whoever waits may cancel it.
+    /// - Parameter onStart: called with a handle by which the caller can cancel the invocation.
     package func run(_ invocation: Invocation, onStart: (ActiveInvocation) -> Void) async -> Outcome {
         await withCheckedContinuation { continuation in
             onStart(run(invocation) { continuation.resume(returning: $0) })
         }
     }
 
-    /// Runs a call, or lets it wait until every change up to now is looked at.
+    /// Runs a call, or lets it wait until every change so far is processed.
     private func begin(_ call: ActiveInvocation) {
         switch admission.admit(call, changes: changeCount(), waitingElsewhere: generations.waitingCount) {
         case .run:
@@ -103,7 +104,7 @@ package final class EngineCore {
         }
     }
 
-    /// Finds what is to run a call that runs now.
+    /// Finds the function or the answer for a call that may run now, and runs it.
     private func resolve(_ call: ActiveInvocation) throws(Failure) {
         let settled = settled
         if case .failure(let failure) = effects.configuration { throw failure }
@@ -122,7 +123,7 @@ package final class EngineCore {
             let hasSchema = try await generation.schemas.schemas(of: function).input != nil
             guard core.generations.current?.number == generation.number, core.admission.isCovered(core.changeCount())
             else {
-                // What is in effect has changed meanwhile.
+                // Another generation has taken effect, or the sources have changed, in the meantime.
                 return core.begin(call)
             }
             call.checksArguments = hasSchema
@@ -139,7 +140,7 @@ package final class EngineCore {
         generation.pool.run(call)
     }
 
-    /// Goes on with a call that has to wait for something, on the event loop.
+    /// Continues a call asynchronously on the event loop. The call fails with the error that `body` throws.
     private func later(_ call: ActiveInvocation, _ body: @escaping (EngineCore) async throws(Failure) -> Void) {
         let bound = NIOLoopBound((core: self, call: call, body: body), eventLoop: eventLoop)
         Task.immediate(executorPreference: executor) {
@@ -167,7 +168,7 @@ package final class EngineCore {
         }
     }
 
-    /// Ends a call at its deadline. A worker that runs it then ends it itself.
+    /// Ends a call at its deadline, unless a worker runs it. In that case the worker ends it.
     private func end(_ call: ActiveInvocation, at deadline: NIODeadline) {
         let bound = NIOLoopBound(call, eventLoop: eventLoop)
         call.deadlineTimer = eventLoop.scheduleTask(deadline: deadline) {
@@ -179,7 +180,7 @@ package final class EngineCore {
         if admission.abandon(where: { $0 === call }) != nil { call.finish(.failure(failure)) }
     }
 
-    /// Answers agents' questions about the app.
+    /// Answers a question of an agent about the app.
     private func answer(_ question: AgentQuestion, _ settled: Settled) async throws(Failure) -> ByteBuffer {
         var tools = AgentTools(app: settled.generation?.app, broken: settled.broken)
         if question != .appDescription {
@@ -271,9 +272,9 @@ package final class EngineCore {
         return timer.futureResult.recover { _ in }
     }
 
-    // MARK: - For those who show it
+    // MARK: - State for display
 
-    /// The state as it is now.
+    /// The current state.
     package var status: EngineStatus {
         var configurationFailure: Failure?
         if case .failure(let failure) = effects.configuration { configurationFailure = failure }
@@ -284,9 +285,10 @@ package final class EngineCore {
             waitingForWorker: generations.waitingCount, callsInFlight: active.count)
     }
 
-    /// The functions of the generation in effect with their schemas; of the next one if that takes effect meanwhile.
+    /// Returns the functions of the generation in effect with their schemas. If another generation takes effect in
+    /// the meantime, returns those of that generation.
     ///
-    /// - Parameter isWanted: Whether a function is meant.
+    /// - Parameter isWanted: a closure that returns whether a function is included.
     package func described(
         where isWanted: (FunctionRecord) -> Bool = { _ in true }
     ) async throws(Failure) -> [(record: FunctionRecord, schemas: FunctionSchemas)] {

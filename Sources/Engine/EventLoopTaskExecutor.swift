@@ -1,6 +1,6 @@
 package import NIOCore
 
-/// Runs tasks on an event loop.
+/// An executor that runs tasks on an event loop.
 package final class EventLoopTaskExecutor: TaskExecutor {
     private let eventLoop: any EventLoop
 

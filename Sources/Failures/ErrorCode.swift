@@ -1,6 +1,6 @@
-/// The stable codes of the error object, each with the HTTP status of the curl surface and whose mistake it tells of.
+/// The stable codes of the error object, each with the HTTP status of the curl surface and the party at fault.
 ///
-/// This is their only list; callers may rely on the raw values.
+/// There is no other list of these codes. Callers may rely on the raw values.
 package enum ErrorCode: String, CaseIterable, Sendable {
     // The request
     case unauthorized
@@ -36,17 +36,17 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case workerUnavailable = "worker-unavailable"
     case internalError = "internal-error"
 
-    /// Whose mistake an error tells of.
+    /// The party that is at fault for an error.
     package enum Origin: Sendable {
-        /// The caller's: the request is wrong.
+        /// The caller. The request is wrong.
         case caller
-        /// The function author's: the code or the configuration is wrong.
+        /// The function's author. The code or the configuration is wrong.
         case function
-        /// The emulator's, or of the machine it runs on.
+        /// The emulator, or the machine it runs on.
         case emulator
     }
 
-    /// The HTTP status that says it.
+    /// The HTTP status of the code.
     package var status: Int {
         switch self {
         case .unauthorized: 401
@@ -61,14 +61,15 @@ package enum ErrorCode: String, CaseIterable, Sendable {
             .workerUnavailable,
             .internalError:
             500
-        // Seldom seen: only a caller that has ended its side of the connection and still listens gets it.
+        // This status is rarely seen, because only a caller that has closed its side of the connection and still
+        // reads receives it.
         case .callerGone: 499
         case .buildTakesLong, .queueFull, .stopping: 503
         case .functionTimedOut: 504
         }
     }
 
-    /// Whose mistake it tells of.
+    /// The party that is at fault.
     package var origin: Origin {
         switch self {
         case .unauthorized, .hostNotAllowed, .originNotAllowed, .pathNotFound, .functionNotFound, .methodNotAllowed,

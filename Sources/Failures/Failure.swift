@@ -1,13 +1,13 @@
 package import Values
 
-/// What went wrong, in the one shape in which command line, HTTP, log and console show it.
+/// An error in the form in which the command line, HTTP, the log and the console show it.
 package struct Failure: Error, Equatable, Sendable {
     package var code: ErrorCode
-    /// What happened, a sentence for a person.
+    /// A sentence for a person that describes the failure.
     package var message: String
-    /// What to do about it.
+    /// A sentence that says how to solve the problem.
     package var remedy: String?
-    /// Where in the user's files.
+    /// The place of the problem in the user's files.
     package var location: SourcePlace?
     /// Further members of the error object, such as `diagnostics`.
     package var details: JSONObject
@@ -23,7 +23,7 @@ package struct Failure: Error, Equatable, Sendable {
         self.details = details
     }
 
-    /// The HTTP status for callers by path: that of the code, unless the function's author chose another.
+    /// The HTTP status for callers by path. It is that of the code, unless the function's author chose another.
     package var status: Int {
         guard code == .functionThrew, let status = details["status"]?.integer, (400...599).contains(status) else {
             return code.status
@@ -31,7 +31,7 @@ package struct Failure: Error, Equatable, Sendable {
         return Int(status)
     }
 
-    /// The failure as the members of an error object: `code`, `message`, and where there is one `remedy` and `location`.
+    /// The failure as the members of an error object: `code`, `message` and, if present, `remedy` and `location`.
     package var json: JSONObject {
         var object: JSONObject = ["code": .string(code.rawValue), "message": .string(message)]
         if let remedy { object["remedy"] = .string(remedy) }
@@ -40,7 +40,7 @@ package struct Failure: Error, Equatable, Sendable {
         return object
     }
 
-    /// Reads what ``json`` wrote; nil when `code` or `message` is missing.
+    /// Creates a failure from the members that ``json`` returns, or nil if `code` or `message` is missing.
     package init?(json: JSONObject) {
         guard let code = json["code"]?.string.flatMap(ErrorCode.init(rawValue:)), let message = json["message"]?.string
         else { return nil }
@@ -52,22 +52,22 @@ package struct Failure: Error, Equatable, Sendable {
 }
 
 extension Failure {
-    /// The failure of calls that the end of the emulator finds.
+    /// The failure of calls that are in progress when the emulator stops.
     package static let stopping = Failure(
         .stopping, "The emulator stops", remedy: "Call again once it runs again.")
 
-    /// The failure of calls whose callers have gone before they ran.
+    /// The failure of calls whose caller went away before they ran.
     package static let callerGone = Failure(
         .callerGone, "The connection was closed before the call ran")
 }
 
 /// A place in a source file.
 package struct SourcePlace: Hashable, Sendable {
-    /// Path, relative to the workspace's root where it lies within.
+    /// The path of the file, relative to the workspace's root if the file lies within it.
     package var file: String
-    /// Line, from 1.
+    /// The line, counted from 1.
     package var line: Int
-    /// Column, from 1; nil when only the line is known.
+    /// The column, counted from 1, or nil if only the line is known.
     package var column: Int?
 
     package init(file: String, line: Int, column: Int? = nil) {
@@ -76,7 +76,7 @@ package struct SourcePlace: Hashable, Sendable {
         self.column = column
     }
 
-    /// The place as `file`, `line` and, where known, `column`.
+    /// The place as `file`, `line` and, if known, `column`.
     package var json: JSONObject {
         var object: JSONObject = ["file": .string(file), "line": .integer(Int64(line))]
         if let column { object["column"] = .integer(Int64(column)) }
@@ -90,6 +90,6 @@ package struct SourcePlace: Hashable, Sendable {
 }
 
 extension SourcePlace: CustomStringConvertible {
-    /// `file:line` or `file:line:column`.
+    /// The place as `file:line` or `file:line:column`.
     package var description: String { "\(file):\(line)" + (column.map { ":\($0)" } ?? "") }
 }

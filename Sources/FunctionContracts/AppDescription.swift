@@ -1,13 +1,13 @@
 package import Failures
 package import Values
 
-/// What an app is whose functions are served, as its author says with `#AppDescription`.
+/// The description of the app whose functions are served, as its author gives it with `#AppDescription`.
 package struct AppDescription {
     package var shortName: String?
     package var description: String?
     package var place: SourcePlace
 
-    /// Reads the record that `#AppDescription` left in the plugin; nil when it is the record of something else.
+    /// Reads the record that `#AppDescription` left in the plugin. Returns nil if the record is of another kind.
     package init?(metadata: JSONValue, in folder: FunctionsFolder) {
         guard let members = metadata["appDescription"]?.object, let file = metadata["file"]?.string,
             let line = metadata["line"]?.integer, let shown = folder.shown(file)

@@ -1,10 +1,12 @@
 package import Failures
 
-/// A function's name as a caller wrote it: `functions.example.greet`, `example.greet`, or `greet` of the module `functions`.
+/// A function's name as a caller wrote it: `functions.example.greet`, `example.greet`, or `greet` for the module
+/// `functions`.
 package struct FunctionName: Equatable, Sendable {
     package let text: String
 
-    /// Checks a name; one that is empty or ends with a dot is a name that no function has, other empty parts are errors.
+    /// Checks a name. An empty name and one that ends with a dot are accepted, although no function has such a name.
+    /// Any other empty part is an error.
     ///
     /// - Throws: ``Failure`` with the code `invalid-name`.
     package init(_ text: String) throws(Failure) {
@@ -25,13 +27,14 @@ package struct FunctionName: Equatable, Sendable {
         self.text = text
     }
 
-    /// What answers and messages show: `module.function`, for a bare name `functions.name`.
+    /// The name as responses and messages show it: `module.function`, or `functions.name` for a bare name.
     package var displayed: String { text.contains(".") ? text : "functions.\(text)" }
 
     /// The full path that the name means, for messages.
     package var path: String { text.hasPrefix("functions.") ? text : "functions.\(displayed)" }
 
-    /// The names by which a path may be called: itself, and without `functions.` once or twice where it begins with it.
+    /// Returns the names by which the function with the given path may be called. These are the path itself and the
+    /// path without one or two leading parts `functions.`, if it begins with them.
     package static func names(ofPath path: String) -> [String] {
         var names = [path]
         while let last = names.last, last.hasPrefix("functions."), names.count < 3 {

@@ -3,20 +3,21 @@ package import Values
 
 /// One exposed function as its plugin describes it.
 package struct FunctionRecord: Equatable, Sendable {
-    /// Position in the plugin.
+    /// The position in the plugin.
     package var index: UInt32
     /// The dotted path, as in `functions.example.greet`.
     package var path: String
     /// The place of the function's name.
     package var place: SourcePlace
     package var documentation: String
-    /// The parameters after the context: objects with `name`, `type` and, where there are, `default`, `documentation`, `catchAll`.
+    /// The parameters after the context, as objects with `name`, `type` and, if present, `default`, `documentation`
+    /// and `catchAll`.
     package var parameters: [JSONValue]
-    /// How long a call may take; nil for the workspace's limit.
+    /// The longest time that a call may take, or nil for the workspace's limit.
     package var timeout: Duration?
-    /// How many bytes of memory a call may use; nil for the workspace's limit.
+    /// The memory that a call may use, in bytes, or nil for the workspace's limit.
     package var memory: Int?
-    /// What agents are told of it; nil for a function that is no tool of theirs.
+    /// The information for agents, or nil for a function that is not a tool.
     package var tool: ToolRecord?
 
     package init(
@@ -31,9 +32,8 @@ package struct FunctionRecord: Equatable, Sendable {
 
     /// Reads the record that `@Exposed` left in the plugin.
     ///
-    /// - Parameters:
-    ///   - folder: the folder that paths start from.
-    /// - Returns: nil when a member is missing, which is a programmer's mistake.
+    /// - Parameter folder: the folder that paths start from.
+    /// - Returns: nil if a member is missing, which is a programming error.
     package init?(index: Int, metadata: JSONValue, in folder: FunctionsFolder) {
         guard let name = metadata["name"]?.string, let file = metadata["file"]?.string,
             let line = metadata["line"]?.integer, let inner = folder.inner(file), let shown = folder.shown(file)

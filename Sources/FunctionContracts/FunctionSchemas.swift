@@ -1,12 +1,12 @@
 package import Values
 
-/// What a function takes and gives, as JSON Schemas, as far as they could be made of its types.
+/// The JSON Schemas of a function's arguments and result, as far as its types permit.
 package struct FunctionSchemas: Equatable, Sendable {
-    /// A part of a function that could not be described, or that agents miss.
+    /// A problem with a part of a function that could not be described, or that agents miss.
     package struct Issue: Equatable, Sendable {
-        /// What is missing, as in `input_schema_generation_error`; names of the wire contract.
+        /// The missing part, as in `input_schema_generation_error`. The names are those of the wire contract.
         package var type: String
-        /// Why, a sentence for a person.
+        /// The reason, as a sentence for a person.
         package var error: String
 
         package init(_ type: String, _ error: String) {
@@ -18,9 +18,9 @@ package struct FunctionSchemas: Equatable, Sendable {
         package var json: JSONValue { ["type": .string(type), "error": .string(error)] }
     }
 
-    /// A schema of the arguments' object.
+    /// The schema of the object of arguments.
     package var input: JSONObject?
-    /// A schema of an object with the result as `output`.
+    /// The schema of an object that has the result as `output`.
     package var output: JSONObject?
     package var issues: [Issue]
 
@@ -38,7 +38,7 @@ package struct FunctionSchemas: Equatable, Sendable {
         ]
     }
 
-    /// Reads what ``json`` wrote; nil for anything else.
+    /// Creates the schemas from the members that ``json`` returns, or nil for anything else.
     package init?(json: JSONObject) {
         guard let issues = json["issues"]?.array else { return nil }
         self.init(input: json["inputSchema"]?.object, output: json["outputSchema"]?.object)

@@ -1,18 +1,18 @@
 package import Values
 
-/// What a function's author tells agents of it as a tool.
+/// The information that a function's author gives agents about it as a tool.
 package struct ToolRecord: Equatable, Sendable {
     package var requiresHumanPermission: Bool
-    /// Nil where only the function's documentation describes it.
+    /// The description, or nil if only the function's documentation describes it.
     package var description: String?
     package var examples: [String]?
-    /// A JSON Schema in place of the one of the types.
+    /// The JSON Schema that replaces the one made from the types.
     package var inputSchema: JSONObject?
-    /// A JSON Schema in place of the one of the types.
+    /// The JSON Schema that replaces the one made from the types.
     package var outputSchema: JSONObject?
     package var meta: JSONObject?
 
-    /// Reads what `@Exposed(agentic: true)` left in the record.
+    /// Reads the part of a record that `@Exposed(agentic: true)` left.
     package init(_ metadata: JSONObject) {
         requiresHumanPermission = metadata["requiresHumanPermission"]?.bool ?? false
         description = metadata["description"]?.string

@@ -58,7 +58,8 @@ final class CallLoop: Sendable {
                     .failure,
                     Failure(
                         .invalidResult,
-                        "The result has \(json.count >> 20) MB as JSON; it may have \(FrameHeader.maximumMessage >> 20) MB",
+                        "The result has \(json.count >> 20) MB as JSON; "
+                            + "it may have \(FrameHeader.maximumMessage >> 20) MB",
                         remedy: "Return less, or store the data and return where it is."))
             case .success(let json): results.send(.result, json)
             case .failure(let failure): results.send(.failure, failure)

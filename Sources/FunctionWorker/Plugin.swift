@@ -62,7 +62,7 @@ struct PluginError: Error {
         Failure(
             .workerUnavailable, "The functions were built but cannot be loaded: \(reason)",
             remedy:
-                "A symbol that is missing belongs to a package: name its product in functionDependencies in Package.swift."
-        )
+                "A symbol that is missing belongs to a package: "
+                + "name its product in functionDependencies in Package.swift.")
     }
 }

@@ -2,31 +2,32 @@ package import Failures
 package import FunctionContracts
 package import NIOCore
 
-/// An invocation on its way, and the handle by which whoever waits for its outcome may cancel it.
+/// An invocation that is in progress. It is also the handle by which the code that waits for its outcome can cancel it.
 ///
-/// Engine and pool say here what becomes of it; it keeps the times and tells the observer. Lives on the engine's event loop.
+/// The engine and the pool record its stages here. It measures the time of each stage and informs the observer. It
+/// may be used only on the engine's event loop.
 package final class ActiveInvocation {
     package let invocation: Invocation
-    /// Whether a function that runs makes it.
+    /// Whether a running function made the invocation.
     package let isNested: Bool
-    /// The function, once it is found.
+    /// The function, once it has been found.
     package private(set) var function: FunctionRecord?
-    /// Whether arguments are checked against the function's schema first; it must be known that there is one.
+    /// Whether the arguments are checked against the function's schema first. The function must be known to have one.
     package var checksArguments = false
-    /// The number of workers that ended before they began it.
+    /// The number of workers that ended before they began the invocation.
     package private(set) var retries = 0
-    /// The failure that it is to end with, once ``cancel(because:)`` was called.
+    /// The failure that the invocation is to end with, once ``cancel(because:)`` was called.
     package private(set) var cancellation: Failure?
-    /// Takes it out of wherever it is; set by whoever has it.
+    /// Removes the invocation from whatever holds it. The holder sets this closure.
     package var onCancel: (() -> Void)?
-    /// Timers that end with it: of its deadline, and of its wait for a build.
+    /// The timers for the deadline and for the wait for a build. They end with the invocation.
     package var deadlineTimer: Scheduled<Void>?
     package var buildTimer: Scheduled<Void>?
     private let observer: any InvocationObserver
     private var onOutcome: ((Outcome) -> Void)?
     private var outcome = Outcome(.failure(.stopping))
     private var stage = Stage.admitted
-    /// The time at which its stage began.
+    /// The time at which the current stage began.
     private var since = NIODeadline.now()
 
     private enum Stage {
@@ -35,7 +36,7 @@ package final class ActiveInvocation {
 
     /// Admits an invocation.
     ///
-    /// - Parameter onOutcome: Called once, with its outcome.
+    /// - Parameter onOutcome: called once, with the outcome.
     package init(
         _ invocation: Invocation, isNested: Bool = false, observer: any InvocationObserver,
         onOutcome: @escaping (Outcome) -> Void
@@ -47,29 +48,29 @@ package final class ActiveInvocation {
         observer.admitted(invocation)
     }
 
-    /// Whether a worker has it.
+    /// Whether a worker has the invocation.
     package var isRunning: Bool { stage == .running }
 
-    /// Whether it has an outcome.
+    /// Whether the invocation has an outcome.
     package var isFinished: Bool { onOutcome == nil }
 
-    /// Ends it as soon as that can be: one that waits is dropped, the task of one that runs is cancelled.
+    /// Ends the invocation as soon as possible: drops it if it waits, and cancels its task if it runs.
     ///
-    /// - Parameter failure: The failure of a call that is dropped.
+    /// - Parameter failure: the failure of a call that is dropped.
     package func cancel(because failure: Failure = .callerGone) {
         guard cancellation == nil, !isFinished else { return }
         cancellation = failure
         onCancel?()
     }
 
-    /// Cancels it because whoever asked for it has gone, unless nobody waits for it anyway.
+    /// Cancels the invocation because its caller has gone, unless nobody waits for it anyway.
     package func callerHasGone() {
         if invocation.delivery == .wait { cancel() }
     }
 
-    // MARK: - Its stages
+    // MARK: - Stages
 
-    /// Says which generation is to run it.
+    /// Records the function and the generation that are to run the invocation.
     package func resolved(_ function: FunctionRecord?, path: String, generation: Int, buildHasFailed: Bool) {
         self.function = function
         outcome.function = path
@@ -77,20 +78,21 @@ package final class ActiveInvocation {
         outcome.buildHasFailed = buildHasFailed
     }
 
-    /// Says that it waits.
+    /// Records that the invocation waits.
     package func waits(for reason: WaitReason) {
         enter(reason == .build ? .waitingForBuild : .waitingForWorker)
         observer.queued(invocation, for: reason)
     }
 
-    /// Says that a worker is handed it.
+    /// Records that the invocation is handed to a worker.
     ///
-    /// - Parameter start: For the worker's first call, the time at which its process was started and the one at which it was ready.
+    /// - Parameter start: for the worker's first call, the time at which its process was started and the time at
+    ///   which it was ready.
     package func starts(on worker: WorkerIdentity, start: (began: NIODeadline, ready: NIODeadline)? = nil) {
         let waitedSince = since
         enter(.running)
         if let start, start.ready > waitedSince {
-            // Of the time that it waited, the part in which its worker was being started.
+            // This is the part of the waiting time in which the worker was being started.
             let starting = max(.zero, start.ready - max(start.began, waitedSince))
             outcome.timings.start = outcome.timings.start + starting
             outcome.timings.queue = outcome.timings.queue - starting
@@ -100,19 +102,19 @@ package final class ActiveInvocation {
         if let function { observer.started(invocation, function, on: worker, isCold: outcome.isCold) }
     }
 
-    /// Says that its worker ended before it began it.
+    /// Records that the worker ended before it began the invocation.
     package func wasNotBegun() {
         retries += 1
         outcome.worker = nil
         outcome.isCold = false
-        // What it lost there is time that it waited.
+        // The time at that worker counts as waiting time.
         let now = NIODeadline.now()
         outcome.timings.queue = outcome.timings.queue + (now - since)
         since = now
         stage = .admitted
     }
 
-    /// Ends it; whatever comes after the first outcome is ignored.
+    /// Ends the invocation. Any later outcome is ignored.
     package func finish(_ result: Result<ByteBuffer, Failure>) {
         guard let onOutcome else { return }
         self.onOutcome = nil
@@ -125,7 +127,7 @@ package final class ActiveInvocation {
         onOutcome(outcome)
     }
 
-    /// Counts the time that its stage took, and begins the next.
+    /// Adds the time of the current stage to the outcome, and begins the next stage.
     private func enter(_ next: Stage) {
         let now = NIODeadline.now(), time = now - since
         switch stage {

@@ -2,7 +2,7 @@ package import FunctionContracts
 package import NIOCore
 package import WorkerProtocol
 
-/// One call from its admission to its outcome: what is called, with what, and on whose behalf.
+/// One call from its admission to its outcome: its function, its input, and its caller.
 package final class Invocation: Sendable {
     /// The reason for an invocation.
     package enum Cause: String, Sendable {
@@ -14,15 +14,16 @@ package final class Invocation: Sendable {
 
     /// The input of a function.
     package enum Input: Sendable {
-        /// Named arguments: a JSON object, empty for none.
+        /// Named arguments as a JSON object, or empty for none.
         ///
-        /// - Parameter areText: Whether the values are text that is parsed by the parameters' types, as in a query or a form.
+        /// - Parameter areText: whether the values are text that is parsed by the parameters' types, as in a query or
+        ///   a form.
         case arguments(ByteBuffer, areText: Bool = false)
-        /// Nothing: the function is described and not called. The result is a ``FunctionSchemas`` as JSON.
+        /// No arguments: the function is described and not called. The result is a ``FunctionSchemas`` as JSON.
         case description
     }
 
-    /// Values that a request sends in place of those of the configuration file; each a JSON object, empty for none.
+    /// The values of a request that replace those of the configuration file. Each is a JSON object, or empty for none.
     package struct ConfigurationOverrides: Sendable {
         package var config = ByteBuffer()
         /// Values that only the cloud sends, such as the address of its document store.
@@ -34,11 +35,11 @@ package final class Invocation: Sendable {
         }
     }
 
-    /// The way in which an outcome reaches whoever asked for it.
+    /// The way in which the outcome reaches the caller.
     package enum Delivery: Sendable {
-        /// Somebody waits for it: when they go away, the call is cancelled.
+        /// The caller waits. If the caller goes away, the call is cancelled.
         case wait
-        /// Nobody waits: the call runs to its end.
+        /// Nobody waits. The call runs to its end.
         case asynchronous
     }
 
@@ -46,13 +47,14 @@ package final class Invocation: Sendable {
     package let cause: Cause
     package let target: FunctionName
     package let input: Input
-    /// The context as a JSON object, empty for none.
+    /// The context as a JSON object, or empty for none.
     package let context: ByteBuffer
     package let overrides: ConfigurationOverrides
     package let delivery: Delivery
     /// The invocation whose function makes this one.
     package let parent: ActivationID?
-    /// The time at which it ends, wherever it is; nil for the function's own limit alone.
+    /// The time at which the invocation ends, at whatever stage it is. If this is nil, only the function's own limit
+    /// holds.
     package let deadline: NIODeadline?
 
     package init(

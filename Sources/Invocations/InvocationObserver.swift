@@ -1,28 +1,28 @@
 package import FunctionContracts
 package import WorkerProtocol
 
-/// Learns what invocations do; nothing else does.
+/// An observer of invocations. There is no other way to learn what they do.
 ///
-/// An invocation is admitted and finished exactly once. Between the two it may wait, several times, and be started; a call
-/// that its worker did not begin before it died is queued and started again. Methods are called on the engine's event loop.
-/// They must not block, and cannot change an outcome.
+/// An invocation is admitted and finished exactly once. In between it may wait, several times, and be started. A call
+/// whose worker died before it began the call is queued and started again. The methods are called on the engine's
+/// event loop. They must not block and cannot change an outcome.
 package protocol InvocationObserver: AnyObject {
-    /// An invocation is taken in.
+    /// Tells the observer that an invocation is admitted.
     func admitted(_ invocation: Invocation)
-    /// An invocation waits.
+    /// Tells the observer that an invocation waits.
     func queued(_ invocation: Invocation, for reason: WaitReason)
-    /// A worker is handed an invocation.
+    /// Tells the observer that an invocation is handed to a worker.
     func started(_ invocation: Invocation, _ function: FunctionRecord, on worker: WorkerIdentity, isCold: Bool)
-    /// A worker has printed lines.
+    /// Tells the observer that a worker has printed lines.
     ///
-    /// - Parameter invocation: The one that ran then; nil between calls.
+    /// - Parameter invocation: the invocation that was running, or nil between calls.
     func printed(
         _ lines: PrintedLines, by invocation: Invocation?, _ function: FunctionRecord?, on worker: WorkerIdentity)
-    /// A function has logged a record.
+    /// Tells the observer that a function has logged a record.
     ///
-    /// - Parameter invocation: The one that ran then; nil between calls.
+    /// - Parameter invocation: the invocation that was running, or nil between calls.
     func logged(_ record: LogRecord, by invocation: Invocation?, _ function: FunctionRecord?, on worker: WorkerIdentity)
-    /// An invocation has ended.
+    /// Tells the observer that an invocation has ended.
     func finished(_ invocation: Invocation, _ outcome: Outcome)
 }
 
@@ -57,7 +57,7 @@ package struct PrintedLines: Sendable {
     }
 
     package var stream: Stream
-    /// Whole lines, each with its end; usually UTF-8, but they may be anything.
+    /// Whole lines, each with its end. They are usually UTF-8, but may be any bytes.
     package var bytes: [UInt8]
 
     package init(_ stream: Stream, _ bytes: [UInt8]) {

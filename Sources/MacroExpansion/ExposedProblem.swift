@@ -98,7 +98,8 @@ extension ExposedProblem: DiagnosticMessage {
         case .contextNotFirst:
             "the 'FunctionContext' must be the first parameter; move it to the front"
         case .firstNotContext(let type):
-            "the first parameter must be a 'FunctionContext', not '\(type)'; insert '_ context: FunctionContext' before it"
+            "the first parameter must be a 'FunctionContext', not '\(type)'; "
+                + "insert '_ context: FunctionContext' before it"
         case .contextAgain(let name):
             "only the first parameter is given the 'FunctionContext'; remove '\(name)'"
         case .namelessParameter:
@@ -106,7 +107,8 @@ extension ExposedProblem: DiagnosticMessage {
         case .duplicateParameter(let name):
             "callers know another parameter as '\(name)' already; give this one another label"
         case .secondCatchAll(let name):
-            "another parameter receives all arguments already; remove '\(name)' or give it another type than 'Arguments'"
+            "another parameter receives all arguments already; remove '\(name)' "
+                + "or give it another type than 'Arguments'"
         case .variadic(let element):
             "callers cannot fill a variadic parameter; take an array, '[\(element)]'"
         case .specifier(let specifier):

@@ -14,23 +14,24 @@ package protocol ClientConnection: AnyObject {
     func close()
 }
 
-/// One request and the response that it is owed. Lives on the engine's event loop.
+/// One request and its response. An exchange may be used only on the engine's event loop.
 ///
-/// This is the one place that gives a response what every response has: identity, generation, and what browsers ask for.
+/// This is the only place that adds what every response has: the identity, the generation, and the headers that
+/// browsers require.
 package final class Exchange {
     package let request: Request
     package let body: RequestBody
     package let engine: Engine
-    /// The connection; closed or not.
+    /// The connection, which may be closed.
     package let connection: any ClientConnection
-    /// The origin of the page that may read the response; nil for a request that comes from no page.
+    /// The origin of the page that may read the response, or nil for a request that does not come from a page.
     package var origin: String?
     private let surface: any Surface
-    /// The identity that the response names, once there is one.
+    /// The identity that the response names, once the exchange has one.
     private var activationID: ActivationID?
     private var isClientGone = false
     private var onClientGone: (() -> Void)?
-    /// The longest body that is read, in bytes.
+    /// The length of the longest body that is read, in bytes.
     package static let longestBody = 64 << 20
     /// The length up to which JSON is parsed and rendered on the event loop, in bytes.
     package static let quickLength = 64 << 10
@@ -45,19 +46,20 @@ package final class Exchange {
         self.connection = connection
     }
 
-    /// Responds, as the surface does.
+    /// Lets the surface respond.
     package func begin() {
         attempt { () throws(Failure) in try surface.respond(to: self) }
     }
 
-    /// Gives the exchange an identity, by which people and nested calls can speak of it; the same at each call.
+    /// Returns the identity of the exchange, to which people and nested calls can refer. It is created by the first
+    /// call.
     package func identify() -> ActivationID {
         let id = activationID ?? .random()
         activationID = id
         return id
     }
 
-    /// Says that the client has closed its connection: an invocation that it waits for is cancelled.
+    /// Records that the client has closed its connection. An invocation that the client waits for is cancelled.
     package func clientHasGone() {
         isClientGone = true
         onClientGone?()
@@ -66,12 +68,12 @@ package final class Exchange {
 
     // MARK: - Work
 
-    /// Hands the body over once it has come.
+    /// Passes on the body once it has arrived.
     package func collectBody(_ onBody: @escaping (Result<ByteBuffer, Failure>) -> Void) {
         body.collect(upTo: Self.longestBody, onBody)
     }
 
-    /// Runs an invocation; it is cancelled when the client goes.
+    /// Runs an invocation, which is cancelled if the client goes away.
     package func run(_ invocation: Invocation, onOutcome: @escaping (Outcome) -> Void) {
         let call = engine.core.value.run(invocation) { [self] outcome in
             onClientGone = nil
@@ -80,7 +82,7 @@ package final class Exchange {
         watch(call)
     }
 
-    /// Runs an invocation; it is cancelled when the client goes.
+    /// Runs an invocation, which is cancelled if the client goes away.
     package func run(_ invocation: Invocation) async -> Outcome {
         await engine.core.value.run(invocation) { watch($0) }
     }
@@ -91,7 +93,7 @@ package final class Exchange {
         onClientGone = { call.callerHasGone() }
     }
 
-    /// Does what has to wait for something, on the event loop.
+    /// Performs asynchronous work on the event loop.
     package func perform(_ body: @escaping () async throws(Failure) -> Void) {
         let bound = NIOLoopBound((exchange: self, body: body), eventLoop: engine.eventLoop)
         Task.immediate(executorPreference: engine.executor) {
@@ -104,7 +106,7 @@ package final class Exchange {
         }
     }
 
-    /// Computes something on a thread that may be busy for long.
+    /// Computes a value on a thread that may be busy for a long time.
     package static func offLoop<Value: Sendable>(
         _ body: @escaping @Sendable () throws(Failure) -> Value
     ) async throws(Failure) -> Value {
@@ -125,12 +127,12 @@ package final class Exchange {
 
     // MARK: - The response
 
-    /// Sends a failure as the surface renders it.
+    /// Sends a failure in the form that the surface gives it.
     package func send(_ failure: Failure, of outcome: Outcome? = nil) {
         send(surface.response(to: failure, id: identify()), of: outcome)
     }
 
-    /// Sends an outcome: a failure as the surface renders it, a result as JSON.
+    /// Sends an outcome: a failure in the form that the surface gives it, or a result as JSON.
     package func send(_ outcome: Outcome) {
         switch outcome.result {
         case .success(let json): send(.json(json), of: outcome)
@@ -140,7 +142,7 @@ package final class Exchange {
 
     /// Sends a response.
     ///
-    /// - Parameter outcome: The outcome that it tells of, if there is one.
+    /// - Parameter outcome: the outcome that the response reports, if there is one.
     package func send(_ response: Response, of outcome: Outcome? = nil) {
         var response = response
         if let activationID {
@@ -153,7 +155,7 @@ package final class Exchange {
         if let origin {
             addCORS(origin, to: &response)
         } else if request.method == .OPTIONS, request["Origin"] == nil {
-            // Nobody's page asks; a page that does is looked at then.
+            // The request does not come from a page. The origin of a page is checked.
             addCORS("*", to: &response)
         }
         connection.write(response, to: self)
@@ -166,7 +168,7 @@ package final class Exchange {
             response.headers.replaceOrAdd(name: "Vary", value: vary.map { "\($0), Origin" } ?? "Origin")
         }
         response.headers.add(name: "Access-Control-Allow-Methods", value: "GET, HEAD, POST, PUT, DELETE, OPTIONS")
-        // A page that may call may send what headers it likes.
+        // A page that may call may send any headers.
         response.headers.add(
             name: "Access-Control-Allow-Headers",
             value: request["Access-Control-Request-Headers"] ?? "Content-Type, Ingress-Context")

@@ -3,22 +3,22 @@ package import Invocations
 package import NIOCore
 package import WorkerProtocol
 
-/// A surface whose requests become one invocation each.
+/// A surface that turns each request into one invocation.
 package protocol InvokingSurface: Surface {
     /// Checks a request before its body is read.
     func check(_ request: Request) throws(Failure)
 
-    /// Parses a request. Called on the event loop for a small body, and on another thread for a large one.
+    /// Parses a request. Called on the event loop for a short body, and on another thread for a long one.
     ///
-    /// - Parameter id: The invocation's identity.
+    /// - Parameter id: the identity of the invocation.
     func invocation(from request: Request, body: ByteBuffer, id: ActivationID) throws(Failure) -> Invocation
 
     /// Renders a function's result.
     ///
-    /// - Parameter json: The result.
+    /// - Parameter json: the result.
     func response(to json: ByteBuffer) -> Response
 
-    /// Whether ``response(to:)`` reads the result, so that it takes time for a large one.
+    /// Whether ``response(to:)`` reads the result, which takes time if the result is long.
     var readsResults: Bool { get }
 }
 

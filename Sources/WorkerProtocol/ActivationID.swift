@@ -12,7 +12,7 @@ package struct ActivationID: Hashable, Sendable {
 
     /// Decodes an identity.
     ///
-    /// - Throws: ``ProtocolError/truncated`` for other than 16 bytes.
+    /// - Throws: ``ProtocolError/truncated`` unless there are 16 bytes.
     package init(decoding bytes: borrowing Span<UInt8>) throws(ProtocolError) {
         guard bytes.count == 16 else { throw .truncated }
         high = bytes.littleEndian(at: 0, as: UInt64.self)
@@ -37,8 +37,10 @@ package struct ActivationID: Hashable, Sendable {
         self.init(high: high, low: low)
     }
 
-    /// Creates a new identity, which is no secret: who knows one can reckon the next. Only the first of a process asks the system for random bits: each next one is a step of SplitMix64
-    /// (Steele, Lea and Flood, 2014) from there, which in each half comes back to none before 2^64 steps.
+    /// Creates a new identity. It is not a secret, because each identity can be computed from the one before.
+    ///
+    /// Only the first identity of a process takes random bits from the system. Each further one is a step of
+    /// SplitMix64 (Steele, Lea and Flood, 2014) from there, and neither half repeats a value within 2^64 steps.
     package static func random() -> ActivationID {
         let step = count.wrappingAdd(1, ordering: .relaxed).newValue &* 0x9E37_79B9_7F4A_7C15
         return ActivationID(high: mixed(first.high &+ step), low: mixed(first.low &+ step))
@@ -55,7 +57,7 @@ package struct ActivationID: Hashable, Sendable {
 }
 
 extension ActivationID: CustomStringConvertible {
-    /// 32 lower-case hexadecimal digits.
+    /// The identity as 32 lowercase hexadecimal digits.
     package var description: String {
         unsafe String(unsafeUninitializedCapacity: 32) { buffer in
             for index in 0..<32 {

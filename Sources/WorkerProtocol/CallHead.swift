@@ -1,20 +1,21 @@
-/// The fixed part of a call; the sections follow it in this order: arguments, context, config, internal config, each JSON or empty.
+/// The fixed part of a call. The sections follow it in this order: arguments, context, config, internal config. Each
+/// is JSON or empty.
 package struct CallHead: Equatable, Sendable {
-    /// Size of an encoded head in bytes.
+    /// The size of an encoded head in bytes.
     package static let size = 48
 
-    /// Position of the function in the plugin's description.
+    /// The position of the function in the plugin's description.
     package var functionIndex: UInt32
     package var activationID: ActivationID
-    /// When the call ends at the latest, in milliseconds since 1970; 0 for no limit.
+    /// The latest time at which the call ends, in milliseconds since 1970; 0 for no limit.
     package var deadlineMilliseconds: UInt64
-    /// Whether argument values came as text (a query or a form) and are parsed by the parameter's type.
+    /// Whether the values of the arguments came as text (a query or a form) and are parsed by the parameters' types.
     package var argumentsAreText: Bool
-    /// Whether the function is to be described, not called: the result is a ``FunctionSchemas`` as JSON.
+    /// Whether the function is to be described, not called. The result is then a ``FunctionSchemas`` as JSON.
     package var isDescription: Bool
-    /// Whether arguments are checked against the function's schema first; it must be known that there is one.
+    /// Whether the arguments are checked against the function's schema first. The function must be known to have one.
     package var checksArguments: Bool
-    /// Lengths of the sections in bytes.
+    /// The lengths of the sections in bytes.
     package var argumentsLength: Int
     package var contextLength: Int
     package var configLength: Int
@@ -39,7 +40,7 @@ package struct CallHead: Equatable, Sendable {
 
     /// Decodes the head of a call's payload.
     ///
-    /// - Throws: ``ProtocolError/truncated`` when the payload is shorter than the head and the sections it names.
+    /// - Throws: ``ProtocolError/truncated`` unless the payload has the length of the head and the sections it names.
     package init(decoding payload: borrowing Span<UInt8>) throws(ProtocolError) {
         guard payload.count >= Self.size else { throw .truncated }
         functionIndex = payload.littleEndian(at: 0, as: UInt32.self)
@@ -74,7 +75,7 @@ package struct CallHead: Equatable, Sendable {
         return bytes
     }
 
-    /// Where the sections lie in the payload.
+    /// The ranges of the sections in the payload.
     package var sections: (arguments: Range<Int>, context: Range<Int>, config: Range<Int>, internalConfig: Range<Int>) {
         let arguments = Self.size..<(Self.size + argumentsLength)
         let context = arguments.upperBound..<(arguments.upperBound + contextLength)

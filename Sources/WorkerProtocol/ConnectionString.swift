@@ -1,9 +1,9 @@
-/// Connection strings, as in `mongodb://user:password@host:27017/?options`, made fit to be shown.
+/// Means to show connection strings, as in `mongodb://user:password@host:27017/?options`, without their secrets.
 package enum ConnectionString {
-    /// The string without user, password and options.
+    /// Returns the string without user, password and options.
     ///
-    /// Where a password may reach further than it should, because it is not written as connection strings demand, only the scheme is
-    /// left.
+    /// If the password may reach further than it should, because it is not escaped as connection strings require,
+    /// only the scheme is left.
     package static func redacted(_ text: String) -> String {
         let scheme = text.firstRange(of: "://").map { text[..<$0.upperBound] } ?? ""
         let rest = text[scheme.endIndex...]
@@ -14,7 +14,7 @@ package enum ConnectionString {
         return "\(scheme)\(hosts)\(path)"
     }
 
-    /// A message about a connection string; nil when it repeats a part of its user or password.
+    /// Returns a message about a connection string, or nil if it repeats a part of the user or password.
     package static func harmless(_ message: String, about text: String) -> String? {
         guard let end = text.lastIndex(of: "@") else { return message }
         let start = text.firstRange(of: "://")?.upperBound ?? text.startIndex

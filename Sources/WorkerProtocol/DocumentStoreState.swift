@@ -1,27 +1,28 @@
 package import Failures
 package import Values
 
-/// Where the document store is, as the workspace tells the ingress and the ingress its workers.
+/// The state of the document store, as the workspace reports it to the ingress, and the ingress to its workers.
 package enum DocumentStoreState: Equatable, Sendable {
-    /// It is being looked for, installed or started; whoever needs it waits.
+    /// The store is being looked for, installed or started. Code that needs it waits.
     case starting
-    /// It answers.
+    /// The store is running and can be reached.
     case ready(Address)
-    /// There is none: why, and what to do about it.
+    /// There is no store. The failure gives the reason and the remedy.
     case unavailable(Failure)
-    /// Requests say where each finds its documents, as in production; without such a word they have none.
+    /// Each request gives the address of its documents, as in production. A request without an address has no
+    /// documents.
     case byRequest
 
-    /// A store that answers.
+    /// The address of a store that can be reached.
     package struct Address: Equatable, Sendable {
-        /// Connection string, with user and password where it has them: never to be shown.
+        /// The connection string. It must never be shown, because it may contain a user and a password.
         package var uri: String
-        /// How it runs: `uri`, `container` or `mongod`.
+        /// The way in which the store runs: `uri`, `container` or `mongod`.
         package var kind: String
-        /// MongoDB's version, as in `6.0.5`.
+        /// The version of MongoDB, as in `6.0.5`.
         package var version: String
 
-        /// Whether the emulator has started the server, so that what is in it may be removed.
+        /// Whether the emulator has started the server, so that its data may be removed.
         package var isOurs: Bool { kind != "uri" }
 
         package init(uri: String, kind: String, version: String) {
@@ -36,7 +37,8 @@ package enum DocumentStoreState: Equatable, Sendable {
 }
 
 extension DocumentStoreState {
-    /// The state as `state` (`starting`, `ready`, `unavailable`) and what belongs to it: `kind`, `version`, `uri`; or `failure`.
+    /// The state as `state` (`starting`, `ready`, `unavailable`, `by-request`) and its details: `kind`, `version` and
+    /// `uri`, or `failure`.
     package var json: JSONObject {
         switch self {
         case .starting: ["state": "starting"]
@@ -50,7 +52,7 @@ extension DocumentStoreState {
         }
     }
 
-    /// Reads what ``json`` wrote; nil for anything else.
+    /// Creates the state from the members that ``json`` returns, or nil for anything else.
     package init?(json: JSONObject) {
         switch json["state"]?.string {
         case "starting": self = .starting
@@ -68,8 +70,8 @@ extension DocumentStoreState {
 }
 
 extension DocumentStoreState {
-    /// What may be shown to anyone: `state`, and for a store that answers `kind`, `version` and the `uri` without user and
-    /// password; else `message` and `remedy`.
+    /// The part of the state that may be shown to anyone: `state` and, if the store is ready, `kind`, `version` and
+    /// the `uri` without user and password. If it is unavailable, `message` and `remedy`.
     package var publicJSON: JSONObject {
         switch self {
         case .starting: ["state": "starting"]

@@ -1,9 +1,10 @@
 /// The eight bytes before each piece of a message.
 ///
-/// Layout, little endian: payload length (4 bytes), kind (1), flags (1, bit 0 = more pieces follow), zero (2). A message longer
-/// than ``maximumPayload`` travels in several pieces of the same kind; pieces of other kinds may come between them.
+/// The layout, in little endian, is: payload length (4 bytes), kind (1), flags (1, bit 0 = more pieces follow), zero
+/// (2). A message longer than ``maximumPayload`` travels in several pieces of the same kind. Pieces of other kinds
+/// may come between them.
 package struct FrameHeader: Equatable, Sendable {
-    /// Size of an encoded header in bytes.
+    /// The size of an encoded header in bytes.
     package static let size = 8
     /// The longest payload of one piece in bytes (1 MiB).
     package static let maximumPayload = 1 << 20
@@ -13,7 +14,7 @@ package struct FrameHeader: Equatable, Sendable {
     package var kind: UInt8
     /// Whether more pieces of this message follow.
     package var isContinued: Bool
-    /// Length of the payload behind this header in bytes.
+    /// The length of the payload behind this header in bytes.
     package var length: Int
 
     package init(kind: UInt8, isContinued: Bool = false, length: Int) {
@@ -25,7 +26,7 @@ package struct FrameHeader: Equatable, Sendable {
     /// Decodes a header.
     ///
     /// - Parameter bytes: at least ``size`` bytes.
-    /// - Throws: ``ProtocolError`` when the length is beyond ``maximumPayload`` or a reserved byte is set.
+    /// - Throws: ``ProtocolError`` if the length exceeds ``maximumPayload`` or a reserved bit is set.
     package init(decoding bytes: borrowing Span<UInt8>) throws(ProtocolError) {
         let word = bytes.littleEndian(at: 0, as: UInt64.self)
         length = Int(truncatingIfNeeded: word & 0xFFFF_FFFF)
@@ -39,7 +40,8 @@ package struct FrameHeader: Equatable, Sendable {
         UInt64(length) | UInt64(kind) << 32 | (isContinued ? 1 : 0) << 40
     }
 
-    /// The headers of the pieces that a message of this kind and length travels in, in order; one for an empty message.
+    /// Returns the headers of the pieces of a message with this kind and length, in order. An empty message has one
+    /// piece.
     package static func pieces(kind: UInt8, length: Int) -> [FrameHeader] {
         var headers: [FrameHeader] = []
         var rest = length
@@ -52,7 +54,8 @@ package struct FrameHeader: Equatable, Sendable {
     }
 }
 
-/// What is wrong with bytes that should follow the protocol: a programmer's mistake, or a function that wrote to the pipe.
+/// An error in bytes that should follow the protocol. The cause is a programming error, or a function that wrote to
+/// the pipe.
 package enum ProtocolError: Error, Equatable {
     case malformedHeader(UInt64)
     case unknownKind(UInt8)

@@ -1,5 +1,6 @@
 extension Span where Element == UInt8 {
-    /// The little-endian number at that byte offset; the caller must have checked that it lies within.
+    /// Returns the little-endian number at the given byte offset. The caller must have checked that it lies within
+    /// the span.
     package func littleEndian<Number: FixedWidthInteger>(at offset: Int, as type: Number.Type) -> Number {
         var number: Number = 0
         for index in 0..<(Number.bitWidth / 8) {
@@ -10,7 +11,7 @@ extension Span where Element == UInt8 {
 }
 
 extension [UInt8] {
-    /// Appends a number, little endian.
+    /// Appends a number in little endian.
     package mutating func append(littleEndian number: some FixedWidthInteger) {
         for index in 0..<(number.bitWidth / 8) {
             append(UInt8(truncatingIfNeeded: number >> (index * 8)))

@@ -6,7 +6,7 @@ package struct LogRecord: Equatable, Sendable {
     package var level: String
     package var message: String
     package var metadata: JSONObject
-    /// The call whose logger it is; nil for loggers of packages.
+    /// The call whose logger wrote the record, or nil for loggers of packages.
     package var activationID: ActivationID?
 
     package init(level: String, message: String, metadata: JSONObject = [:], activationID: ActivationID? = nil) {
@@ -16,7 +16,7 @@ package struct LogRecord: Equatable, Sendable {
         self.metadata = metadata
     }
 
-    /// The record as `level`, `message` and, where there are, `metadata` and `activationId`.
+    /// The record as `level`, `message` and, if present, `metadata` and `activationId`.
     package var json: JSONObject {
         var object: JSONObject = ["level": .string(level), "message": .string(message)]
         if !metadata.isEmpty { object["metadata"] = .object(metadata) }

@@ -1,12 +1,13 @@
-/// The file descriptors a worker starts with, beside the three standard ones.
+/// The file descriptors that a worker starts with, besides the three standard ones.
 ///
-/// Calls and results are two pipes, not one socket: a unix stream socket wakes a blocked reader for nothing whenever its
-/// peer reads.
+/// Calls and results are two pipes, not one socket: a Unix stream socket wakes a blocked reader needlessly whenever
+/// its peer reads.
 package enum WorkerDescriptor {
-    /// The worker reads ``IngressMessage``s here.
+    /// The worker reads ``IngressMessage``s from this descriptor.
     package static let calls: Int32 = 3
-    /// The worker writes ``WorkerMessage``s here.
+    /// The worker writes ``WorkerMessage``s to this descriptor.
     package static let results: Int32 = 4
-    /// The worker reads ``ControlMessage``s here, also while a function runs; its end means that the ingress is gone.
+    /// The worker reads ``ControlMessage``s from this descriptor, while a function runs as well. The end of the
+    /// stream means that the ingress is gone.
     package static let control: Int32 = 5
 }

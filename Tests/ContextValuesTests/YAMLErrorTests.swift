@@ -19,14 +19,16 @@ struct YAMLErrorTests {
         var testDescription: String { text }
     }
 
+    private static let tabMessage =
+        "found character that cannot start any token (a tab: indent with spaces) "
+        + "while scanning for the next token"
+    private static let atSignMessage =
+        "found character that cannot start any token ('@': put the value in quotes) "
+        + "while scanning for the next token"
+
     static let syntax = [
-        Problem(
-            "a:\n\tb: 1\n", 2, 1,
-            "found character that cannot start any token (a tab: indent with spaces) while scanning for the next token"),
-        Problem(
-            "a: 1\nbé: @c\n", 2, 5,
-            "found character that cannot start any token ('@': put the value in quotes) while scanning for the next token"
-        ),
+        Problem("a:\n\tb: 1\n", 2, 1, tabMessage),
+        Problem("a: 1\nbé: @c\n", 2, 5, atSignMessage),
         Problem("a: b: c\n", 1, 5, "mapping values are not allowed in this context"),
         Problem(
             "x: 1\na: [1, 2\nb: 3\n", 3, 2,

@@ -55,8 +55,8 @@ struct FunctionRegistryTests {
     @Test func readsTheMacrosMetadata() throws {
         let metadata = try JSONValue(
             parsing:
-                #"{"name":"get","exposedAs":"fetch-it","file":"/w/functions/a/b.swift","line":4,"column":6,"documentation":"Gets."}"#
-        )
+                #"{"name":"get","exposedAs":"fetch-it","file":"/w/functions/a/b.swift","line":4,"#
+                + #""column":6,"documentation":"Gets."}"#)
         let record = try #require(FunctionRecord(index: 2, metadata: metadata, in: FunctionsFolder("/w/functions")))
         #expect(record.path == "functions.a.b.fetch-it")
         #expect(record.place == SourcePlace(file: "functions/a/b.swift", line: 4, column: 6))

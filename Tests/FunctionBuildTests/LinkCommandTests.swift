@@ -29,8 +29,9 @@ struct LinkCommandTests {
         let lines = [
             #"    args: ["/usr/bin/swiftc","-o","/d/workspace","-lother"]"#,
             #"    outputs: ["/d/libFunctionDependencies.so"]"#,
-            #"    args: ["/usr/bin/swiftc","-L","/d","-o","/d/libFunctionDependencies.so","-module-name","X","-Xlinker","#
-                + #""-rpath=$ORIGIN","@/d/Objects.LinkFileList","-target","t","-lz","-Xlinker","-znow","-L/opt/lib","-g"]"#,
+            #"    args: ["/usr/bin/swiftc","-L","/d","-o","/d/libFunctionDependencies.so","#
+                + #""-module-name","X","-Xlinker","-rpath=$ORIGIN","@/d/Objects.LinkFileList","#
+                + #""-target","t","-lz","-Xlinker","-znow","-L/opt/lib","-g"]"#,
         ]
         #expect(
             LinkCommand.libraryArguments(ofProduct: "FunctionDependencies", inManifest: lines)

@@ -15,8 +15,8 @@ struct EnvelopeTests {
 
     @Test func takesTheEnvelopesParts() throws {
         let call = try parse(
-            #" {"arguments": {"a": 1}, "name": "example.greet", "other": [1], "config": {"k": {}}, "context": {"user": null}} "#
-        )
+            #" {"arguments": {"a": 1}, "name": "example.greet", "other": [1], "#
+                + #""config": {"k": {}}, "context": {"user": null}} "#)
         #expect(call.name == (try FunctionName("example.greet")))
         #expect(String(buffer: call.arguments) == #"{"a": 1}"#)
         #expect(String(buffer: call.overrides.config) == #"{"k": {}}"#)

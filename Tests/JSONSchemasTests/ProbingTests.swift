@@ -4,22 +4,23 @@ import Testing
 import Values
 
 @Suite("Types that make it hard", .supervised) struct ProbingTests {
+    private static let twoNumbers =
+        #"{"maxItems":2,"minItems":2,"prefixItems":[{"type":"number"},{"type":"number"}],"#
+        + #""title":"V","type":"array"}"#
+    private static let modesAndNumbers =
+        #"{"items":{"anyOf":[{"enum":["fast","slow"],"type":"string"},{"type":"number"}]},"#
+        + #""title":"V","type":"array"}"#
+
     static var described: [(type: any Decodable.Type, json: String)] {
         [
             (Hostile.Percentage.self, #"{"title":"V","type":"integer"}"#),
             (Hostile.Email.self, #"{"title":"V","type":"string"}"#),
             (Hostile.NonEmpty.self, #"{"items":{"type":"string"},"title":"V","type":"array"}"#),
-            (
-                Range<Double>.self,
-                #"{"maxItems":2,"minItems":2,"prefixItems":[{"type":"number"},{"type":"number"}],"title":"V","type":"array"}"#
-            ),
+            (Range<Double>.self, Self.twoNumbers),
             (Hostile.Bag.self, #"{"additionalProperties":{"type":"number"},"title":"V","type":"object"}"#),
             (Hostile.Flags.self, #"{"title":"V","type":"integer"}"#),
             (Hostile.Renamed.self, #"{"enum":["no. 1","no. 2"],"title":"V","type":"string"}"#),
-            (
-                [Mode: Double].self,
-                #"{"items":{"anyOf":[{"enum":["fast","slow"],"type":"string"},{"type":"number"}]},"title":"V","type":"array"}"#
-            ),
+            ([Mode: Double].self, Self.modesAndNumbers),
             (Int???.self, #"{"anyOf":[{"type":"integer"},{"type":"null"}],"default":null,"title":"V"}"#),
             (
                 [[Int?]?].self,

@@ -4,6 +4,10 @@ import Testing
 import Values
 
 @Suite("Violations", .supervised) struct ValidationTests {
+    private static let recursive =
+        ##"{"$ref":"#/$defs/N","$defs":{"N":{"properties":{"n":{"anyOf":[{"$ref":"#/$defs/N"},{"type":"null"}]}},"##
+        + ##""required":["v"]}}}"##
+
     /// The cases: a schema, a value, and the expected violations, each a path and a message with a space between
     /// them, separated by `; `.
     static let table: [(schema: String, value: String, violations: String)] = [
@@ -116,7 +120,7 @@ import Values
             "must be null, not 1"
         ),
         (
-            ##"{"$ref":"#/$defs/N","$defs":{"N":{"properties":{"n":{"anyOf":[{"$ref":"#/$defs/N"},{"type":"null"}]}},"required":["v"]}}}"##,
+            recursive,
             #"{"v":1,"n":{"v":1,"n":{}}}"#, "n.n.v is missing"
         ),
         ("{}", "1", ""),
@@ -194,13 +198,13 @@ import Values
                 "points[2].x must be an integer, not 2.5", #"mode must be one of "fast", "slow", not "warp""#,
             ])
         #expect(try told("{}") == ["points is missing"])
+        let tree =
+            #"{"points":[],"tree":{"branch":{"left":{"first":{"leaf":{"_0":"x"}},"#
+            + #""second":{"nothing":{}}},"_1":{}}}}"#
         #expect(
-            try told(
-                #"{"points":[],"tree":{"branch":{"left":{"first":{"leaf":{"_0":"x"}},"second":{"nothing":{}}},"_1":{}}}}"#
-            )
-                == [
-                    "tree.branch.left.first.leaf._0 must be an integer, not \"x\"",
-                    "tree.branch._1 must be an object with exactly one of the properties 'branch', 'leaf' or 'nothing'",
-                ])
+            try told(tree) == [
+                "tree.branch.left.first.leaf._0 must be an integer, not \"x\"",
+                "tree.branch._1 must be an object with exactly one of the properties 'branch', 'leaf' or 'nothing'",
+            ])
     }
 }

@@ -13,6 +13,13 @@ import Testing
         var parameters: [Parameter]
     }
 
+    private static let listed =
+        "/// - Parameters:\n///   - x: an x\n///     and\n///   - second: a y\n"
+        + "/// - Returns: z\n///   more\n/// - Throws: w"
+    private static let nested =
+        "/// - Parameters:\n///   - x: one of\n///     - a: this\n"
+        + "///     - b: that\n///   - y: a y\n///\n/// Text."
+
     @Test(
         arguments: [
             ("", nil, nil, nil),
@@ -28,14 +35,8 @@ import Testing
                 "an x\nof two lines\nand a third", nil
             ),
             ("/// - parameter x: an x\n/// * Parameter `second`: a y", nil, "an x", "a y"),
-            (
-                "/// - Parameters:\n///   - x: an x\n///     and\n///   - second: a y\n/// - Returns: z\n///   more\n/// - Throws: w",
-                nil, "an x\nand", "a y"
-            ),
-            (
-                "/// - Parameters:\n///   - x: one of\n///     - a: this\n///     - b: that\n///   - y: a y\n///\n/// Text.",
-                "Text.", "one of\n- a: this\n- b: that", "a y"
-            ),
+            (listed, nil, "an x\nand", "a y"),
+            (nested, "Text.", "one of\n- a: this\n- b: that", "a y"),
             (
                 "/// Text.\n/// - Note: kept\n/// - item\n/// - Returns: gone\n/// - Note: kept too",
                 "Text.\n- Note: kept\n- item\n- Note: kept too", nil, nil

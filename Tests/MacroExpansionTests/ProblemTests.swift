@@ -2,6 +2,28 @@ import TestSupport
 import Testing
 
 @Suite(.supervised) struct ProblemTests {
+    private static let unknownTimeout =
+        "1:19: the time limit must be known to the compiler; "
+        + "write '.seconds(5)' or '.milliseconds(500)', up to a day"
+    private static let unknownMemory =
+        "1:18: the memory limit must be known to the compiler; "
+        + "write '.megabytes(64)' or '.gigabytes(1)', up to 1,024 GB"
+    private static let lowMemory =
+        "1:18: the memory limit is too low for any call, "
+        + "the process itself has about 30 MB; write '.megabytes(32)' or more"
+    private static let firstIsString =
+        "1:17: the first parameter must be a 'FunctionContext', not 'String'; "
+        + "insert '_ context: FunctionContext' before it"
+    private static let firstIsOptional =
+        "1:17: the first parameter must be a 'FunctionContext', not 'FunctionContext?'; "
+        + "insert '_ context: FunctionContext' before it"
+    private static let secondCatchAll =
+        "2:19: another parameter receives all arguments already; remove 'b' "
+        + "or give it another type than 'Arguments'"
+    private static let secondCatchAllAfterAnother =
+        "2:27: another parameter receives all arguments already; remove 'b' "
+        + "or give it another type than 'Arguments'"
+
     @Test(arguments: [
         (
             "@Exposed var x = 1",
@@ -61,30 +83,12 @@ import Testing
             "nil",
             "1:10: the name must be known to the compiler; write a plain string such as '@Exposed(\"send_email\")'"
         ),
-        (
-            "timeout: limit",
-            "1:19: the time limit must be known to the compiler; write '.seconds(5)' or '.milliseconds(500)', up to a day"
-        ),
-        (
-            "timeout: .seconds(0)",
-            "1:19: the time limit must be known to the compiler; write '.seconds(5)' or '.milliseconds(500)', up to a day"
-        ),
-        (
-            "memory: .megabytes(a)",
-            "1:18: the memory limit must be known to the compiler; write '.megabytes(64)' or '.gigabytes(1)', up to 1,024 GB"
-        ),
-        (
-            "memory: .megabytes(31)",
-            "1:18: the memory limit is too low for any call, the process itself has about 30 MB; write '.megabytes(32)' or more"
-        ),
-        (
-            "memory: .megabytes(0)",
-            "1:18: the memory limit is too low for any call, the process itself has about 30 MB; write '.megabytes(32)' or more"
-        ),
-        (
-            "memory: .gigabytes(1_025)",
-            "1:18: the memory limit must be known to the compiler; write '.megabytes(64)' or '.gigabytes(1)', up to 1,024 GB"
-        ),
+        ("timeout: limit", unknownTimeout),
+        ("timeout: .seconds(0)", unknownTimeout),
+        ("memory: .megabytes(a)", unknownMemory),
+        ("memory: .megabytes(31)", lowMemory),
+        ("memory: .megabytes(0)", lowMemory),
+        ("memory: .gigabytes(1_025)", unknownMemory),
         ("\"\"", "1:10: the name is empty; write '@Exposed' to use the function's own name"),
         (
             "\"a.b\"",
@@ -160,14 +164,8 @@ import Testing
 
     @Test(arguments: [
         ("", "1:16: an exposed function takes the context first; insert '_ context: FunctionContext'"),
-        (
-            "name: String",
-            "1:17: the first parameter must be a 'FunctionContext', not 'String'; insert '_ context: FunctionContext' before it"
-        ),
-        (
-            "_ c: FunctionContext?",
-            "1:17: the first parameter must be a 'FunctionContext', not 'FunctionContext?'; insert '_ context: FunctionContext' before it"
-        ),
+        ("name: String", firstIsString),
+        ("_ c: FunctionContext?", firstIsOptional),
         (
             "x: Int, _ c: FunctionContext",
             "1:17: the 'FunctionContext' must be the first parameter; move it to the front"
@@ -212,14 +210,8 @@ import Testing
             "_ x: Int, x y: Int",
             "2:12: callers know another parameter as 'x' already; give this one another label"
         ),
-        (
-            "a: Arguments, b: CloudFunctions.Arguments",
-            "2:19: another parameter receives all arguments already; remove 'b' or give it another type than 'Arguments'"
-        ),
-        (
-            "a: Arguments, x: Int, b: Arguments",
-            "2:27: another parameter receives all arguments already; remove 'b' or give it another type than 'Arguments'"
-        ),
+        ("a: Arguments, b: CloudFunctions.Arguments", secondCatchAll),
+        ("a: Arguments, x: Int, b: Arguments", secondCatchAllAfterAnother),
     ])
     func parameter(_ parameters: String, _ expected: String) throws {
         #expect(try Expansion("@Exposed func f(_ c: FunctionContext,\n \(parameters)) {}").problems == [expected])

@@ -13,7 +13,11 @@ import Values
 struct CrashReportTests {
     private static let notice = "\n*** Signal 4: Backtracing from 0x7f1e5596df7f... done ***\n\n"
     private static let unsuspended =
-        "swift-runtime: failed to suspend thread 1657 while processing a crash; backtraces will be missing information\n"
+        "swift-runtime: failed to suspend thread 1657 while processing a crash; "
+        + "backtraces will be missing information\n"
+    private static let failedCast =
+        "Could not cast value of type 'Swift.Array<Swift.String>' (0x7fa9705df830) "
+        + "to 'Swift.Int' (0x7fa9705da698).\n"
 
     @Test(arguments: [
         ("Swift/ContiguousArrayBuffer.swift:600: Fatal error: Index out of range\n", "Index out of range"),
@@ -27,7 +31,7 @@ struct CrashReportTests {
         ("f/a.swift:1: Precondition failed: Fatal error: both\n", "Precondition failed: Fatal error: both"),
         ("Fatal error: earlier\nf/a.swift:1: Fatal error: later\n", "later"),
         (
-            "Could not cast value of type 'Swift.Array<Swift.String>' (0x7fa9705df830) to 'Swift.Int' (0x7fa9705da698).\n",
+            failedCast,
             "Could not cast value of type 'Swift.Array<Swift.String>' to 'Swift.Int'"
         ),
         (

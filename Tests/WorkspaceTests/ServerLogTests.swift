@@ -5,6 +5,10 @@ import Testing
 
 @Suite(.supervised)
 struct ServerLogTests {
+    private static let takenPort =
+        #"{"s":"E","msg":"Error setting up listener","#
+        + #""attr":{"error":{"code":9001,"errmsg":"Address already in use"}}}"#
+
     @Test func knowsWhenTheServerIsReady() {
         var log = ServerLog()
         let line = #"{"s":"I","c":"NETWORK","id":23016,"msg":"Waiting for connections","attr":{}}"#
@@ -13,7 +17,7 @@ struct ServerLogTests {
     }
 
     @Test(arguments: [
-        #"{"s":"E","msg":"Error setting up listener","attr":{"error":{"code":9001,"errmsg":"Address already in use"}}}"#,
+        takenPort,
         "Error: failed to bind host port for 127.0.0.1:27017: address already in use",
         "docker: Error response from daemon: Bind for 127.0.0.1:27017 failed: port is already allocated.",
     ])

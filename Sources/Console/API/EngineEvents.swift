@@ -4,12 +4,12 @@ import Invocations
 import Values
 import WorkerPool
 
-/// Publishes the console's events about builds, reloads and the configuration.
+/// An observer that publishes the console's events about builds, reloads and the configuration.
 final class EngineEvents: EngineObserver {
     private let feed: EventFeed
     private unowned let engine: EngineCore
 
-    /// - Parameter engine: The engine that it observes, which outlives it.
+    /// - Parameter engine: the observed engine, which must outlive the observer.
     init(_ feed: EventFeed, _ engine: EngineCore) {
         self.feed = feed
         self.engine = engine

@@ -5,8 +5,8 @@ import Values
 import WorkerProtocol
 
 extension EngineStatus {
-    /// The body of `GET /_/health`: with `failure` while the sources do not build, and `configurationFailure` while the
-    /// configuration file cannot be read, each an error object.
+    /// The body of `GET /_/health`. It has `failure` while the sources do not build, and `configurationFailure` while
+    /// the configuration file cannot be read. Each is an error object.
     var healthJSON: JSONValue {
         let status: JSONValue =
             switch build {
@@ -26,14 +26,15 @@ extension EngineStatus {
         return .object(health)
     }
 
-    /// The data of the event `state`, the first that a console gets: all that the other events tell, as it is now.
+    /// The data of the event `state`, the first that a console receives. It holds the current values of everything
+    /// that the other events report.
     var stateJSON: JSONValue {
         var state = healthJSON.object ?? [:]
         state["functions"] = functionsJSON
         return .object(state)
     }
 
-    /// The number of the generation in effect, 0 before the first.
+    /// The number of the generation in effect, or 0 before the first.
     var generationJSON: JSONValue { .integer(Int64(generation?.number ?? 0)) }
 
     /// The functions without their schemas.

@@ -1,13 +1,13 @@
 import NIOCore
 import Values
 
-/// Tells consoles what happens to the functions while they listen, as Server-Sent Events.
+/// A feed of Server-Sent Events that reports to consoles what happens to the functions.
 ///
-/// Lives on one event loop and keeps no history: whoever comes later is told what holds then.
+/// It may be used only on one event loop. It keeps no history. A new listener receives the current state instead.
 final class EventFeed {
-    /// The number of listeners at a time.
+    /// The largest number of listeners at a time.
     static let mostSubscribers = 64
-    /// The longest time without anything sent, so that a connection that was lost is noticed.
+    /// The longest time without sending anything, so that a lost connection is noticed.
     static let heartbeat = TimeAmount.seconds(15)
 
     private let eventLoop: any EventLoop
@@ -20,12 +20,13 @@ final class EventFeed {
         self.eventLoop = eventLoop
     }
 
-    /// Adds a listener, whose first event says what holds now.
+    /// Adds a listener. Its first event reports the current state.
     ///
     /// - Parameters:
-    ///   - state: The data of the first event.
-    ///   - disconnect: Ends the listener's connection; called when it does not read what it is sent.
-    /// - Returns: nil when there are too many listeners. The listener is removed when its stream ends.
+    ///   - state: the data of the first event.
+    ///   - disconnect: a closure that ends the listener's connection. It is called if the listener does not read its
+    ///     events.
+    /// - Returns: the listener, which is removed when its stream ends, or nil if there are too many.
     func subscribe(state: JSONValue, disconnect: @escaping () -> Void) -> EventSubscriber? {
         guard subscribers.count < Self.mostSubscribers else { return nil }
         subscriberCount += 1
@@ -43,7 +44,7 @@ final class EventFeed {
         if subscribers.isEmpty { stopHeartbeats() }
     }
 
-    /// Tells all who listen.
+    /// Sends an event to all listeners.
     func publish(_ name: String, _ data: @autoclosure () -> JSONValue) {
         eventCount += 1
         guard !subscribers.isEmpty else { return }

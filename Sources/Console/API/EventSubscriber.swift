@@ -1,9 +1,11 @@
 import NIOCore
 import Surfaces
 
-/// One listener of an ``EventFeed``: the events that it is still to be sent. Lives on the feed's event loop.
+/// One listener of an ``EventFeed``, with the events that are still to be sent. It may be used only on the feed's
+/// event loop.
 final class EventSubscriber: BodyStream {
-    /// The number of bytes that may wait for a listener; one that reads more slowly is better off with a new connection.
+    /// The largest number of bytes that may wait for a listener. One that reads more slowly is better off with a new
+    /// connection.
     static let mostPendingBytes = 4 << 20
 
     /// Ends the listener's connection.
@@ -15,7 +17,7 @@ final class EventSubscriber: BodyStream {
     /// The length of the event that is being sent.
     private var sending = 0
 
-    /// - Parameter onEnd: Called when its stream ends, once or more often.
+    /// - Parameter onEnd: called when the listener's stream ends, at least once.
     init(disconnect: @escaping () -> Void, onEnd: @escaping () -> Void) {
         self.disconnect = disconnect
         self.onEnd = onEnd
@@ -24,9 +26,9 @@ final class EventSubscriber: BodyStream {
         events = stream.makeAsyncIterator()
     }
 
-    /// Puts an event in line.
+    /// Queues an event.
     ///
-    /// - Returns: Whether there was room for it.
+    /// - Returns: whether there was room for it.
     @discardableResult
     func send(_ event: ByteBuffer) -> Bool {
         guard pendingBytes == 0 || pendingBytes + event.readableBytes <= Self.mostPendingBytes else { return false }

@@ -6,7 +6,7 @@ import NIOCore
 import PrometheusMetrics
 import WorkerPool
 
-/// The counters and timers of the emulator, for `GET /_/metrics`. Lives on the event loop.
+/// The counters and timers of the emulator, for `GET /_/metrics`. They may be used only on the event loop.
 final class IngressMetrics: EngineObserver {
     private struct Counted: Hashable {
         var function: String

@@ -2,15 +2,15 @@ import Failures
 import FunctionContracts
 import Values
 
-/// An OpenAPI 3.1 document of the functions as they are called by path.
+/// An OpenAPI 3.1 document that describes the functions' calls by path.
 struct OpenAPIDocument {
     private var paths: JSONObject = [:]
     private var components: JSONObject = [:]
     private static let reference = "#/components/schemas/"
 
     /// - Parameters:
-    ///   - server: the address that the functions are called at, as in `http://127.0.0.1:8020`.
-    ///   - app: what the app is, where its author says so.
+    ///   - server: the address at which the functions are called, as in `http://127.0.0.1:8020`.
+    ///   - app: the app's description, if its author gives one.
     static func json(
         of functions: [(record: FunctionRecord, schemas: FunctionSchemas)], app: AppDescription?, server: String
     ) -> JSONValue {
@@ -45,7 +45,7 @@ struct OpenAPIDocument {
         paths["/\(record.path)"] = .object(path)
     }
 
-    /// The arguments as parts of a query; nil where one is no text, number or boolean.
+    /// Returns the arguments as parts of a query, or nil if one of them is not a text, a number or a boolean.
     private static func queryParameters(_ schema: JSONObject) -> [JSONValue]? {
         let required = Set((schema["required"]?.array ?? []).compactMap(\.string))
         var parameters: [JSONValue] = []
@@ -94,7 +94,7 @@ struct OpenAPIDocument {
         return .object(component(schemas.input ?? ["type": "object"]))
     }
 
-    /// The schema of the result itself, out of that of the object that holds it.
+    /// Returns the schema of the result itself, taken from the schema of the object that holds it.
     private mutating func result(_ schemas: FunctionSchemas, of record: FunctionRecord) -> JSONValue {
         if let given = record.tool?.outputSchema {
             let reference = own(given, "output", of: record)
@@ -106,7 +106,8 @@ struct OpenAPIDocument {
         return lifted["properties"]?["output"] ?? .object(lifted)
     }
 
-    /// A schema that the author has given: a component as it is, to which its references within itself are led.
+    /// Adds a schema that the author has given as a component, unchanged except for its references to itself, which
+    /// then point to the component.
     private mutating func own(_ schema: JSONObject, _ part: String, of record: FunctionRecord) -> JSONValue {
         let name = Self.plain("\(record.path).\(part)")
         components[name] = Self.mapped(.object(schema)) { reference in
@@ -117,7 +118,7 @@ struct OpenAPIDocument {
 
     // MARK: - Definitions
 
-    /// A schema whose definitions are among the document's components.
+    /// Returns a schema without its definitions, which become components of the document.
     private mutating func component(_ schema: JSONObject) -> JSONObject {
         var schema = schema
         guard let definitions = schema["$defs"]?.object else { return schema }
@@ -129,7 +130,7 @@ struct OpenAPIDocument {
         return Self.referring(.object(schema), to: names).object ?? schema
     }
 
-    /// What each definition is called in the document: its own name, unless another has it that looks otherwise.
+    /// Returns the name of each definition in the document: its own name, unless a different definition already has it.
     private func names(for definitions: JSONObject) -> [String: String] {
         var names = Dictionary(uniqueKeysWithValues: definitions.keys.map { ($0, Self.plain($0)) })
         for number in 2... {
@@ -138,13 +139,13 @@ struct OpenAPIDocument {
                 return other != Self.referring(definition, to: names)
             }
             guard taken, number < 1_000 else { return names }
-            // All together, because they refer to each other.
+            // All names change together, because the definitions refer to each other.
             names = Dictionary(uniqueKeysWithValues: definitions.keys.map { ($0, "\(Self.plain($0))_\(number)") })
         }
         return names
     }
 
-    /// A name of the letters that OpenAPI takes.
+    /// Returns a name with only the characters that OpenAPI permits.
     private static func plain(_ name: String) -> String {
         String(
             name.unicodeScalars.map { scalar in
@@ -155,14 +156,14 @@ struct OpenAPIDocument {
             })
     }
 
-    /// The schema with its references to definitions led to the document's components.
+    /// Returns the schema with its references to definitions pointing to the document's components.
     private static func referring(_ schema: JSONValue, to names: [String: String]) -> JSONValue {
         mapped(schema) { text in text.trimmingDefinition.flatMap { names[$0] }.map { reference + $0 } }
     }
 
-    /// The schema with other references where `change` gives one.
+    /// Returns the schema with the references for which `change` returns a new one replaced.
     ///
-    /// - Parameter hasNames: whether the members' names are names of the author's, as those of properties are.
+    /// - Parameter hasNames: whether the members' names are chosen by the author, as those of properties are.
     private static func mapped(
         _ schema: JSONValue, hasNames: Bool = false, _ change: (String) -> String?
     ) -> JSONValue {
@@ -173,7 +174,7 @@ struct OpenAPIDocument {
                 if hasNames { return (key, mapped(value, change)) }
                 switch key {
                 case "$ref": return (key, value.string.flatMap(change).map(JSONValue.string) ?? value)
-                // What stands there is a value, not a schema.
+                // These members hold a value, not a schema.
                 case "default", "enum", "const", "examples": return (key, value)
                 case "properties", "patternProperties", "$defs", "dependentSchemas":
                     return (key, mapped(value, hasNames: true, change))
@@ -206,7 +207,7 @@ struct OpenAPIDocument {
 }
 
 extension String {
-    /// The name in `#/$defs/name`; nil for other references.
+    /// The name in `#/$defs/name`, or nil for other references.
     fileprivate var trimmingDefinition: String? {
         hasPrefix("#/$defs/") ? String(dropFirst("#/$defs/".count)) : nil
     }

@@ -87,7 +87,7 @@ export function createBackendComponentClient({ url, context, config } = {}) {
             generation: Number(answer.headers.get('Ingress-Generation')) || null,
             buildFailed: answer.headers.get('Ingress-Build') === 'failed',
         };
-        // Some failures are answered with status 200, as the cloud does; the header tells of them.
+        // As in the cloud, some failures have the status 200. The header then has the code of the failure.
         const code = answer.headers.get('Ingress-Error');
         const body = parsed(text);
         if (!answer.ok || code || !body) throw refused(about, response, code, body?.value);

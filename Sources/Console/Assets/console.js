@@ -1,4 +1,4 @@
-// The dev console: chooses a function, calls it, and tells what becomes of the functions meanwhile.
+// The dev console: chooses a function, calls it, and shows what happens to the functions in the meantime.
 
 import { createBackendComponentClient } from '/_/client.js';
 import { ArgumentDrafts, ContextDrafts } from './drafts.js';
@@ -53,7 +53,7 @@ function showFunction() {
     part('function-place').textContent = `${found.file}:${found.line}`;
     part('function-documentation').textContent = found.documentation;
     part('parameters').replaceChildren(parameterTable(found.parameters));
-    // Setting a text moves the cursor in it, so only where it differs.
+    // Setting a text moves the cursor in it, so it is set only if it differs.
     if (part('arguments').value !== argumentDrafts.text(found)) setArguments(argumentDrafts.text(found));
     document.title = `${found.path} – Cloud functions`;
 }
@@ -158,7 +158,7 @@ function remember(made) {
     part('calls-note').hidden = true;
 }
 
-// MARK: What happens meanwhile
+// MARK: Events
 
 function show(situation, event, before) {
     functions = situation.functions;

@@ -1,4 +1,4 @@
-// What is being edited: arguments by function while the page is open, contexts for as long as the browser keeps them.
+// The texts being edited: arguments by function while the page is open, contexts as long as the browser keeps them.
 
 import { argumentsSkeleton, contextPresets } from './skeletons.js';
 
@@ -62,7 +62,7 @@ export class ContextDrafts {
         try {
             localStorage.setItem(storageKey, JSON.stringify(this.#kept));
         } catch {
-            // Without storage it lasts as long as the page.
+            // Without storage, the texts last as long as the page.
         }
     }
 }
@@ -72,7 +72,7 @@ function read() {
         const kept = JSON.parse(localStorage.getItem(storageKey));
         if (typeof kept?.preset === 'string' && typeof kept.texts === 'object' && kept.texts) return kept;
     } catch {
-        // Nothing usable is kept.
+        // Nothing usable was stored.
     }
     return { preset: 'none', texts: {} };
 }

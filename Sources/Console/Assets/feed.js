@@ -1,4 +1,4 @@
-// What the emulator tells while the page is open, and how it stands with it.
+// The events that the emulator sends while the page is open, and the situation that results from them.
 
 const names = ['state', 'build-started', 'build-failed', 'reloaded', 'config-reloaded', 'config-failed'];
 const retryMilliseconds = 1000;
@@ -39,12 +39,12 @@ export function followEvents(changed) {
         }
         source.addEventListener('error', () => {
             if (situation?.isReachable !== false) update('unreachable', { isReachable: false });
-            // A browser tries again by itself only when the connection was lost, not when it was refused.
+            // A browser tries again by itself only if the connection was lost, not if it was refused.
             if (source.readyState === EventSource.CLOSED) retry = setTimeout(connect, retryMilliseconds);
         });
     }
 
-    // A browser has six connections for all pages of an origin: a page that nobody sees leaves its own to others.
+    // A browser has six connections for all pages of an origin, so a page that is not visible leaves its own to others.
     document.addEventListener('visibilitychange', () => {
         if (document.visibilityState === 'visible') return connect();
         clearTimeout(retry);

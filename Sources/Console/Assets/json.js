@@ -1,4 +1,4 @@
-// JSON as text: what is typed and shown keeps its digits, which values of JavaScript would not.
+// JSON as text. Numbers that are typed and shown keep their digits, which the values of JavaScript would not.
 
 /** Parses JSON; numbers are written again as they came, where the browser can do that. */
 export function parse(text) {

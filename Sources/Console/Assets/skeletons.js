@@ -1,4 +1,4 @@
-// What the editors hold before anything is typed.
+// The texts in the editors before anything is typed.
 
 /** The arguments of a function as JSON text: defaults, and empty values by type. */
 export function argumentsSkeleton(parameters) {
@@ -6,7 +6,7 @@ export function argumentsSkeleton(parameters) {
     for (const parameter of parameters) {
         if (parameter.catchAll) continue;
         const value = 'default' in parameter ? literal(parameter.default) : emptyValue(parameter.type);
-        // A default that JSON cannot say is best left to the function.
+        // A default that JSON cannot express is best left to the function.
         if (value !== undefined) members.push(`  ${JSON.stringify(parameter.name)}: ${JSON.stringify(value)}`);
     }
     return members.length === 0 ? '{}' : `{\n${members.join(',\n')}\n}`;

@@ -1,4 +1,4 @@
-// Elements for what the console shows. All text goes in as text: it may hold anything.
+// The elements that the console shows. All text is inserted as text, because it may hold anything.
 
 import { format } from './json.js';
 

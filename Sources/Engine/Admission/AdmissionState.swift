@@ -1,21 +1,22 @@
 /// The state of the sources.
 package enum BuildState: Sendable {
     case building
-    /// The generation in effect is made of them.
+    /// The generation in effect was built from them.
     case ready
     case failed(BrokenBuild)
 }
 
-/// Decides when a call may run: decides in values, with no clock, worker or build in it.
+/// The rules by which calls run or wait. They are plain values, without clocks, workers or builds.
 ///
-/// A call runs with what is in effect when that holds every change that was made before the call came. Otherwise it waits
-/// for the build that a change has started, or is about to start. `Call` is whatever identifies a call outside.
+/// A call runs with the generation in effect if that holds every change that was made before the call came. Otherwise
+/// it waits for the build that a change has started, or is about to start. `Call` is whatever type identifies a call
+/// elsewhere.
 struct AdmissionState<Call> {
-    /// The fate of a call.
+    /// The decision about a call.
     enum Decision: Equatable {
-        /// It runs with what is in effect, or fails for what is wrong with it.
+        /// The call runs with the generation in effect, or fails because of a problem with it.
         case run
-        /// It waits until all changes are covered.
+        /// The call waits until all changes are covered.
         case wait
         case refuse(Refusal)
     }
@@ -23,14 +24,14 @@ struct AdmissionState<Call> {
     /// The reason for which a call is refused.
     enum Refusal: Equatable {
         case stopping
-        /// As many calls wait as may.
+        /// The largest permitted number of calls is waiting.
         case queueFull
     }
 
     private(set) var build = BuildState.building
-    /// Changes up to this count are in effect, or known to be without one.
+    /// The change count up to which all changes are in effect, or are known to have no effect.
     private(set) var coveredChanges: UInt64 = 0
-    /// Calls that wait for a build, the first to come first.
+    /// The calls that wait for a build, in the order of arrival.
     private(set) var waiting: [Call] = []
     private(set) var isStopping = false
     /// The number of calls that may wait, for a build or for a worker.
@@ -40,11 +41,11 @@ struct AdmissionState<Call> {
         self.maximumWaiting = maximumWaiting
     }
 
-    /// Takes a call in.
+    /// Takes a call.
     ///
     /// - Parameters:
-    ///   - changes: The number of changes that were made up to now.
-    ///   - waitingElsewhere: The number of calls that wait for a worker.
+    ///   - changes: the number of changes that were made so far.
+    ///   - waitingElsewhere: the number of calls that wait for a worker.
     mutating func admit(_ call: Call, changes: UInt64, waitingElsewhere: @autoclosure () -> Int) -> Decision {
         if isStopping { return .refuse(.stopping) }
         if isCovered(changes) { return .run }
@@ -53,44 +54,44 @@ struct AdmissionState<Call> {
         return .wait
     }
 
-    /// Whether what is in effect holds that many changes.
+    /// Whether the generation in effect holds the given number of changes.
     func isCovered(_ changes: UInt64) -> Bool {
         guard changes <= coveredChanges else { return false }
         if case .building = build { return false }
         return true
     }
 
-    /// Takes a waiting call out again; nil when it does not wait.
+    /// Removes a waiting call. Returns nil if the call does not wait.
     mutating func abandon(where matches: (Call) -> Bool) -> Call? {
         waiting.firstIndex(where: matches).map { waiting.remove(at: $0) }
     }
 
-    /// Says that a build has begun.
+    /// Records that a build has begun.
     mutating func buildBegan() {
         build = .building
     }
 
-    /// Says that what is in effect was made of the sources.
+    /// Records that the generation in effect was built from the sources.
     mutating func buildIsReady() {
         build = .ready
     }
 
-    /// Says that the sources do not build.
+    /// Records that the sources do not build.
     mutating func buildFailed(_ broken: BrokenBuild) {
         build = .failed(broken)
     }
 
-    /// Says that all changes up to a count were looked at.
+    /// Records that all changes up to a count were processed.
     ///
-    /// - Returns: The calls that waited, which are to be admitted again.
+    /// - Returns: the calls that waited. The caller must admit them again.
     mutating func covered(_ changes: UInt64) -> [Call] {
         coveredChanges = max(coveredChanges, changes)
         return takeWaiting()
     }
 
-    /// Admits nothing more.
+    /// Stops admitting calls.
     ///
-    /// - Returns: The calls that waited.
+    /// - Returns: the calls that waited.
     mutating func stop() -> [Call] {
         isStopping = true
         return takeWaiting()

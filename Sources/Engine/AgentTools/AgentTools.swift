@@ -2,10 +2,10 @@ import Failures
 import FunctionContracts
 import Values
 
-/// The answers to what agents ask of an app, in the shapes of the wire contract.
+/// The answers to the questions of agents about an app, in the shapes of the wire contract.
 struct AgentTools {
     let app: AppDescription?
-    /// What broke the build; tools of its files are not listed.
+    /// The failed build, if there is one. Tools in its files are not listed.
     let broken: BrokenBuild?
     private var tools: [Tool] = []
 
@@ -19,7 +19,7 @@ struct AgentTools {
         guard let record = function.tool else { return }
         var schemas = schemas
         if let broken, broken.files.contains(function.place.file) {
-            // A file with errors of its own is told of as a whole.
+            // A file with errors of its own is reported as a whole.
             guard !brokenFiles.contains(where: { $0.file == function.place.file }) else { return }
             schemas = FunctionSchemas(issues: [.init("import_error", broken.failure.message)])
         }
@@ -42,7 +42,7 @@ struct AgentTools {
 
     private var sorted: [Tool] { tools.sorted { $0.name < $1.name } }
 
-    /// The description, unless its file has changed and does not build.
+    /// The description, or nil if its file has changed and does not build.
     private var knownApp: AppDescription? {
         app.flatMap { broken?.files.contains($0.place.file) == true ? nil : $0 }
     }
@@ -73,7 +73,8 @@ struct AgentTools {
         return errors.isEmpty ? [("", [broken.failure.message])] : errors
     }
 
-    /// The module that a file is, from the functions' folder; the folder itself for what is wrong with no file.
+    /// Returns the name of a file's module, relative to the functions' folder. A problem without a file belongs to
+    /// the folder itself.
     private static func module(_ file: String) -> String {
         let parts = file.split(separator: "/").dropFirst()
         guard let last = parts.last else { return "functions" }
@@ -85,7 +86,7 @@ struct AgentTools {
 extension AgentTools {
     /// A function that agents may use.
     private struct Tool {
-        /// Relative to the functions' folder.
+        /// The name relative to the functions' folder.
         let name: String
         private let record: ToolRecord
         private let description: String?
@@ -106,7 +107,7 @@ extension AgentTools {
             }
             if description == nil {
                 schemas.issues.insert(
-                    // In the words of the Python reference.
+                    // This is the message of the Python reference.
                     .init("description_missing", "Agentic methods require description for docstrings"),
                     at: 0)
             }

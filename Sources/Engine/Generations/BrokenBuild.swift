@@ -1,11 +1,11 @@
 package import Failures
 
-/// A build that failed, and what it broke.
+/// A build that failed, with the files that it affects.
 package struct BrokenBuild: Sendable {
-    /// What calls of broken functions answer until the sources are mended.
+    /// The failure of calls to broken functions until the sources are fixed.
     package let failure: Failure
-    /// The files whose functions the generation in effect does not answer for: those with an error, and those that differ from what it
-    /// was made of. As they are shown.
+    /// The paths, as they are shown, of the files whose functions the generation in effect does not serve: files with
+    /// an error, and files that have changed since that generation was built.
     package let files: Set<String>
 
     package init(_ failure: Failure, files: Set<String>) {

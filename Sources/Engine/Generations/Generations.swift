@@ -2,18 +2,19 @@ import Invocations
 import NIOCore
 import WorkerPool
 
-/// The generations that have workers: the one in effect, one that is being put into effect, and those whose last calls run.
+/// The generations that have workers: the one in effect, one that is being put into effect, and those whose last
+/// calls are running.
 final class Generations {
     private(set) var current: Generation?
-    /// Pools that still have something to end, the one in effect among them.
+    /// The pools that still have workers, including that of the generation in effect.
     private(set) var pools: [WorkerPool] = []
-    /// The pool that is being put into effect.
+    /// The pool of the generation that is being put into effect.
     private var installing: WorkerPool?
     private let eventLoop: any EventLoop
     private let observer: any InvocationObserver
     private let makePool: (WorkerLauncher, Int) -> WorkerPool
 
-    /// - Parameter makePool: Makes the pool of a generation with that number.
+    /// - Parameter makePool: a closure that creates the pool of the generation with the given number.
     init(
         eventLoop: any EventLoop, observer: any InvocationObserver,
         makePool: @escaping (WorkerLauncher, Int) -> WorkerPool
@@ -23,9 +24,9 @@ final class Generations {
         self.makePool = makePool
     }
 
-    /// Starts workers for a plugin and, once the first is ready, puts it into effect.
+    /// Starts workers for a plugin and puts it into effect once the first worker is ready.
     ///
-    /// - Parameter onEffect: Called when it is in effect.
+    /// - Parameter onEffect: called when the plugin is in effect.
     func install(
         _ launcher: WorkerLauncher, number: Int, onEffect: @escaping () -> Void
     ) -> EventLoopFuture<FunctionRegistry> {
@@ -48,20 +49,20 @@ final class Generations {
         installed.whenComplete { result in
             let (generations, pool, _) = bound.value
             if generations.installing === pool { generations.installing = nil }
-            // A worker that never gets ready would never be drained.
+            // A worker that never becomes ready would never be drained.
             if case .failure = result { generations.discard(pool, ending: pool.stop()) }
         }
         return installed
     }
 
-    /// Gives up the plugin that is being put into effect, because it is out of date.
+    /// Gives up the plugin that is being put into effect, because it is outdated.
     func cancelInstall() {
         installing?.cancelStart()
     }
 
     /// Ends all workers.
     ///
-    /// - Returns: Succeeds when no process is left.
+    /// - Returns: a future that succeeds when no process is left.
     func stop() -> EventLoopFuture<Void> {
         .andAllComplete(pools.map { $0.stop() }, on: eventLoop)
     }
@@ -69,7 +70,7 @@ final class Generations {
     /// The number of calls that wait for a worker.
     var waitingCount: Int { pools.reduce(0) { $0 + $1.waitingCount } }
 
-    /// The number of workers in each state, by its name.
+    /// The number of workers in each state, by the state's name.
     var workersByState: [String: Int] {
         var workers = ["created": 0, "idle": 0, "busy": 0, "dying": 0]
         for pool in pools { workers.merge(pool.workersByState, uniquingKeysWith: +) }

@@ -2,25 +2,26 @@ package import Failures
 package import Invocations
 package import WorkerPool
 
-/// Learns everything that an engine does: its invocations, its workers, and its generations.
+/// An observer of everything that an engine does: its invocations, its workers and its generations.
 ///
-/// Methods are called on the engine's event loop and must not block. All have an empty default.
+/// The methods are called on the engine's event loop and must not block. Each has an empty default implementation.
 package protocol EngineObserver: InvocationObserver, WorkerObserver {
-    /// A build has begun.
+    /// Tells the observer that a build has begun.
     func buildBegan()
-    /// The functions were built, or were found not to build.
+    /// Tells the observer that a build has ended, and whether it succeeded.
     func built(in time: Duration, succeeded: Bool)
-    /// The sources and the generation in effect are the same again, whether it is a new one or the one before.
+    /// Tells the observer that the generation in effect matches the sources again, whether it is new or the previous
+    /// one.
     func reloaded()
-    /// A new generation is in effect.
+    /// Tells the observer that a new generation is in effect.
     ///
-    /// - Parameter time: The time since the change was seen.
+    /// - Parameter time: the time since the change was detected.
     func reloaded(in time: Duration)
-    /// The sources do not build.
+    /// Tells the observer that the sources do not build.
     func buildFailed(_ failure: Failure)
-    /// The configuration file was read.
+    /// Tells the observer that the configuration file was read.
     ///
-    /// - Parameter failure: The failure of every call until the file is fixed; nil when its values are in effect.
+    /// - Parameter failure: the failure of every call until the file is fixed, or nil if its values are in effect.
     func configured(_ failure: Failure?)
 }
 

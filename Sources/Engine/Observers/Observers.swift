@@ -4,7 +4,7 @@ import Invocations
 import WorkerPool
 import WorkerProtocol
 
-/// Tells several observers, one after the other.
+/// An observer that informs several observers, one after the other.
 final class Observers: EngineObserver {
     private var all: [any EngineObserver] = []
 

@@ -2,11 +2,12 @@ package import Failures
 package import FunctionContracts
 import Values
 
-/// The exposed functions of one generation by their path.
+/// The exposed functions of one generation, by path.
 package struct FunctionRegistry: Sendable {
     /// All functions, sorted by path.
     package let functions: [FunctionRecord]
-    /// Every name that a caller may use; where functions share one, it means the one that is shortened least.
+    /// The functions by every name that a caller may use. If several functions share a name, it means the one whose
+    /// path is shortened least.
     private let byName: [String: FunctionRecord]
 
     /// A registry without functions.
@@ -26,7 +27,8 @@ package struct FunctionRegistry: Sendable {
 
     /// Creates the registry of a plugin's functions.
     ///
-    /// - Throws: ``RegistryProblem`` when two functions have one path, or one has a path that nobody can write.
+    /// - Throws: ``RegistryProblem`` if two functions have the same path, or if a function has a path that no caller
+    ///   can write.
     package init(_ functions: [FunctionRecord]) throws(RegistryProblem) {
         var places: [String: FunctionRecord] = [:]
         for function in functions {
@@ -38,12 +40,12 @@ package struct FunctionRegistry: Sendable {
         self.init(unique: functions)
     }
 
-    /// The function of that name; nil when there is none.
+    /// The function with the given name, or nil if there is none.
     package subscript(name: FunctionName) -> FunctionRecord? { byName[name.text] }
 
-    /// The function of that name.
+    /// Returns the function with the given name.
     ///
-    /// - Throws: ``Failure`` with the code `function-not-found` that names the nearest paths.
+    /// - Throws: ``Failure`` with the code `function-not-found`, which names the nearest paths.
     package func find(_ name: FunctionName) throws(Failure) -> FunctionRecord {
         if let function = self[name] { return function }
         let nearest = NearestNames.of(name.path, among: functions.map(\.path), count: 3)
@@ -55,7 +57,7 @@ package struct FunctionRegistry: Sendable {
             details: ["nearest": .array(nearest.map(JSONValue.string))])
     }
 
-    /// The words of the wire contract for a function that is not there.
+    /// Returns the message of the wire contract for a function that does not exist.
     package static func notFoundMessage(_ name: FunctionName) -> String {
         "Not found, function '\(name.displayed)' does not exist or is not exposed"
     }

@@ -3,15 +3,15 @@ import FunctionContracts
 import NIOCore
 import Values
 
-/// What a plugin holds, as its worker describes it.
+/// The contents of a plugin, as its worker describes them.
 struct PluginContents {
     private(set) var functions: [FunctionRecord] = []
     private(set) var app: AppDescription?
 
     /// Reads the records of a plugin.
     ///
-    /// - Throws: ``Failure`` for records that cannot be read, which is a programmer's mistake, ``RegistryProblem`` when the
-    ///   app is described twice.
+    /// - Throws: ``Failure`` for records that cannot be read, which is a programming error, and ``RegistryProblem``
+    ///   if the app is described twice.
     init(_ description: ByteBuffer, in folder: FunctionsFolder) throws {
         guard let list = (try? JSONValue(parsing: description.readableBytesUInt8Span))?.array else {
             throw Failure(.internalError, "The plugin's description cannot be read")

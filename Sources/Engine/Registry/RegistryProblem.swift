@@ -1,16 +1,16 @@
 package import Failures
-package import FunctionContracts
+import FunctionContracts
 
-/// Why functions that compile cannot be served.
+/// A reason why functions that compile cannot be served.
 package struct RegistryProblem: Error, Equatable {
-    /// What the author reads.
+    /// The message for the author.
     package let message: String
-    /// Where it is to be mended.
+    /// The place at which the author can fix the problem.
     package let place: SourcePlace
 
-    /// Two functions under one path.
+    /// Returns the problem of two functions with the same path.
     ///
-    /// - Parameter places: of both, in the order of the plugin's records.
+    /// - Parameter places: the places of both functions, in the order of the plugin's records.
     static func duplicatePath(_ path: String, places: [SourcePlace]) -> RegistryProblem {
         RegistryProblem(
             message:
@@ -19,14 +19,14 @@ package struct RegistryProblem: Error, Equatable {
             place: places[places.count - 1])
     }
 
-    /// A function in a file or folder whose name no call can name.
+    /// Returns the problem of a function in a file or folder whose name cannot be part of a call.
     static func uncallable(_ function: FunctionRecord) -> RegistryProblem {
         RegistryProblem(
             message: "'\(function.path)' cannot be called: rename the file or folder so that its name has no spaces, "
                 + "slashes or dots at its ends", place: function.place)
     }
 
-    /// More than one description of the app.
+    /// Returns the problem of an app with more than one description.
     static func appDescribedTwice(at places: [SourcePlace]) -> RegistryProblem {
         RegistryProblem(
             message: "the app is described twice, at \(places.map(\.description).joined(separator: " and ")): "

@@ -6,14 +6,16 @@ import NIOCore
 import Values
 import WorkerPool
 
-/// The schemas of a generation's functions. Its workers make them when they are first asked for: that runs code of the functions'
-/// types, which may crash or take long like any other. Lives on the event loop.
+/// The schemas of a generation's functions. They may be used only on the event loop.
+///
+/// The generation's workers make the schemas when they are first requested. This runs code of the functions' types,
+/// which may crash or take long like any other code.
 final class SchemaBook {
     private let pool: WorkerPool
     private let generation: Int
     private let observer: any InvocationObserver
     private var known: [String: FunctionSchemas] = [:]
-    /// The functions whose description took too long once.
+    /// The functions whose description has taken too long once.
     private var slow: Set<String> = []
 
     init(_ pool: WorkerPool, generation: Int, observer: any InvocationObserver) {
@@ -22,11 +24,11 @@ final class SchemaBook {
         self.observer = observer
     }
 
-    /// The schemas of a function; what cannot be described is told as an issue.
+    /// Returns the schemas of a function, with an issue for each part that cannot be described.
     ///
-    /// The pool must be that of the generation in effect: a drained one may not start workers any more.
+    /// The pool must be that of the generation in effect, because a drained pool may not start workers any more.
     ///
-    /// - Throws: ``Failure`` when no worker can be had.
+    /// - Throws: ``Failure`` if no worker is available.
     func schemas(of function: FunctionRecord) async throws(Failure) -> FunctionSchemas {
         if let schemas = known[function.path] { return schemas }
         guard let name = try? FunctionName(function.path) else { return FunctionSchemas() }
@@ -45,10 +47,10 @@ final class SchemaBook {
             schemas = FunctionSchemas(issues: [.init("input_schema_generation_error", Self.message(failure))])
             switch failure.code {
             case .functionCrashed, .functionExited, .memoryExceeded: break
-            // A busy machine may be slow once.
+            // This may happen once on a busy machine.
             case .functionTimedOut where slow.insert(function.path).inserted: return schemas
             case .functionTimedOut: break
-            // Somebody may have done that from outside.
+            // The process may have been killed from outside.
             case .functionKilled: return schemas
             default: throw failure
             }

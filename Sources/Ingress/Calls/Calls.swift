@@ -6,9 +6,9 @@ package import Surfaces
 import Values
 package import WorkerProtocol
 
-/// Calls as the cloud makes them: `POST`, to whatever path, with an ``Envelope`` as the body.
+/// Calls as the cloud makes them: `POST` to any path, with an ``Envelope`` as the body.
 package struct Calls: InvokingSurface {
-    /// The keys with which requests must be signed, in production mode; nil in development.
+    /// The keys with which requests must be signed in production mode, or nil in development.
     private let keys: SignatureKeys?
 
     package init(keys: SignatureKeys? = nil) {

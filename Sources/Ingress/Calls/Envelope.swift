@@ -6,17 +6,17 @@ import Surfaces
 import Values
 import WorkerProtocol
 
-/// The body of a `POST /`: a JSON object that names the function and holds its arguments, its context, and configuration.
+/// The body of a call by `POST`: a JSON object with the function's name, its arguments, its context, and configuration.
 struct Envelope {
     private(set) var name: FunctionName
-    /// Each a JSON object, checked but not decoded; empty where it was not given.
+    /// The parts, each a JSON object that is checked but not decoded, or empty if it was not given.
     private(set) var arguments: ByteBuffer
     private(set) var context: ByteBuffer
     private(set) var overrides: Invocation.ConfigurationOverrides
 
     /// Parses an envelope.
     ///
-    /// - Throws: ``Failure`` with the code `invalid-request` that names the field, or `invalid-name`.
+    /// - Throws: ``Failure`` with the code `invalid-request`, which names the field, or with the code `invalid-name`.
     init(_ body: ByteBuffer) throws(Failure) {
         var parts: [Part: (range: Range<Int>, kind: JSONKind)] = [:]
         try RequestJSON.scan(body, called: "body") { key, range, kind in

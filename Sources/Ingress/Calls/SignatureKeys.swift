@@ -1,8 +1,8 @@
 internal import CCrypto
 
-/// Tells whether one of some keys has signed something.
+/// The keys that may sign requests.
 ///
-/// OpenSSL checks the signatures: libmongoc brings it into the process anyway.
+/// OpenSSL checks the signatures, because libmongoc brings it into the process anyway.
 package struct SignatureKeys: Sendable {
     private let keys: [SignatureKey]
 
@@ -10,16 +10,16 @@ package struct SignatureKeys: Sendable {
         self.keys = keys
     }
 
-    /// Whether one of the keys has signed those bytes.
+    /// Returns whether one of the keys has signed the given bytes.
     func haveSigned(_ bytes: UnsafeRawBufferPointer, as signature: [UInt8]) -> Bool {
         keys.contains { unsafe Self.hasSigned($0, bytes, as: signature) }
     }
 
-    /// `EVP_DigestVerify`(3), for which Ed25519 takes the whole message at once.
+    /// Checks a signature with `EVP_DigestVerify`(3), which takes the whole message at once for Ed25519.
     private static func hasSigned(
         _ key: SignatureKey, _ bytes: UnsafeRawBufferPointer, as signature: [UInt8]
     ) -> Bool {
-        // A check that fails leaves its reasons in a queue of the thread.
+        // A check that fails adds its reasons to the thread's error queue.
         defer { ERR_clear_error() }
         let publicKey = unsafe EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nil, key.bytes, key.bytes.count)
         defer { unsafe EVP_PKEY_free(publicKey) }

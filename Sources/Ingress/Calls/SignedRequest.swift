@@ -5,15 +5,15 @@ import NIOCore
 import Surfaces
 import Values
 
-/// The check that every request passes in production mode, before anything of its body is used.
+/// The check that every request must pass in production mode before any part of its body is used.
 struct SignedRequest {
     let body: ByteBuffer
-    /// The `Authorization` header: `signature` and the signature's hexadecimal digits.
+    /// The `Authorization` header: the word `signature` and the hexadecimal digits of the signature.
     let authorization: String?
-    /// How far from now a request may have been created, in seconds, either way.
+    /// The longest time between a request's creation and now, in either direction, in seconds.
     private static let longestAge = 60.0
 
-    /// Checks that one of the keys has signed the body, and then that it was created just now.
+    /// Checks that one of the keys has signed the body, and then that the body was created just now.
     ///
     /// - Throws: ``Failure`` with the code `unauthorized`.
     func check(_ keys: SignatureKeys, now: Date = Date()) throws(Failure) {
@@ -62,9 +62,10 @@ struct SignedRequest {
         return (try? JSONValue(parsing: body.readableBytesUInt8Span.extracting(found)))?.string
     }
 
-    /// The date of an ISO 8601 text; without an offset from UTC it is local time, as in the Python reference.
+    /// Returns the date of an ISO 8601 text. A text without an offset from UTC is local time, as in the Python
+    /// reference.
     private static func date(_ text: String) -> Date? {
-        // Python writes a space where the standard has a T.
+        // Python writes a space in place of the standard's T.
         let text =
             text.utf8.dropFirst(10).first == UInt8(ascii: " ")
             ? text.replacing(" ", with: "T", maxReplacements: 1) : text

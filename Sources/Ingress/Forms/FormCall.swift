@@ -2,17 +2,19 @@ import NIOCore
 import Surfaces
 import Values
 
-/// A call as HTML forms post it, with the field names of the Python reference: `function`, `function_args__key0` and
-/// `function_args__value0`, `company__public_id`, `company__custom_properties__key0`, `company__permissions__value0` and so on.
+/// A call that an HTML form posts, with the field names of the Python reference: `function`, `function_args__key0`
+/// and `function_args__value0`, `company__public_id`, `company__custom_properties__key0`,
+/// `company__permissions__value0` and so on.
 struct FormCall {
-    /// The fields in order, each with its first value; empty ones do not count, for forms send all they have.
+    /// The fields in order, each with its first value. Empty fields are ignored, because forms send all of their
+    /// fields.
     private var fields: [(name: String, value: String)] = []
     private var values: [String: String] = [:]
     private static let kinds = [
         ("user", false), ("company", true), ("asset", true), ("agent", true), ("template", false),
     ]
 
-    /// - Parameter body: `application/x-www-form-urlencoded`, UTF-8.
+    /// - Parameter body: the body of type `application/x-www-form-urlencoded` in UTF-8.
     init(_ body: ByteBuffer) {
         for (name, value) in Query.parse(String(buffer: body)) where !value.isEmpty && values[name] == nil {
             values[name] = value
@@ -23,7 +25,7 @@ struct FormCall {
     /// The name of the function.
     var name: String { values["function"] ?? "" }
 
-    /// The arguments as a JSON object; all values are text.
+    /// The arguments as a JSON object, whose values are all text.
     var arguments: ByteBuffer { Self.json(pairs("function_args__")) }
 
     /// The context as a JSON object.
@@ -35,7 +37,7 @@ struct FormCall {
         return Self.json(context)
     }
 
-    /// A resource of the call's context; nil unless it has both identity and name.
+    /// Returns a resource of the call's context, or nil unless it has an identity and a name.
     private func resource(_ prefix: String, hasPermissions: Bool) -> JSONValue? {
         guard let publicID = values["\(prefix)public_id"], let name = values["\(prefix)name"] else { return nil }
         var resource: JSONObject = [
@@ -49,7 +51,7 @@ struct FormCall {
         return .object(resource)
     }
 
-    /// The values that `…value0` gives for the names that `…key0` gives.
+    /// Returns the values of the fields `…value0` under the names in the fields `…key0`.
     private func pairs(_ prefix: String) -> JSONObject {
         let key = "\(prefix)key"
         var pairs: JSONObject = [:]
@@ -61,7 +63,7 @@ struct FormCall {
     }
 
     private static func json(_ object: JSONObject) -> ByteBuffer {
-        // Text has a JSON form always.
+        // Text always has a JSON form.
         ByteBuffer(bytes: (try? JSONValue.object(object).jsonBytes()) ?? [])
     }
 }

@@ -5,23 +5,23 @@ import Surfaces
 import Values
 import WorkerProtocol
 
-/// The pages that answer calls of HTML forms.
+/// The pages that respond to HTML forms.
 enum FormPage {
-    /// The page that shows a result.
+    /// Returns the page that shows a result.
     ///
-    /// - Parameter json: The result.
+    /// - Parameter json: the result.
     static func result(_ json: ByteBuffer) -> Response {
         let text = (try? JSONValue(parsing: json.readableBytesUInt8Span).prettyJSONString()) ?? String(buffer: json)
         return page("Result", status: .ok, "<pre>\(escaped(text))</pre>")
     }
 
-    /// The page that shows a text as a result.
+    /// Returns the page that shows a text as a result.
     static func result(text: String) -> Response {
         let json = (try? JSONValue.string(text).prettyJSONString()) ?? text
         return page("Result", status: .ok, "<pre>\(escaped(json))</pre>")
     }
 
-    /// The page that shows a failure.
+    /// Returns the page that shows a failure.
     static func failure(_ failure: Failure, id: ActivationID) -> Response {
         var lines = ["<p>\(escaped(failure.message))</p>"]
         if let remedy = failure.remedy { lines.append("<p>\(escaped(remedy))</p>") }
@@ -57,7 +57,7 @@ enum FormPage {
         return Response(status: status, headers: headers, body: ByteBuffer(string: html))
     }
 
-    /// Text as it stands in HTML.
+    /// Returns text with the special characters of HTML escaped.
     private static func escaped(_ text: String) -> String {
         var escaped = ""
         for character in text.unicodeScalars {

@@ -6,7 +6,7 @@ import NIOHTTP1
 package import Surfaces
 package import WorkerProtocol
 
-/// Calls that HTML forms post, to whatever path; each is answered with a page.
+/// Calls that HTML forms post to any path. The response to each is a page.
 package struct Forms: InvokingSurface {
     package init() {}
 

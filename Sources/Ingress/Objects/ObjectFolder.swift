@@ -3,16 +3,16 @@ import FoundationEssentials
 import Glibc
 import Values
 
-/// The objects of one company in the file system: each in a folder of its own, named by its public id, below the path that it was stored
-/// under. All of it blocks.
+/// The objects of one company in the file system. Each object has a folder of its own, named by its public id, below
+/// the path it was stored under. All methods block.
 struct ObjectFolder {
-    /// Absolute path.
+    /// The absolute path.
     let folder: String
     private static let recordName = ".object.json"
 
     /// - Parameters:
     ///   - root: the folder of all objects.
-    ///   - company: the public id; nil for objects of calls without a company.
+    ///   - company: the public id of the company, or nil for objects of calls without a company.
     init(root: String, company: String?) {
         let name = company.map { company in
             company.isEmpty
@@ -28,14 +28,14 @@ struct ObjectFolder {
         folder = "\(root)/\(name ?? "_")"
     }
 
-    /// The objects below a path, the oldest first.
+    /// Returns the objects below a path, the oldest first.
     func list(_ path: ObjectPath) throws(Failure) -> [StoredObject] {
         try objects(below: place(path)).map(\.object).sorted {
             ($0.createdOn, $0.publicId) < ($1.createdOn, $1.publicId)
         }
     }
 
-    /// Keeps bytes under a path.
+    /// Stores bytes under a path.
     func store(_ bytes: [UInt8], name: String, contentType: String, at path: ObjectPath) throws(Failure)
         -> StoredObject
     {
@@ -47,7 +47,7 @@ struct ObjectFolder {
         return object
     }
 
-    /// An object below a path, and its bytes.
+    /// Returns an object below a path, with its bytes.
     func read(_ id: String, below path: ObjectPath) throws(Failure) -> (object: StoredObject, bytes: [UInt8]) {
         let (object, folder) = try find(id, below: path)
         guard let data = Self.contents("\(folder)/\(Self.fileName(object.name))") else {
@@ -56,9 +56,9 @@ struct ObjectFolder {
         return (object, Array(data))
     }
 
-    /// Gives an object below a path other bytes.
+    /// Replaces the bytes of an object below a path.
     ///
-    /// - Parameter name: nil to keep it.
+    /// - Parameter name: the object's new name, or nil to keep the old one.
     func replace(
         _ id: String, below path: ObjectPath, with bytes: [UInt8], name: String?, contentType: String
     ) throws(Failure) -> StoredObject {
@@ -81,7 +81,8 @@ struct ObjectFolder {
 
     // MARK: - Files
 
-    /// Where a path lies; no link leads out of the storage.
+    /// Returns the folder of a path. Throws if a link or an object is in the way, so that no path leads out of the
+    /// storage.
     private func place(_ path: ObjectPath) throws(Failure) -> String {
         var place = folder
         for name in [""] + path.folders {
@@ -138,14 +139,14 @@ struct ObjectFolder {
         }
     }
 
-    /// What a file holds; nil for what is none, as a link.
+    /// Returns the contents of a regular file, or nil for anything else, such as a link.
     private static func contents(_ path: String) -> Data? {
         var status = stat()
         guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
         return FileManager.default.contents(atPath: path)
     }
 
-    /// A name for the file of an object's bytes, as like the object's own as a file's may be.
+    /// Returns a name for the file of an object's bytes, as close to the object's name as file names permit.
     private static func fileName(_ name: String) -> String {
         let plain = String(
             name.unicodeScalars.map { $0.value < 0x20 || "/\\".unicodeScalars.contains($0) ? "_" : Character($0) })
@@ -153,7 +154,7 @@ struct ObjectFolder {
         return short.isEmpty || short.hasPrefix(".") ? "_\(short)" : short
     }
 
-    /// Twelve letters and digits.
+    /// Returns a new id of twelve letters and digits.
     private static func newID() -> String {
         let characters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
         return String((0..<12).map { _ in characters.randomElement() ?? "0" })

@@ -1,22 +1,24 @@
 import Failures
 import Values
 
-/// What an authorisation function allows: paths, each with the resource that it belongs to where the function names one.
+/// The permission that an authorisation function gives: paths, each with the resource it belongs to if the function
+/// names one.
 struct ObjectGrant {
-    /// Which of the functions of `ayayot.objectstorage_v1` is asked.
+    /// The actions that need permission. A function of `ayayot.objectstorage_v1` decides on each.
     enum Action: String {
         case upload, download, list, update, delete
 
-        /// The function's name.
+        /// The name of the function that decides.
         var function: String { "ayayot.objectstorage_v1.authorize_\(rawValue)" }
     }
 
-    /// The paths that are allowed; one for all actions but `list`.
+    /// The permitted paths. For all actions but `list`, there is one.
     let paths: [(path: ObjectPath, resource: JSONObject)]
 
-    /// Reads what a function answered.
+    /// Reads the result of the function that decides.
     ///
-    /// - Throws: ``Failure`` with the code `object-access-denied` when it denies, or answers what it must not.
+    /// - Throws: ``Failure`` with the code `object-access-denied` if the function denies access or its result is not
+    ///   valid.
     init(_ answer: JSONValue, of action: Action) throws(Failure) {
         guard !answer.isNull else { throw Self.denied(action, "denies it") }
         guard answer["result"] == "success", let data = answer["data"] else {
@@ -43,7 +45,8 @@ struct ObjectGrant {
         self.paths = paths
     }
 
-    /// What the failure of the function that decides means: that access is denied, unless the workspace itself does not work.
+    /// Returns the failure of a request for which the function that decides has failed. Access is denied, unless the
+    /// workspace itself does not work.
     static func denial(_ failure: Failure, of action: Action) -> Failure {
         switch failure.code {
         case .functionNotFound: denied(action, "is not there")
@@ -54,7 +57,7 @@ struct ObjectGrant {
         }
     }
 
-    /// The failure of a function that was asked and did not allow.
+    /// Returns the failure of a request that a function was asked about and did not permit.
     static func denied(_ action: Action, _ reason: String) -> Failure {
         Failure(
             .objectAccessDenied, "Access to the object storage is denied: functions.\(action.function) \(reason)",

@@ -1,11 +1,13 @@
-/// A folder of the object storage as an authorisation function names it, such as `assets/pump7/`; it cannot leave the storage.
+/// A folder of the object storage as an authorisation function names it, such as `assets/pump7/`. It cannot leave the
+/// storage.
 struct ObjectPath: Equatable {
-    /// The folders from the outermost on; none for the whole storage.
+    /// The folders, beginning with the outermost one; none for the whole storage.
     let folders: [String]
 
-    /// Reads a path: folders with slashes between them, with or without one at the end.
+    /// Reads a path, which consists of folders with slashes between them. A slash at the end is optional.
     ///
-    /// - Returns: nil for one that is absolute, has an empty folder, `.` or `..` in it, or characters or lengths that no file may have.
+    /// - Returns: nil for a path that is absolute, has an empty folder, `.` or `..` in it, or has characters or
+    ///   lengths that file names must not have.
     init?(_ text: String) {
         var parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         if parts.last == "" { parts.removeLast() }

@@ -11,7 +11,7 @@ import Values
 struct ObjectStorage: Sendable {
     /// The folder of all objects, an absolute path.
     let root: String
-    /// Held while files are read and written, one task at a time.
+    /// The lock that is held while files are read and written, so that one task runs at a time.
     private let turn = Turn()
 
     private final class Turn: Sendable {
@@ -25,7 +25,7 @@ struct ObjectStorage: Sendable {
     /// A request for objects.
     struct ObjectTask {
         var method: HTTPMethod
-        /// The public id in the path; nil for all objects.
+        /// The public id in the path, or nil for all objects.
         var id: String?
         /// The name given in the query.
         var name: String?
@@ -34,7 +34,7 @@ struct ObjectStorage: Sendable {
         /// The call's context.
         var context = ByteBuffer()
 
-        /// What is to be done.
+        /// The action that the request asks for.
         ///
         /// - Throws: ``Failure`` with the code `method-not-allowed`.
         var action: ObjectGrant.Action {
@@ -57,14 +57,14 @@ struct ObjectStorage: Sendable {
         }
     }
 
-    /// What came of a task.
+    /// The outcome of a task.
     private enum Outcome: Sendable {
         case json(JSONValue, HTTPResponseStatus)
         case file(StoredObject, [UInt8])
         case deleted
     }
 
-    /// Does what a function has allowed.
+    /// Performs a task as far as a function has permitted.
     func perform(_ task: ObjectTask, _ grant: ObjectGrant) async throws(Failure) -> Response {
         let context = (try? JSONValue(parsing: task.context.readableBytesUInt8Span)) ?? .null
         let folder = ObjectFolder(root: root, company: context["company"]?["publicId"]?.string)
@@ -126,7 +126,8 @@ struct ObjectStorage: Sendable {
         return entries
     }
 
-    /// An object's bytes, which a browser saves and never shows as a page of the emulator's origin.
+    /// Returns the response with an object's bytes. A browser saves them and never shows them as a page of the
+    /// emulator's origin.
     private static func file(_ object: StoredObject, _ bytes: [UInt8]) -> Response {
         let name = object.name.utf8.map { byte in
             let isPlain =

@@ -7,12 +7,12 @@ package import Surfaces
 import Values
 import WorkerProtocol
 
-/// Stored objects, below `/_/objects`: a function of the workspace allows each request first, as in the cloud.
+/// The stored objects, below `/_/objects`. A function of the workspace must permit each request first, as in the cloud.
 package struct Objects: Surface {
     private let storage: ObjectStorage
     private static let path = "/_/objects"
 
-    /// - Parameter folder: The folder of all objects, an absolute path.
+    /// - Parameter folder: the folder of all objects, an absolute path.
     package init(folder: String) {
         storage = ObjectStorage(root: folder)
     }
@@ -41,7 +41,7 @@ package struct Objects: Surface {
             throw ObjectGrant.denial(error, of: action)
         }
         let grant = try ObjectGrant((try? JSONValue(parsing: answer.readableBytesUInt8Span)) ?? .null, of: action)
-        // Nothing is read of what is denied.
+        // The body is not read if access is denied.
         let body = await withCheckedContinuation { continuation in
             exchange.collectBody { continuation.resume(returning: $0) }
         }

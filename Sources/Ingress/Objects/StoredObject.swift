@@ -1,14 +1,14 @@
 import FoundationEssentials
 import Values
 
-/// What is known of a stored object beside its bytes.
+/// The properties of a stored object other than its bytes.
 struct StoredObject: Codable, Equatable {
     var publicId: String
-    /// The file's name as it was given.
+    /// The object's name as it was given.
     var name: String
-    /// The folder that it was stored under.
+    /// The path that the object was stored under.
     var path: String
-    /// In bytes.
+    /// The size in bytes.
     var size: Int
     var contentType: String
     var createdOn: Date

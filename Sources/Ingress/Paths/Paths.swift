@@ -7,8 +7,8 @@ package import Surfaces
 import Values
 package import WorkerProtocol
 
-/// Calls by path, as in `curl 127.0.0.1:8020/functions.example.greet`: the body is a JSON object of arguments, or the query
-/// holds them as text.
+/// Calls by path, as in `curl 127.0.0.1:8020/functions.example.greet`. The body is a JSON object of arguments, or the
+/// query holds them as text.
 package struct Paths: InvokingSurface {
     package init() {}
 
@@ -19,7 +19,7 @@ package struct Paths: InvokingSurface {
     package func respond(to exchange: Exchange) throws(Failure) {
         switch exchange.request.method {
         case .GET, .POST: try invoke(exchange)
-        // Asked for its head alone, a function does not run.
+        // A request for the head alone does not run the function.
         case .HEAD: exchange.send(.json(ByteBuffer()))
         case let method: throw .methodNotAllowed(method, allow: "GET, HEAD, POST, OPTIONS")
         }
@@ -40,11 +40,11 @@ package struct Paths: InvokingSurface {
     private static func arguments(_ query: [(name: String, value: String)]) -> Invocation.Input {
         guard !query.isEmpty else { return .arguments(ByteBuffer()) }
         let values = JSONObject(query.map { ($0.name, .string($0.value)) })
-        // Text has a JSON form always.
+        // Text always has a JSON form.
         return .arguments(ByteBuffer(bytes: (try? JSONValue.object(values).jsonBytes()) ?? []), areText: true)
     }
 
-    /// The error object, with the status that the function's author may have chosen.
+    /// Returns the error object with the status of the failure, which the function's author may have chosen.
     package func response(to failure: Failure, id: ActivationID) -> Response {
         .error(failure, status: failure.status, id: id)
     }

@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// The `Date` header's text, made anew once a second.
+/// The text of the `Date` header, which is updated once a second.
 final class DateHeader: Sendable {
     private struct Stamp {
         var second = 0
@@ -10,7 +10,7 @@ final class DateHeader: Sendable {
 
     private let stamp = Mutex(Stamp())
 
-    /// The time now as RFC 9110 writes it, as in `Sat, 21 Nov 2026 02:00:00 GMT`.
+    /// The current time as RFC 9110 writes it, as in `Sat, 21 Nov 2026 02:00:00 GMT`.
     var text: String {
         let now = time(nil)
         return stamp.withLock { stamp in

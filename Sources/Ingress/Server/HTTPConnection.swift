@@ -17,7 +17,8 @@ final class HTTPConnection: ChannelDuplexHandler, ClientConnection {
     private let date: DateHeader
     private var context: ChannelHandlerContext?
     private var machine = HTTPConnectionStateMachine()
-    /// Actions that are to be performed. One of them may lead to further events, whose actions follow those of the first.
+    /// Actions that are to be performed. One of them may lead to further events, whose actions follow those of the
+    /// first.
     private var actions: Deque<HTTPConnectionStateMachine.Action> = []
     private var isPerforming = false
     /// The request that is read or answered, or was last.
@@ -203,7 +204,8 @@ final class HTTPConnection: ChannelDuplexHandler, ClientConnection {
         context.flush()
     }
 
-    /// Writes a part of a body whose length is not known before its end (RFC 9112, 7.1); returns once the system has taken it.
+    /// Writes a part of a body whose length is not known before its end (RFC 9112, 7.1); returns once the system has
+    /// taken it.
     ///
     /// - Parameter bytes: The part; empty for the end.
     private func write(chunk bytes: ByteBuffer) async throws {

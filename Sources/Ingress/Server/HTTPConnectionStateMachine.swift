@@ -4,12 +4,14 @@ import NIOHTTP1
 
 /// Decides what happens on one connection of HTTP/1.1: events in, actions out, with no channel and no clock in it.
 ///
-/// A request is answered once it is whole, or else once all is read that came with its head; so most bodies are there when
-/// they are asked for. What comes behind it waits for its response, and so does a client that reads no responses.
+/// A request is answered once it is whole, or else once all is read that came with its head; so most bodies are there
+/// when they are asked for. What comes behind it waits for its response, and so does a client that reads no
+/// responses.
 struct HTTPConnectionStateMachine {
-    /// What the connection must do, in this order.
+    /// The steps that the connection must take, in this order.
     enum Action: Equatable {
-        /// Make an exchange of a request whose head has come. The actions about a body and a response mean the latest one.
+        /// Make an exchange of a request whose head has come. The actions about a body and a response mean the latest
+        /// one.
         case begin(HTTPRequestHead)
         case appendToBody(ByteBuffer)
         case endBody
@@ -36,13 +38,14 @@ struct HTTPConnectionStateMachine {
         case clientGone
         /// Let the channel read.
         case read
-        /// Tell the client that nothing more comes, once all is written; then say ``HTTPConnectionStateMachine/outputClosed()``.
+        /// Tell the client that nothing more comes, once all is written; then say
+        /// ``HTTPConnectionStateMachine/outputClosed()``.
         ///
-        /// - Parameter keepsSocket: Whether the client has closed its side: to close the rest then would throw away what is
-        ///   not written.
+        /// - Parameter keepsSocket: Whether the client has closed its side: to close the rest then would throw away
+        ///   what is not written.
         case closeOutput(keepsSocket: Bool)
-        /// Close the connection, but give the client a while to close its side first: closing sooner may take the response
-        /// from it.
+        /// Close the connection, but give the client a while to close its side first: closing sooner may take the
+        /// response from it.
         case closeSoon
         case close
     }
@@ -91,7 +94,7 @@ struct HTTPConnectionStateMachine {
 
     /// The request that is read or answered.
     private var current: Current?
-    /// What came behind it.
+    /// Parts of requests that came behind it.
     private var pending: Deque<HTTPServerRequestPart> = []
     private var output = Output.open
     /// Whether further requests are taken.
@@ -137,7 +140,8 @@ struct HTTPConnectionStateMachine {
 
     /// The client has closed its side, or the connection is closed.
     ///
-    /// A client that went away cannot be told from one that sends no more and still listens; the former is what happens.
+    /// A client that went away cannot be told from one that sends no more and still listens; the former is what
+    /// happens.
     mutating func inputClosed() -> [Action] {
         guard !isInputClosed else { return [] }
         isInputClosed = true
@@ -153,7 +157,7 @@ struct HTTPConnectionStateMachine {
         return actions
     }
 
-    /// What has come is not HTTP.
+    /// The client has sent something else than HTTP.
     mutating func garbled() -> [Action] {
         guard !isGarbled, output == .open else { return [] }
         isGarbled = true
@@ -219,8 +223,8 @@ struct HTTPConnectionStateMachine {
     /// Whether what comes belongs to the request that is read, or may begin one.
     private var takesMore: Bool { current.map { $0.body != .whole } ?? isWritable }
 
-    /// Whether nothing more is to be read now. To stop reading costs the system two calls, so that a connection whose client
-    /// waits for its response is not stopped.
+    /// Whether nothing more is to be read now. To stop reading costs the system two calls, so that a connection whose
+    /// client waits for its response is not stopped.
     private var isFull: Bool {
         guard output == .open else { return false }
         guard pending.isEmpty, !isGarbled, isWritable else { return true }

@@ -16,10 +16,10 @@ package struct IngressServer: Sendable {
     private static let backlog: Int32 = 1024
 
     /// - Parameters:
-    ///   - surfaces: The surfaces, which are asked in this order who takes a request.
-    ///   - address: The host name or IP address to listen on.
-    ///   - port: The port to listen on; 0 for any free one.
-    ///   - onListening: Called once with the port that it listens on.
+    ///   - surfaces: the surfaces, in the order in which they are asked whether they take a request.
+    ///   - address: the host name or IP address to listen on.
+    ///   - port: the port to listen on, or 0 for any free one.
+    ///   - onListening: called once, with the port that the server listens on.
     package init(
         engine: Engine, requestGuard: RequestGuard, surfaces: [any Surface], address: String, port: Int,
         onListening: @escaping @Sendable (Int) async -> Void
@@ -33,10 +33,10 @@ package struct IngressServer: Sendable {
         connections = try await loop.submit { NIOLoopBound(OpenConnections(eventLoop: loop), eventLoop: loop) }.get()
     }
 
-    /// Serves until it is to stop, and then until the last answer is written.
+    /// Serves requests until the server is to stop, and then until the last response is written.
     ///
-    /// - Parameter stop: returns when it is to stop, or when the task is cancelled.
-    /// - Throws: `IOError` or `SocketAddressError` when it cannot listen.
+    /// - Parameter stop: a closure that returns when the server is to stop, or when its task is cancelled.
+    /// - Throws: `IOError` or `SocketAddressError` if the server cannot listen.
     package func run(until stop: @escaping @Sendable () async -> Void) async throws {
         let listener = try await listen()
         await onListening(listener.localAddress?.port ?? port)
@@ -55,7 +55,7 @@ package struct IngressServer: Sendable {
         }
     }
 
-    /// Connections live on the event loop of the functions, so that a call changes no thread.
+    /// Opens the listening socket. Connections use the engine's event loop, so that a call does not change threads.
     private func listen() async throws -> any Channel {
         let date = DateHeader()
         return try await ServerBootstrap(group: engine.eventLoop)

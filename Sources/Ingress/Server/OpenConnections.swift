@@ -1,10 +1,10 @@
 import NIOCore
 
-/// The connections that are open. Lives on the event loop.
+/// The open connections. They may be used only on the event loop.
 final class OpenConnections {
     private let eventLoop: any EventLoop
     private var connections: [ObjectIdentifier: HTTPConnection] = [:]
-    /// Succeeds when there is none, once they were told to end.
+    /// A promise that succeeds when no connection is open, once the connections were told to end.
     private var ended: EventLoopPromise<Void>?
 
     init(eventLoop: any EventLoop) {
@@ -22,9 +22,9 @@ final class OpenConnections {
         }
     }
 
-    /// Closes them, each after the answer that is due.
+    /// Closes the connections, each after the response that is due.
     ///
-    /// - Returns: succeeds when all are closed.
+    /// - Returns: a future that succeeds when all connections are closed.
     func end() -> EventLoopFuture<Void> {
         let promise = ended ?? eventLoop.makePromise()
         ended = promise
@@ -33,7 +33,7 @@ final class OpenConnections {
         return promise.futureResult
     }
 
-    /// Closes them at once.
+    /// Closes the connections at once.
     func close() {
         for connection in connections.values { connection.close() }
     }

@@ -1,33 +1,33 @@
 package import Failures
 
-/// Decides who may speak to the ingress, before anything of a request is used.
+/// The rules for which requests the ingress accepts. They are applied before any other part of a request is used.
 ///
-/// The ingress runs code for whoever reaches it: a web page must not call it through the visitor's browser (`Origin`), nor by a
-/// name of its own that resolves to this machine (`Host`).
+/// The ingress runs code for anyone who can reach it. A web page must not call it through its visitor's browser
+/// (`Origin`), nor through a name of its own that resolves to this machine (`Host`).
 package struct RequestGuard: Sendable {
-    /// Origins allowed beside the loopback ones; `*` allows all.
+    /// The allowed origins besides the loopback ones; `*` allows all.
     package var allowedOrigins: [String]
-    /// Host names allowed beside the loopback ones and the bound address.
+    /// The allowed host names besides the loopback ones and the bound address.
     package var allowedHosts: [String]
 
     /// - Parameters:
-    ///   - allowedOrigins: as in `https://portal.example`, or `*`.
-    ///   - allowedHosts: names, whose ports do not count, the bound address among them.
+    ///   - allowedOrigins: origins as in `https://portal.example`, or `*`.
+    ///   - allowedHosts: host names, including the bound address. Their ports are ignored.
     package init(allowedOrigins: [String] = [], allowedHosts: [String] = []) {
         self.allowedOrigins = allowedOrigins.map { $0.lowercased() }.map {
             $0.hasSuffix("/") ? String($0.dropLast()) : $0
         }
-        // An IPv6 address may stand here without brackets.
+        // An IPv6 address may be given without brackets.
         self.allowedHosts = allowedHosts.map { Self.hostName($0) ?? $0.lowercased() }
     }
 
-    /// Checks a request's headers.
+    /// Checks the headers of a request.
     ///
     /// - Parameters:
-    ///   - host: the `Host` header, nil when missing.
-    ///   - origin: the `Origin` header, nil when missing.
-    ///   - fetchSite: the `Sec-Fetch-Site` header, nil when missing.
-    /// - Returns: the origin that the answer may name for CORS, nil for a request that comes from no page.
+    ///   - host: the `Host` header, or nil if it is missing.
+    ///   - origin: the `Origin` header, or nil if it is missing.
+    ///   - fetchSite: the `Sec-Fetch-Site` header, or nil if it is missing.
+    /// - Returns: the origin that the response may name for CORS, or nil for a request that does not come from a page.
     /// - Throws: ``Failure`` with the code `host-not-allowed` or `origin-not-allowed`.
     package func check(host: String?, origin: String?, fetchSite: String?) throws(Failure) -> String? {
         guard let host, isAllowedHost(host) else {
@@ -52,7 +52,7 @@ package struct RequestGuard: Sendable {
     }
 
     private func isAllowedHost(_ header: String) -> Bool {
-        // What nearly every request says is told without making strings.
+        // The most common values are recognized without creating strings.
         for usual in ["127.0.0.1", "localhost"] where header.hasPrefix(usual) {
             let rest = header.utf8.dropFirst(usual.utf8.count)
             if rest.isEmpty || Self.isPortSuffix(rest) { return true }
@@ -61,7 +61,7 @@ package struct RequestGuard: Sendable {
         return Self.isLoopback(host) || allowedHosts.contains(host)
     }
 
-    /// Whether a page's origin is the very host and port that the request is for: the page came from here.
+    /// Whether a page's origin is the host and port that the request is for, so that the page came from this server.
     private static func isOwn(_ origin: String, host: String) -> Bool {
         origin.lowercased() == "http://\(host.lowercased())"
     }
@@ -76,7 +76,7 @@ package struct RequestGuard: Sendable {
         return false
     }
 
-    /// The name in `name`, `name:port`, `[::1]` or `[::1]:port`, in lower case; nil for anything else.
+    /// Returns the name in `name`, `name:port`, `[::1]` or `[::1]:port`, in lower case, or nil for anything else.
     static func hostName(_ text: String) -> String? {
         let text = text.lowercased()
         let name: Substring

@@ -5,21 +5,22 @@ import NIOHTTP1
 import Surfaces
 import WorkerProtocol
 
-/// Hands requests to the surfaces: one guard before everything, then the first surface that takes the request.
+/// The distribution of requests to the surfaces. One guard checks every request, and the first surface that takes it
+/// responds.
 struct Responder: Sendable {
     let engine: Engine
     let requestGuard: RequestGuard
     let surfaces: [any Surface]
 
-    /// Begins to respond to a request; must be on the event loop.
+    /// Creates the exchange for a request. Must be called on the event loop.
     ///
-    /// - Returns: The exchange, which writes to the connection now or later.
+    /// - Returns: the exchange, which writes to the connection now or later.
     func exchange(_ request: Request, body: RequestBody, on connection: any ClientConnection) -> Exchange {
         let surface = surfaces.first { $0.takes(request) } ?? Nowhere()
         return Exchange(request, body: body, surface: surface, engine: engine, connection: connection)
     }
 
-    /// Responds to a request; must be on the event loop.
+    /// Responds to a request. Must be called on the event loop.
     func respond(to exchange: Exchange) {
         do throws(Failure) {
             exchange.origin = try check(exchange.request)
@@ -30,7 +31,8 @@ struct Responder: Sendable {
         exchange.begin()
     }
 
-    /// - Returns: The origin of the page that may read the response; nil for a request that comes from no page.
+    /// - Returns: the origin of the page that may read the response, or nil for a request that does not come from a
+    ///   page.
     private func check(_ request: Request) throws(Failure) -> String? {
         guard request.count(of: "Host") < 2 else {
             throw .invalidRequest("The request has more than one Host header")
@@ -40,7 +42,7 @@ struct Responder: Sendable {
     }
 }
 
-/// The surface of requests that no other takes.
+/// The surface for requests that no other surface takes.
 struct Nowhere: Surface {
     func takes(_ request: Request) -> Bool { true }
 

@@ -1,12 +1,12 @@
-/// What a request's body is, as far as it matters.
+/// The media types of request bodies that are treated in a special way.
 package enum MediaType {
     case json
-    /// Fields of an HTML form.
+    /// The fields of an HTML form.
     case form
 
-    /// - Parameter header: the `Content-Type` header; its parameters, such as the charset, do not count.
+    /// - Parameter header: the `Content-Type` header. Its parameters, such as the charset, are ignored.
     package init?(_ header: String?) {
-        // What nearly every request says is told without making strings.
+        // The most common value is recognized without creating strings.
         if header == "application/json" {
             self = .json
             return

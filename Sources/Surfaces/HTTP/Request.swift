@@ -5,12 +5,12 @@ package import WorkerProtocol
 /// The head of a request.
 package struct Request: Sendable {
     package let method: HTTPMethod
-    /// The target's path, percent-encoded.
+    /// The path of the target, percent-encoded.
     package let path: String
-    /// The target's query, percent-encoded and without the question mark; nil when there is none.
+    /// The query of the target, percent-encoded and without the question mark, or nil if there is none.
     package let query: Substring?
-    /// The name and port that the request is for: of its target where that is a whole address, else of its `Host` header
-    /// (RFC 9112, 3.2.2).
+    /// The host and port that the request is for. They come from the target if that is an absolute URI, and otherwise
+    /// from the `Host` header (RFC 9112, 3.2.2).
     package let authority: String?
     private let headers: HTTPHeaders
 
@@ -19,7 +19,7 @@ package struct Request: Sendable {
         headers = head.headers
         let (authority, rest) = Self.split(head.uri)
         self.authority = authority.map(String.init) ?? head.headers.first(name: "Host")
-        // By bytes: a combining mark behind the question mark makes another character of it.
+        // This searches bytes, because a question mark and a combining mark after it form a different character.
         if let mark = rest.utf8.firstIndex(of: UInt8(ascii: "?")) {
             path = String(rest[..<mark])
             query = rest[rest.utf8.index(after: mark)...]
@@ -29,7 +29,7 @@ package struct Request: Sendable {
         }
     }
 
-    /// A header's value, nil when it is missing; the values of one that comes more than once, separated by commas.
+    /// The value of a header, or nil if the header is missing. The values of a repeated header are joined with commas.
     package subscript(name: String) -> String? {
         var found: String?
         for header in headers where Self.isSame(header.name, name) {
@@ -38,12 +38,12 @@ package struct Request: Sendable {
         return found
     }
 
-    /// How often a header comes.
+    /// Returns the number of times that a header occurs.
     package func count(of name: String) -> Int {
         headers.reduce(0) { $0 + (Self.isSame($1.name, name) ? 1 : 0) }
     }
 
-    /// The invocation whose function sends the request; nil where the request names none.
+    /// The invocation whose function sends the request, or nil if the request does not name one.
     package var parentActivationID: ActivationID? {
         get throws(Failure) {
             guard let text = self[IngressHeader.parentActivationID] else { return nil }
@@ -56,7 +56,7 @@ package struct Request: Sendable {
         }
     }
 
-    /// Whether two names of headers differ in case at most.
+    /// Whether two names of headers differ at most in case.
     private static func isSame(_ one: String, _ other: String) -> Bool {
         one.utf8.count == other.utf8.count && zip(one.utf8, other.utf8).allSatisfy { $0 | 0x20 == $1 | 0x20 }
     }

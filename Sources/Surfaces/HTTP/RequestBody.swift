@@ -1,15 +1,15 @@
 package import Failures
 package import NIOCore
 
-/// The body of a request as it comes. Lives on the event loop.
+/// The body of a request as it arrives. It may be used only on the event loop.
 ///
-/// What nobody has asked for is read no further than it has come with what was read before.
+/// Until somebody asks for the body, nothing is read beyond the bytes that arrived together with earlier data.
 package final class RequestBody {
     private var bytes = ByteBuffer()
     private var state = State.coming
     private var longest = Int.max
     private var onBody: ((Result<ByteBuffer, Failure>) -> Void)?
-    /// Called when more is wanted than has come.
+    /// Called when more of the body is wanted than has arrived.
     package var onWanted: () -> Void = {}
 
     package init() {}
@@ -18,20 +18,20 @@ package final class RequestBody {
         case coming
         case whole
         case cut
-        /// It is not used: what comes is dropped.
+        /// The body is not used. Bytes that still arrive are dropped.
         case unused
     }
 
-    /// Whether all of it has come.
+    /// Whether the whole body has arrived.
     package var isWhole: Bool { state == .whole }
-    /// Whether more of it may come.
+    /// Whether more of the body may arrive.
     package var isComing: Bool { state == .coming }
-    /// Whether more of it is to be read.
+    /// Whether more of the body is to be read.
     package var isWanted: Bool { onBody != nil || state == .unused }
 
-    /// Hands all of it over, now or once it has come.
+    /// Passes on the whole body, now or once it has arrived.
     ///
-    /// - Parameter longest: The longest body that is taken, in bytes.
+    /// - Parameter longest: the length of the longest accepted body, in bytes.
     package func collect(upTo longest: Int, _ onBody: @escaping (Result<ByteBuffer, Failure>) -> Void) {
         guard bytes.readableBytes <= longest else { return onBody(.failure(.bodyTooLong(longest))) }
         switch state {
@@ -61,7 +61,7 @@ package final class RequestBody {
         finish(.failure(.bodyCut))
     }
 
-    /// Says that it is not used any more.
+    /// Records that the body is not needed any more.
     package func drop() {
         bytes = ByteBuffer()
         if state == .coming { state = .unused }

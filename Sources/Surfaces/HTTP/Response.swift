@@ -4,12 +4,12 @@ package import NIOHTTP1
 package import Values
 package import WorkerProtocol
 
-/// An HTTP response, before the headers that every response has.
+/// An HTTP response, without the headers that every response has.
 package struct Response: Sendable {
     /// The body of a response.
     package enum Body: Sendable {
         case bytes(ByteBuffer)
-        /// Pieces whose number and length are not known before the end.
+        /// A body in pieces, whose number and length are not known before the end.
         case stream(NIOLoopBound<any BodyStream>)
     }
 
@@ -27,16 +27,16 @@ package struct Response: Sendable {
         self.init(status: status, headers: headers, body: .bytes(body))
     }
 
-    /// Up to this many bytes a body is copied behind the head, which makes one write of them.
+    /// The length, in bytes, up to which a body is copied behind the head, so that both take a single write.
     private static let copiedLength = 16 * 1024
 
-    /// The response as it is written.
+    /// Returns the response in the form in which it is written.
     ///
     /// - Parameters:
     ///   - date: the `Date` header.
     ///   - connection: the `Connection` header, if any.
     ///   - hasBody: false for the response to a `HEAD`.
-    /// - Returns: the head, with the body where that is short; and the body where it is long.
+    /// - Returns: the head, which includes a short body, and a long body separately.
     package func encoded(date: String, connection: String?, hasBody: Bool, _ allocator: ByteBufferAllocator) -> (
         head: ByteBuffer, body: ByteBuffer?
     ) {
@@ -66,32 +66,33 @@ package struct Response: Sendable {
     private static func write(_ name: String, _ value: String, to head: inout ByteBuffer) {
         head.writeString(name)
         head.writeStaticString(": ")
-        // Whatever a value is made of, it ends no line.
+        // A value must not end the line, whatever it contains.
         let isOneLine = !value.utf8.contains { $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") || $0 == 0 }
         head.writeString(isOneLine ? value : "")
         head.writeStaticString("\r\n")
     }
 
-    /// A response with a JSON body.
+    /// Returns a response with a JSON body.
     package static func json(_ body: ByteBuffer, status: HTTPResponseStatus = .ok) -> Response {
         Response(status: status, headers: ["Content-Type": "application/json; charset=utf-8"], body: body)
     }
 
-    /// A response with a JSON body.
+    /// Returns a response with a JSON body.
     package static func json(_ value: JSONValue, status: HTTPResponseStatus = .ok) -> Response {
         json(ByteBuffer(bytes: (try? value.jsonBytes()) ?? Array("null".utf8)), status: status)
     }
 
-    /// The response that tells of a failure: the error object, and its code in the `Ingress-Error` header.
+    /// Returns the response for a failure. Its body is the error object, and its `Ingress-Error` header is the
+    /// error's code.
     ///
-    /// - Parameter id: The identity of the call, or of a request that was none.
+    /// - Parameter id: the identity of the call, or of a request that is not a call.
     package static func error(_ failure: Failure, status: Int, id: ActivationID) -> Response {
         var response = json(failure.errorObject(id), status: HTTPResponseStatus(statusCode: status))
         response.add(failure)
         return response
     }
 
-    /// Adds the headers that tell of a failure.
+    /// Adds the headers that belong to a failure.
     package mutating func add(_ failure: Failure) {
         headers.add(name: IngressHeader.error, value: failure.code.rawValue)
         switch failure.code {
@@ -104,26 +105,26 @@ package struct Response: Sendable {
     }
 }
 
-/// A body that comes in pieces. Lives on the engine's event loop.
+/// A body that arrives in pieces. It may be used only on the engine's event loop.
 package protocol BodyStream: AnyObject {
-    /// The next piece; nil at the end. Asked for once the system has taken the one before, so that a client that reads slowly
-    /// slows down whoever makes the pieces.
+    /// Returns the next piece, or nil at the end. This is called only after the system has taken the previous piece,
+    /// so that a client that reads slowly slows down the source of the pieces.
     func next() async -> ByteBuffer?
-    /// Ends the stream: the client has gone, or the emulator stops. After it ``next()`` returns nil soon.
+    /// Ends the stream, because the client has gone or the emulator stops. ``next()`` returns nil soon afterwards.
     func end()
 }
 
 extension Failure {
-    /// The body that tells of it.
+    /// Returns the body that describes the failure.
     package func errorObject(_ id: ActivationID) -> JSONValue {
         var error = json
         error["activationId"] = .string(id.description)
         return ["error": .object(error)]
     }
 
-    /// A failure for a request with a method that is not taken where it is sent.
+    /// Returns the failure of a request whose method is not allowed for its target.
     ///
-    /// - Parameter allow: The methods that are, separated by commas.
+    /// - Parameter allow: the allowed methods, separated by commas.
     package static func methodNotAllowed(_ method: HTTPMethod, allow: String) -> Failure {
         Failure(
             .methodNotAllowed, "The method \(method.rawValue) is not taken here",
@@ -131,17 +132,17 @@ extension Failure {
     }
 }
 
-/// Names of headers that are the ingress's own.
+/// The names of the ingress's own headers.
 package enum IngressHeader {
-    /// The activation's id, 32 hexadecimal digits.
+    /// The identity of the activation, as 32 hexadecimal digits.
     package static let activationID = "Ingress-Activation-Id"
     /// The activation of the function that sends the request.
     package static let parentActivationID = "Ingress-Parent-Activation-Id"
     /// The number of the generation that ran.
     package static let generation = "Ingress-Generation"
     package static let build = "Ingress-Build"
-    /// The code of the failure that the body tells of.
+    /// The code of the failure that the body describes.
     package static let error = "Ingress-Error"
-    /// A call's context as JSON, on the curl surface.
+    /// The context of a call as JSON, on the curl surface.
     package static let context = "Ingress-Context"
 }

@@ -4,7 +4,7 @@ import Values
 
 /// The rules for a call's context: resources are objects with `publicId` and `name`, or null.
 package enum CallContext {
-    /// Those that carry permissions; with others, they are not looked at.
+    /// The resources whose permissions are checked. Permissions of other resources are ignored.
     private static let withPermissions = ["company", "agent", "asset"]
     private static let resources = ["user", "company", "agent", "asset", "template", "apiApplication"]
 
@@ -48,8 +48,8 @@ package enum CallContext {
         }
     }
 
-    /// Checks what only the cloud sends, which is known to be a JSON object: `dbConfig`, which may be missing; something else than an
-    /// object counts as none.
+    /// Checks the values that only the cloud sends. They are already known to be a JSON object. Its `dbConfig` may be
+    /// missing, and one that is not an object counts as missing.
     ///
     /// - Throws: ``Failure`` with the code `invalid-request` that names the field.
     package static func checkInternalConfig(_ json: ByteBuffer) throws(Failure) {

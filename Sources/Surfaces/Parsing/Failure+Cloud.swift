@@ -2,8 +2,8 @@ package import Failures
 import Values
 
 extension Failure {
-    /// The text that the cloud answers with in place of an error: for a function that is not there, and for an operation that
-    /// MongoDB refused. Nil for all other failures.
+    /// The text that the cloud returns in place of an error for a function that does not exist, and for an operation
+    /// that MongoDB refused. It is nil for all other failures.
     package var cloudText: String? {
         switch code {
         case .functionNotFound: message

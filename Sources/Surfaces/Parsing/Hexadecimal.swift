@@ -1,6 +1,6 @@
-/// Digits to the base of 16.
+/// Hexadecimal digits.
 package enum Hexadecimal {
-    /// What a digit counts, in either case; nil for anything else.
+    /// Returns the value of a digit in either case, or nil if the character is not a digit.
     package static func value(_ digit: UInt8) -> UInt8? {
         switch digit {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")

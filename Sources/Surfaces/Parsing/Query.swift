@@ -1,15 +1,16 @@
-/// Reads the percent-encoded parts of a request's target.
+/// A parser for the percent-encoded parts of a request's target.
 package enum Query {
-    /// The names and values of a query such as `name=Ada+L&age=36`, in order.
+    /// Returns the names and values of a query such as `name=Ada+L&age=36`, in order.
     package static func parse(_ query: some StringProtocol) -> [(name: String, value: String)] {
-        // By bytes: a combining mark behind a separator makes another character of it.
+        // This splits bytes, because a separator and a combining mark after it form a different character.
         query.utf8.split(separator: UInt8(ascii: "&")).map { part in
             let name = part.prefix { $0 != UInt8(ascii: "=") }
             return (decode(name, plusIsSpace: true), decode(part.dropFirst(name.count + 1), plusIsSpace: true))
         }
     }
 
-    /// The text with each `%41` decoded; what is no hexadecimal pair stays as it is.
+    /// Returns the text with each sequence such as `%41` decoded. Percent signs without two hexadecimal digits stay
+    /// as they are.
     package static func decode(_ text: some StringProtocol) -> String {
         decode(text.utf8, plusIsSpace: false)
     }

@@ -2,14 +2,14 @@ package import Failures
 package import NIOCore
 package import Values
 
-/// Checks parts of requests that must be JSON objects; they are not decoded.
+/// Checks for the parts of requests that must be JSON objects. The parts are not decoded.
 package enum RequestJSON {
     /// Scans an object.
     ///
     /// - Parameters:
-    ///   - name: The name of what is scanned, for messages, as in `body`.
-    ///   - onMember: Called with each member's key, the place of its value, and the value's kind.
-    /// - Throws: ``Failure`` with the code `invalid-request` that names the line and the column.
+    ///   - name: the name of the part for messages, as in `body`.
+    ///   - onMember: called with each member's key, the range of its value, and the value's kind.
+    /// - Throws: ``Failure`` with the code `invalid-request`, which names the line and the column.
     package static func scan(
         _ json: ByteBuffer, called name: String,
         onMember: (borrowing Span<UInt8>, Range<Int>, JSONKind) -> Void = { _, _, _ in }
@@ -26,7 +26,8 @@ package enum RequestJSON {
         guard kind == .object else { throw .invalidRequest("The \(name) must be a JSON object, not \(kind)") }
     }
 
-    /// The object in the `Ingress-Context` header, a call's context; empty where the request has none.
+    /// Returns the call's context, which is the object in the `Ingress-Context` header, or an empty buffer if there
+    /// is none.
     package static func context(of request: Request) throws(Failure) -> ByteBuffer {
         let json = ByteBuffer(string: request[IngressHeader.context] ?? "")
         guard json.readableBytes > 0 else { return json }
@@ -37,6 +38,6 @@ package enum RequestJSON {
 }
 
 extension Failure {
-    /// A failure for a request that cannot be understood.
+    /// Returns the failure of a request that cannot be understood.
     package static func invalidRequest(_ message: String) -> Failure { Failure(.invalidRequest, message) }
 }

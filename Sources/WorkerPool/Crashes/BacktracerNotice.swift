@@ -1,15 +1,17 @@
-/// Leaves out of stderr what the runtime says about writing a crash report, which is shown in better words: an empty line, a line
-/// `*** Signal 4: Backtracing from 0x…... done ***` and another empty line; on a busy machine also a line
-/// `swift-runtime: failed to suspend thread …`.
+/// A filter that removes from stderr the runtime's notice that it has written a crash report. The emulator shows the
+/// crash in better words.
+///
+/// The notice is an empty line, a line `*** Signal 4: Backtracing from 0x…... done ***` and another empty line. On a
+/// busy machine it also has a line `swift-runtime: failed to suspend thread …`.
 struct BacktracerNotice {
     private static let lineEnd = UInt8(ascii: "\n")
-    /// Empty lines that may be the notice's first.
+    /// Empty lines that may be the first of a notice.
     private var held: [UInt8] = []
     private var followsNotice = false
 
-    /// Takes whole lines in.
+    /// Takes whole lines.
     ///
-    /// - Returns: what is to be shown of them and of lines before.
+    /// - Returns: the part of these and of earlier lines that is to be shown.
     mutating func leaveOut(of lines: [UInt8]) -> [UInt8] {
         guard followsNotice || !held.isEmpty || Self.haveEmptyLine(lines) else { return lines }
         var shown: [UInt8] = []
@@ -27,9 +29,9 @@ struct BacktracerNotice {
         return shown
     }
 
-    /// Ends what was printed so far.
+    /// Ends the output so far.
     ///
-    /// - Returns: the empty lines that were not the notice's.
+    /// - Returns: the empty lines that turned out not to belong to a notice.
     mutating func takeRest() -> [UInt8] {
         defer { held = [] }
         return held
@@ -39,7 +41,7 @@ struct BacktracerNotice {
         lines.first == lineEnd || zip(lines, lines.dropFirst()).contains { $0 == lineEnd && $1 == lineEnd }
     }
 
-    /// Whether a line is the notice, without the empty lines around it.
+    /// Whether a line is the notice itself, without the empty lines around it.
     static func isNotice(_ line: ArraySlice<UInt8>) -> Bool {
         if line.starts(with: "swift-runtime: failed to suspend thread ".utf8) { return true }
         return line.starts(with: "*** Signal ".utf8)

@@ -1,10 +1,10 @@
 extension CrashReport {
-    /// How a message of the runtime begins.
+    /// The beginning of a message of the runtime.
     private struct Mark {
         let words: String
-        /// Whether the words are part of what is told.
+        /// Whether the words are shown as part of the message.
         var isTold = true
-        /// Whether the message is one line, whatever follows it; else a colon comes after the words, and any text.
+        /// Whether the message is a single line, whatever follows it. Otherwise a colon and any text follow the words.
         var isLine = false
     }
 
@@ -17,16 +17,16 @@ extension CrashReport {
 
     private static let longestMessage = 2_000
 
-    /// The message that the runtime printed before it ended the process, as in `Index out of range`.
+    /// Returns the message that the runtime printed before it ended the process, as in `Index out of range`.
     ///
-    /// - Parameter errorOutput: what the process printed to stderr.
-    /// - Returns: all lines of the message, 2,000 characters at most; nil when there is none.
+    /// - Parameter errorOutput: the text that the process printed to stderr.
+    /// - Returns: all lines of the message, at most 2,000 characters, or nil if there is none.
     static func runtimeMessage(in errorOutput: String) -> String? {
         let lines = errorOutput.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         for (index, line) in lines.enumerated().reversed() {
             guard let (mark, start) = begin(of: line) else { continue }
             if mark.isLine { return withoutAddresses(line[start...]) }
-            // What comes after the notice is not the runtime's.
+            // Lines after the notice do not come from the runtime.
             let end = lines[index...].firstIndex { BacktracerNotice.isNotice(ArraySlice($0.utf8)) } ?? lines.endIndex
             let message = bounded(([line[start...]] + lines[(index + 1)..<end]).joined(separator: "\n"))
             return message.isEmpty ? mark.words : message
@@ -34,7 +34,9 @@ extension CrashReport {
         return nil
     }
 
-    /// Where what is told of a line begins, when the runtime's message begins in it.
+    /// Finds the beginning of a runtime message in a line.
+    ///
+    /// - Returns: the message's mark and the start of the text to show, or nil if no message begins in the line.
     private static func begin(of line: Substring) -> (mark: Mark, start: Substring.Index)? {
         let found = marks.compactMap { mark -> (mark: Mark, words: Range<Substring.Index>)? in
             guard let words = line.firstRange(of: mark.words),
@@ -47,7 +49,7 @@ extension CrashReport {
         return (mark, line[words.upperBound...].firstIndex { $0 != ":" && $0 != " " } ?? line.endIndex)
     }
 
-    /// A sentence without its period, and without where types lie in memory.
+    /// Returns a sentence without its period and without the memory addresses of types.
     private static func withoutAddresses(_ sentence: Substring) -> String {
         let text = sentence.replacing(#/ \(0x[0-9a-f]+\)/#, with: "")
         return bounded(String(text.hasSuffix(".") ? text.dropLast() : text))

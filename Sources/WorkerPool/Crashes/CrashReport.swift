@@ -4,22 +4,22 @@ import FunctionContracts
 import Glibc
 import Values
 
-/// What the Swift runtime's crash report says about a function's crash.
+/// The contents of the Swift runtime's report about a crash of a function.
 struct CrashReport: Equatable, Sendable {
-    /// The runtime's words for the signal, as in `Illegal instruction`.
+    /// The runtime's name for the signal, as in `Illegal instruction`.
     let reason: String
     /// The innermost frame in the functions' own code.
     let place: SourcePlace?
-    /// The functions' files that the crashed thread was in.
+    /// The functions' files that appear in the crashed thread's frames.
     let files: Set<String>
-    /// Frames of the crashed thread with a place, innermost first, as `symbol at file:line`.
+    /// The frames of the crashed thread that have a place, innermost first, as `symbol at file:line`.
     let frames: [String]
 
-    /// Reads the report of a process that has ended, and removes all that it left: the runtime writes one also for a signal that comes
-    /// from outside, and the process then goes on.
+    /// Reads the report of a process that has ended, and removes all reports of that process. There may be several:
+    /// the runtime also writes one for a signal from outside, after which the process goes on.
     ///
-    /// - Parameter signal: what ended the process; nil when it ended otherwise.
-    /// - Returns: nil when the runtime wrote none of that end.
+    /// - Parameter signal: the signal that ended the process, or nil if it ended otherwise.
+    /// - Returns: nil if the runtime wrote no report of that end.
     static func take(of pid: Int32, endedBy signal: Int32?, from folder: String, functions: FunctionsFolder)
         -> CrashReport?
     {
@@ -31,7 +31,7 @@ struct CrashReport: Equatable, Sendable {
             guard let bytes = FileManager.default.contents(atPath: path),
                 let json = try? JSONValue(parsing: Array(bytes))
             else { continue }
-            // ISO 8601 of one time zone sorts as text does.
+            // ISO 8601 times of one time zone sort as text.
             let time = json["timestamp"]?.string ?? ""
             if newest.map({ $0.time <= time }) ?? true { newest = (time, json) }
         }
@@ -39,13 +39,13 @@ struct CrashReport: Equatable, Sendable {
         return CrashReport(json: json, functions: functions)
     }
 
-    /// What swift-backtrace calls the signals.
+    /// The names that swift-backtrace gives to the signals.
     private static let signals: [String: Int32] = [
         "Aborted": SIGABRT, "Bad pointer dereference": SIGSEGV, "Bus error": SIGBUS,
         "Floating point exception": SIGFPE, "Illegal instruction": SIGILL, "System trap": SIGTRAP,
     ]
 
-    /// Whether a report may be of an end by that signal.
+    /// Whether a report may describe an end by that signal.
     private static func fits(_ json: JSONValue, _ signal: Int32) -> Bool {
         guard let description = json["description"]?.string else { return true }
         if description.hasPrefix("Swift runtime failure") { return signal == SIGILL || signal == SIGTRAP }
@@ -70,20 +70,21 @@ struct CrashReport: Equatable, Sendable {
         let own = places.compactMap { functions.shown($0.place) }
         place = own.first
         files = Set(own.map(\.file))
-        // What called the function is ours, and of no interest to its author.
+        // The code that called the function belongs to the worker and does not interest the function's author.
         let last = places.lastIndex { functions.shown($0.place) != nil } ?? places.endIndex - 1
         self.frames = Self.collapsed(places.prefix(last + 1).map { "\($0.symbol) at \($0.place)" })
     }
 
-    /// What a stack overflow is called.
+    /// The reason that is given for a stack overflow.
     static let stackOverflow = "stack overflow"
 
-    /// Whether the address that could not be used is where the stack grows to: below its pointer, or in the frame that was just made.
+    /// Whether the address that could not be accessed is where the stack grows: below the stack pointer, or in the
+    /// frame that was just created.
     private static func isStackOverflow(_ json: JSONValue, _ registers: JSONValue?) -> Bool {
         guard let fault = address(json["faultAddress"]), let stack = address(registers?["rsp"] ?? registers?["sp"])
         else { return false }
         if fault < stack { return stack - fault < 64 * 1024 }
-        // Code without frame pointers uses the register for anything.
+        // Code without frame pointers uses this register for other values.
         let frame = address(registers?["rbp"] ?? registers?["fp"] ?? registers?["x29"]) ?? 0
         let hasFrame = frame >= stack && frame - stack < 8 * 1024 * 1024
         return hasFrame ? fault < frame : fault - stack < 4096
@@ -93,7 +94,7 @@ struct CrashReport: Equatable, Sendable {
         value?.string.flatMap { $0.hasPrefix("0x") ? UInt64($0.dropFirst(2), radix: 16) : nil }
     }
 
-    /// The lines with those that repeat told once.
+    /// Returns the lines with each run of equal lines replaced by one line and a count.
     private static func collapsed(_ lines: [String]) -> [String] {
         var collapsed: [(line: String, count: Int)] = []
         for line in lines {

@@ -4,17 +4,18 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// The control group of one worker: what its process and those that it starts use counts together, files in memory included.
+/// The control group of one worker. It limits the memory of the worker's process and of the processes that it starts,
+/// as a sum, including files in memory.
 final class MemoryGroup: Sendable {
     private let groups: MemoryGroups
     private let pid: pid_t
     private let folder: String
-    /// In bytes.
+    /// The latest limit, in bytes.
     private let wanted: Atomic<Int>
-    /// `memory.events`, which tells whether the kernel ended processes; -1 before the group is there.
+    /// The descriptor of `memory.events`, which reports whether the kernel ended processes; -1 until the group exists.
     private let eventsFile = Atomic<CInt>(-1)
 
-    /// - Parameter limit: in bytes.
+    /// - Parameter limit: the limit of the whole group, in bytes.
     init(of pid: pid_t, limit: Int, in groups: MemoryGroups) {
         self.groups = groups
         self.pid = pid
@@ -27,15 +28,15 @@ final class MemoryGroup: Sendable {
         if file >= 0 { close(file) }
     }
 
-    /// Makes the group and moves the process into it, which must not be reaped before.
+    /// Creates the group and moves the process into it. The process must not be reaped before that is done.
     ///
-    /// - Returns: succeeds when that is done, and also when it is refused.
+    /// - Returns: a future that succeeds when this is done, even if the system does not permit it.
     func start(on eventLoop: any EventLoop) -> EventLoopFuture<Void> {
         groups.threads.runIfActive(eventLoop: eventLoop) { [self] in
             unsafe _ = mkdir(folder, 0o755)
-            // All of the group's processes are ended together.
+            // The kernel ends all of the group's processes together.
             MemoryGroups.write("1", to: "\(folder)/memory.oom.group")
-            // What is swapped out must not count as little.
+            // Swapping must not let a group use more than its limit.
             MemoryGroups.write("0", to: "\(folder)/memory.swap.max")
             writeLimit()
             MemoryGroups.write("\(pid)", to: "\(folder)/cgroup.procs")
@@ -44,10 +45,12 @@ final class MemoryGroup: Sendable {
         }.recover { _ in }
     }
 
-    /// - Parameter bytes: for the group as a whole.
+    /// Sets the limit of the whole group.
+    ///
+    /// - Parameter bytes: the limit in bytes.
     func limit(_ bytes: Int) {
         if wanted.exchange(bytes, ordering: .sequentiallyConsistent) < bytes { return writeLimit() }
-        // For a lower one the kernel makes room.
+        // Lowering the limit may block while the kernel reclaims memory.
         groups.threads.submit { [self] _ in writeLimit() }
     }
 
@@ -59,8 +62,8 @@ final class MemoryGroup: Sendable {
         } while wanted.load(ordering: .sequentiallyConsistent) != written
     }
 
-    /// Whether the kernel ended its processes because they used more than the limit. They are ended first when memory is short elsewhere,
-    /// too; then the group was not at its limit.
+    /// Whether the kernel ended the group's processes because they used more than the limit. When memory is short
+    /// elsewhere, the kernel ends these processes first as well, but then the group has not reached its limit.
     var wasEnded: Bool {
         let file = eventsFile.load(ordering: .relaxed)
         guard file >= 0 else { return false }
@@ -69,12 +72,12 @@ final class MemoryGroup: Sendable {
         return Self.number("oom_kill", in: bytes) > 0 && Self.number("oom", in: bytes) > 0
     }
 
-    /// Removes the group once the process was reaped. Does not wait.
+    /// Removes the group in the background. The process must have been reaped.
     func remove() {
         groups.threads.submit { [groups, folder] _ in groups.remove(folder) }
     }
 
-    /// The number after a word in lines such as `oom_kill 2`; 0 when there is none.
+    /// Returns the number after a word in lines such as `oom_kill 2`, or 0 if there is none.
     private static func number(_ name: String, in lines: [UInt8]) -> Int {
         for line in lines.split(separator: UInt8(ascii: "\n")) where line.starts(with: name.utf8) {
             let rest = line.dropFirst(name.utf8.count)

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// Where control groups of memory can be made: those of version 2, see cgroups(7).
+/// A folder in which control groups of version 2 can be created to limit memory; see cgroups(7).
 package struct MemoryGroupPlace: Equatable {
     let folder: String
 
@@ -12,11 +12,12 @@ package struct MemoryGroupPlace: Equatable {
             : nil
     }
 
-    /// Processes may not be in a group whose children have controllers: so the place is beside this process's group, not in it.
+    /// Creates the place beside the group of a process. It is not inside that group, because a group whose children
+    /// have controllers must not contain processes.
     ///
     /// - Parameters:
-    ///   - groups: what `/proc/self/cgroup` says.
-    ///   - mounts: what `/proc/self/mountinfo` says.
+    ///   - groups: the contents of `/proc/self/cgroup`.
+    ///   - mounts: the contents of `/proc/self/mountinfo`.
     init?(groups: String, mounts: String) {
         guard let line = groups.split(separator: "\n").first(where: { $0.hasPrefix("0::/") }) else { return nil }
         let own = line.dropFirst(3) == "/" ? "" : line.dropFirst(3)
@@ -32,7 +33,7 @@ package struct MemoryGroupPlace: Equatable {
         return nil
     }
 
-    /// Whether groups made there have a limit of memory.
+    /// Whether the kernel can limit the memory of groups that are created there.
     var isDelegated: Bool {
         let controllers = FileManager.default.contents(atPath: "\(folder)/cgroup.subtree_control") ?? Data()
         return String(decoding: controllers, as: UTF8.self).split(whereSeparator: \.isWhitespace).contains("memory")

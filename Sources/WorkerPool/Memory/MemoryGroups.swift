@@ -5,15 +5,16 @@ package import NIOCore
 import NIOPosix
 import Synchronization
 
-/// The control groups that limit the memory of workers, in a folder of this process.
+/// The control groups that limit the memory of workers, in a folder that belongs to this process.
 package final class MemoryGroups: Sendable {
     let folder: String
-    /// The kernel may take ten milliseconds to move a process, and longer to lower a limit: no work for the event loop.
+    /// Threads that write the kernel's files. Moving a process may take ten milliseconds, and lowering a limit
+    /// longer, which would block the event loop.
     let threads = NIOThreadPool(numberOfThreads: 2)
-    /// Groups of workers that have ended, in which something still runs.
+    /// Groups of workers that have ended, in which other processes still run.
     private let left = Mutex<[String]>([])
 
-    /// Makes the folder and tries a group in it; nil when anything is refused.
+    /// Creates the folder and tests it with a group. Returns nil if the system does not permit this.
     package init?(in place: MemoryGroupPlace?, logger: Logger) {
         guard let place else {
             logger.debug("There is no place for control groups of memory")
@@ -37,7 +38,8 @@ package final class MemoryGroups: Sendable {
 
     package static func folder(in place: MemoryGroupPlace) -> String { "\(place.folder)/workspace-\(getpid())" }
 
-    /// Removes the group of a worker that was reaped. What still runs in it is waited for a little, then until the next removal. Blocks.
+    /// Removes the group of a worker that was reaped. If processes still run in it, this waits for them for a short
+    /// time and tries again at the next removal. Blocks.
     func remove(_ group: String) {
         var groups = left.withLock { left in
             defer { left = [] }
@@ -51,7 +53,8 @@ package final class MemoryGroups: Sendable {
         left.withLock { $0 += groups }
     }
 
-    /// Removes everything, when no worker is left. What runs on in a group is ended after this process, and its group removed then.
+    /// Removes all groups. No worker may be left. Processes that still run in a group are ended after this process,
+    /// and their group is removed then.
     package func close(on eventLoop: any EventLoop) -> EventLoopFuture<Void> {
         threads.runIfActive(eventLoop: eventLoop) { [folder, threads] in
             for attempt in 0..<20 {
@@ -62,7 +65,7 @@ package final class MemoryGroups: Sendable {
         }
     }
 
-    /// Removes what emulators left that were killed.
+    /// Removes the groups left by emulators that were killed.
     private static func removeLeft(in place: String) {
         for name in (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? [] {
             guard name.hasPrefix("workspace-"), let pid = pid_t(name.dropFirst(10)) else { continue }
@@ -72,14 +75,16 @@ package final class MemoryGroups: Sendable {
 
     @discardableResult
     private static func remove(_ folder: String) -> Bool {
-        // The kernel's files go with their folder.
+        // The kernel removes its files together with their folder.
         for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
             unsafe _ = rmdir("\(folder)/\(name)")
         }
         return unsafe rmdir(folder) == 0
     }
 
-    /// - Returns: whether there is such a file and it takes the text.
+    /// Writes text to a file.
+    ///
+    /// - Returns: whether the file could be opened and took the text.
     @discardableResult
     static func write(_ text: String, to path: String) -> Bool {
         let file = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)

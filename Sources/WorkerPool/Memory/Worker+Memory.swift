@@ -7,21 +7,23 @@ import Invocations
 import Values
 
 extension WorkerLimits {
-    /// The means that keep workers within their memory: looking at them while they are busy, the system's limit for data, the
-    /// order in which the kernel ends processes when memory is short, and control groups where these are available.
+    /// The names of the means that keep workers within their memory: checking busy workers, the system's limit for
+    /// data, the order in which the kernel ends processes when memory is short, and control groups where these are
+    /// available.
     package static func memoryMeans(usesGroups: Bool) -> [String] {
         ["watch", "rlimit-data", "oom-score"] + (usesGroups ? ["cgroup"] : [])
     }
 }
 
 extension Worker {
-    /// What a worker may have in data segments beyond its limit before the system refuses it more; what it has mapped but not used counts
-    /// there.
+    /// The amount of memory in data segments, in bytes, that a worker may have beyond its limit before the system
+    /// refuses more. Memory that is mapped but not used counts as well.
     private static let margin = 512 << 20
 
-    /// Lets the system refuse memory far beyond the limit, for what grows quicker than ``checkMemory()`` looks.
+    /// Sets the worker's limit. The system refuses memory far beyond it, which stops a process that grows faster than
+    /// ``checkMemory()`` can notice.
     ///
-    /// - Parameter limit: in bytes, of resident memory and of all that counts in the group.
+    /// - Parameter limit: the limit in bytes, for resident memory and for everything that counts in the control group.
     func limitMemory(_ limit: Int) {
         guard limit != memoryLimit else { return }
         memoryLimit = limit
@@ -29,7 +31,7 @@ extension Worker {
         group?.limit(limit)
     }
 
-    /// Ends the call that runs when its process has more resident memory than it may.
+    /// Ends the running call if the process uses more resident memory than it may.
     func checkMemory() {
         guard let call = state.call, state.isRunning else { return }
         guard let resident = residentMemory else { return }
@@ -40,8 +42,9 @@ extension Worker {
         kill()
     }
 
-    /// Whether its calls have left so much memory that the next, with the limit of most, would begin near the end of it. Looks only after
-    /// a call that had much, and now and then: it costs ten microseconds.
+    /// Whether earlier calls have left so much memory in use that the next call, under the usual limit, would start
+    /// close to it. This reads the process's memory only after a call that used much, and otherwise once in a while,
+    /// because reading costs ten microseconds.
     var keepsMuchMemory: Bool {
         let threshold = Self.keptAtMost(of: limits.memory)
         guard lastResidentMemory > threshold || callsSinceLook >= Self.callsBetweenLooks else { return false }
@@ -50,7 +53,8 @@ extension Worker {
         return lastResidentMemory > threshold
     }
 
-    /// Whether it must not run a call whose function has a limit of its own, because of the memory that earlier calls have left.
+    /// Whether the worker must not run a call whose function has a limit of its own, because of the memory that
+    /// earlier calls have left in use.
     func keepsMuchMemory(for call: ActiveInvocation) -> Bool {
         guard hasRun, let limit = call.function?.memory, limit < limits.memory else { return false }
         return residentMemory ?? 0 > Self.keptAtMost(of: limit)
@@ -58,10 +62,12 @@ extension Worker {
 
     private static let callsBetweenLooks = 50
 
-    /// How much of a limit may be in use before a call begins. A worker that has run nothing has about 30 MB.
+    /// Returns the part of a limit that may be in use before a call begins. A worker that has run nothing uses about
+    /// 30 MB.
     private static func keptAtMost(of limit: Int) -> Int { min(max(limit / 4 * 3, 48 << 20), limit) }
 
-    /// What was used when the kernel ended it is what may be used.
+    /// Returns the failure of a call whose process the kernel ended. At that moment the group used as much as the
+    /// limit permits.
     func groupFailure(of call: ActiveInvocation) -> Failure {
         memoryFailure(
             of: call, "used \(memoryLimit >> 20) MB of memory, its child processes and files in memory included")
@@ -75,14 +81,14 @@ extension Worker {
             location: call.function?.place)
     }
 
-    /// In bytes; nil when the process is gone.
+    /// The process's resident memory in bytes, or nil if the process is gone.
     private var residentMemory: Int? {
         guard let data = FileManager.default.contents(atPath: "/proc/\(pid)/statm") else { return nil }
         let fields = String(decoding: data, as: UTF8.self).split(separator: " ")
         return fields.count > 1 ? Int(fields[1]).map { $0 * Int(getpagesize()) } : nil
     }
 
-    /// Lets the kernel take this worker before anything else when the machine runs out of memory.
+    /// Makes the kernel end this worker before anything else when the machine runs out of memory.
     func preferForOutOfMemory() {
         let file = unsafe open("/proc/\(pid)/oom_score_adj", O_WRONLY | O_CLOEXEC)
         guard file >= 0 else { return }

@@ -5,9 +5,10 @@ import NIOCore
 import WorkerProtocol
 
 extension ActiveInvocation {
-    /// The bytes of a call for its worker: one buffer for a small one, the sections as they came for a large one.
+    /// Returns the bytes of the call for its worker: one buffer for a small call, or the sections as they came for a
+    /// large one.
     ///
-    /// - Parameter deadline: The latest time at which the call ends.
+    /// - Parameter deadline: the latest time at which the call ends.
     func message(_ allocator: ByteBufferAllocator, deadline: Date) -> [ByteBuffer] {
         let (arguments, areText, isDescription) =
             switch invocation.input {

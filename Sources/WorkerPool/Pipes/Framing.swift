@@ -3,12 +3,12 @@ import WorkerProtocol
 
 /// Cuts messages into frames.
 enum Framing {
-    /// Up to this many bytes a message is copied into one buffer, which is one write without a vector.
+    /// The number of bytes up to which a message is copied into one buffer, which takes one write without a vector.
     private static let copiedLength = 16 * 1024
 
-    /// The buffers to write for a message of these parts.
+    /// Returns the buffers to write for a message that consists of these parts.
     ///
-    /// - Parameter head: what comes before them, in bytes.
+    /// - Parameter head: the bytes that come before the parts.
     static func message(
         kind: UInt8, head: [UInt8] = [], _ parts: [ByteBuffer], _ allocator: ByteBufferAllocator
     ) -> [ByteBuffer] {
@@ -38,7 +38,7 @@ enum Framing {
     }
 }
 
-/// Puts the frames that a worker writes together to messages.
+/// A decoder that joins the frames from a worker into messages.
 struct MessageDecoder {
     /// One whole message.
     struct Message {
@@ -46,9 +46,9 @@ struct MessageDecoder {
         let payload: ByteBuffer
     }
 
-    /// What was read and belongs to no message yet.
+    /// The bytes that were read and do not belong to a message yet.
     private var unread = ByteBuffer()
-    /// The pieces of messages that have more to come, by kind.
+    /// The pieces of incomplete messages, by kind.
     private var pieces: [UInt8: ByteBuffer] = [:]
 
     mutating func append(_ bytes: ByteBuffer) {
@@ -57,16 +57,16 @@ struct MessageDecoder {
         unread.writeImmutableBuffer(bytes)
     }
 
-    /// The next message; nil when more bytes are needed.
+    /// Returns the next message, or nil if more bytes are needed.
     ///
-    /// - Throws: ``ProtocolError`` for bytes that are no message.
+    /// - Throws: ``ProtocolError`` for bytes that are not a message.
     mutating func next() throws(ProtocolError) -> Message? {
         while unread.readableBytes >= FrameHeader.size {
             let header = try FrameHeader(decoding: unread.readableBytesUInt8Span)
             guard unread.readableBytes >= FrameHeader.size + header.length else { return nil }
             unread.moveReaderIndex(forwardBy: FrameHeader.size)
             guard let piece = unread.readSlice(length: header.length) else { return nil }
-            // The channel reads into memory that nobody holds.
+            // Without this reference, the channel can reuse the memory for its next read.
             if unread.readableBytes == 0 { unread = ByteBuffer() }
             if let message = try message(header, piece) { return message }
         }

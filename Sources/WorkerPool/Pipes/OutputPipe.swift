@@ -2,31 +2,31 @@ import Glibc
 import NIOCore
 import NIOPosix
 
-/// Reads one of the two pipes into which a worker prints, and keeps the end of it.
+/// A reader of one of the two pipes into which a worker prints. It keeps the end of the output.
 final class OutputPipe: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
     private let descriptor: CInt
-    /// Takes whole lines, one after the other, each with its end.
+    /// Called with whole lines in order, each with its end.
     var onLines: ([UInt8]) -> Void = { _ in }
-    /// Told after bytes were read, and at the end.
+    /// Called after bytes were read, and at the end of the pipe.
     var onRead: () -> Void = {}
-    /// How many bytes were read so far.
+    /// The number of bytes that were read so far.
     private(set) var bytesRead = 0
     private var channel: (any Channel)?
     private var cutter = LineCutter()
     private var tail: [UInt8] = []
-    /// In bytes: room for a crash's message and what the runtime prints after it.
+    /// The length of the kept output in bytes, with room for a crash's message and the runtime's lines after it.
     private static let tailLength = 16 * 1024
 
-    /// - Parameter descriptor: the read end, whose owner this becomes once it is opened.
+    /// - Parameter descriptor: the read end of the pipe. ``open(on:)`` takes ownership of it.
     init(descriptor: CInt) {
         self.descriptor = descriptor
     }
 
     /// Begins to read.
     ///
-    /// - Returns: completes when all of it has been read, or it was closed.
+    /// - Returns: a future that completes at the end of the pipe, or when the pipe is closed.
     func open(on eventLoop: any EventLoop) -> EventLoopFuture<Void> {
         let box = NIOLoopBound(self, eventLoop: eventLoop)
         return NIOPipeBootstrap(group: eventLoop)
@@ -46,32 +46,32 @@ final class OutputPipe: ChannelInboundHandler {
     /// The last lines.
     var end: String { String(decoding: tail.suffix(Self.tailLength), as: UTF8.self) }
 
-    /// Forgets what ``end`` would tell.
+    /// Discards the text of ``end``.
     func forgetEnd() {
         if !tail.isEmpty { tail = [] }
     }
 
-    /// What asks the system whether there is something to read; nil when nothing more will be read.
+    /// The request that asks the system whether the pipe holds bytes, or nil if nothing more will be read.
     var pollRequest: pollfd? {
         channel?.isActive ?? false ? pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0) : nil
     }
 
-    /// How many bytes are in the pipe now that were not read. They are for the channel to read: nobody else may.
+    /// The number of bytes that the pipe holds now. Only the channel may read them.
     var unread: Int {
         var left: CInt = 0
         guard let channel, channel.isActive, unsafe ioctl(descriptor, UInt(FIONREAD), &left) == 0 else { return 0 }
         return Int(left)
     }
 
-    /// Whether the line that has no end yet begins with a text.
+    /// Whether the incomplete line begins with the given text.
     func begins(with text: String) -> Bool { cutter.begun.starts(with: text.utf8) }
 
-    /// Ends the line that has begun.
+    /// Ends the incomplete line.
     func endLine() {
         pass(cutter.takeRest())
     }
 
-    /// Stops reading, although others may still write.
+    /// Stops reading, even if other processes can still write.
     func close() {
         channel?.close(promise: nil)
     }

@@ -2,9 +2,9 @@ import Glibc
 import Invocations
 import NIOCore
 
-/// What a worker prints.
+/// The output of a worker, with the limit for what a call may print.
 final class WorkerOutput {
-    /// The call that runs; lines are of it, and of none when it is nil.
+    /// The running call, to which new lines belong. Lines belong to no call while it is nil.
     var call: ActiveInvocation? {
         didSet {
             left = limit
@@ -12,9 +12,10 @@ final class WorkerOutput {
         }
     }
 
-    /// How many bytes a call may print.
+    /// The number of bytes that a call may print.
     private let limit: Int
-    /// How many bytes the call that runs may print yet; below zero once that was said.
+    /// The number of bytes that the running call may still print. It is negative once a line has said that the rest
+    /// is left out.
     private var left: Int
     private let onLines: (PrintedLines.Stream, [UInt8], ActiveInvocation?) -> Void
 
@@ -22,16 +23,17 @@ final class WorkerOutput {
     private let errors: OutputPipe
     private var notice = BacktracerNotice()
     private var whenRead: (() -> Void)?
-    /// How many bytes of each pipe must have been read before ``whenRead(_:)`` is told.
+    /// The pipes, each with the number of bytes that must have been read before ``whenRead(_:)`` calls its closure.
     private var awaited: [(pipe: OutputPipe, bytes: Int)] = []
     private let eventLoop: any EventLoop
     private let closed: EventLoopFuture<Void>
 
     /// - Parameters:
-    ///   - output: read end of the worker's stdout, taken over.
-    ///   - errors: read end of the worker's stderr, taken over.
-    ///   - limit: how many bytes a call may print, and the worker between two calls; a line says that the rest is left out.
-    ///   - onLines: takes whole lines, each with its end, and the call that runs.
+    ///   - output: the read end of the worker's stdout. The new object takes ownership of it.
+    ///   - errors: the read end of the worker's stderr. The new object takes ownership of it.
+    ///   - limit: the number of bytes that a call may print, and the worker between two calls. A line then says that
+    ///     the rest is left out.
+    ///   - onLines: called with whole lines, each with its end, and the running call.
     init(
         output: CInt, errors: CInt, limit: Int, eventLoop: any EventLoop,
         onLines: @escaping (PrintedLines.Stream, [UInt8], ActiveInvocation?) -> Void
@@ -71,9 +73,9 @@ final class WorkerOutput {
         onLines(stream, lines + Array(note.utf8), call)
     }
 
-    /// Counts bytes of a log record with what is printed.
+    /// Counts the bytes of a log record as printed.
     ///
-    /// - Returns: whether it is to be shown.
+    /// - Returns: whether the record is to be shown.
     func admits(_ bytes: Int) -> Bool {
         guard left >= 0 else { return false }
         guard bytes <= left else {
@@ -84,14 +86,14 @@ final class WorkerOutput {
         return true
     }
 
-    /// Whether the process writes a crash report now.
+    /// Whether the process is writing a crash report.
     var isCrashing: Bool { errors.begins(with: "*** Signal ") }
 
     /// The last lines on stderr since the call began.
     var endOfErrors: String { errors.end }
 
-    /// Says when all is read that was printed before now, at once where it is. A worker writes its result after what its call prints, but
-    /// the result may be read first.
+    /// Calls the closure once everything that was printed so far has been read, at once if it already has. A worker
+    /// writes its result after the output of its call, but the result may be read first.
     func whenRead(_ body: @escaping () -> Void) {
         guard hasUnread else { return finishReading(body) }
         awaited = [output, errors].map { ($0, $0.bytesRead + $0.unread) }
@@ -114,7 +116,7 @@ final class WorkerOutput {
         body()
     }
 
-    /// Whether there is something in one of the pipes; one system call tells it of both.
+    /// Whether one of the pipes holds bytes. One system call checks both.
     private var hasUnread: Bool {
         var requests = [output, errors].compactMap(\.pollRequest)
         return unsafe !requests.isEmpty && poll(&requests, nfds_t(requests.count), 0) != 0
@@ -124,9 +126,9 @@ final class WorkerOutput {
         pass(.stderr, notice.takeRest())
     }
 
-    /// Reads to the end, once the process has ended.
+    /// Reads to the end of the pipes. The process must have ended.
     ///
-    /// - Parameter limit: how long to wait for others that hold the pipes open.
+    /// - Parameter limit: the longest time to wait for other processes that hold the pipes open.
     func finish(within limit: TimeAmount) -> EventLoopFuture<Void> {
         let box = NIOLoopBound(self, eventLoop: eventLoop)
         let timer = eventLoop.scheduleTask(in: limit) {

@@ -1,10 +1,10 @@
 package import NIOCore
 
-/// The values of the configuration file, and a number that tells a worker whether it has them.
+/// The values of the configuration file, with a version that shows whether a worker has them.
 package struct ConfigurationState: Sendable {
-    /// Grows with each change.
+    /// A number that grows with each change.
     package var version: Int
-    /// A JSON object.
+    /// The values as a JSON object.
     package var json: ByteBuffer
 
     package init(version: Int = 0, json: ByteBuffer = ByteBuffer(string: "{}")) {

@@ -1,6 +1,6 @@
 package import NIOCore
 
-/// A weak reference for closures that run on an event loop later and must not keep the object until then.
+/// A weak reference for closures that run on an event loop later and must not keep the object alive until then.
 package struct NIOLoopBoundWeak<Object: AnyObject>: Sendable {
     private final class Box {
         weak let object: Object?
@@ -16,6 +16,6 @@ package struct NIOLoopBoundWeak<Object: AnyObject>: Sendable {
         box = NIOLoopBound(Box(object), eventLoop: eventLoop)
     }
 
-    /// The object, on the event loop; nil when it is gone.
+    /// The object, or nil if it is gone. Only the event loop may read this.
     package var value: Object? { box.value.object }
 }

@@ -1,19 +1,18 @@
 import Failures
 package import FunctionContracts
 
-/// What a worker needs to start: its program, its plugin, its environment.
+/// Everything that a worker needs to start: its program, its plugin, its environment.
 package struct WorkerLauncher: Sendable {
-    /// Path of the worker executable.
+    /// The path of the worker executable.
     package let executable: String
-    /// Path of the plugin that its workers load.
+    /// The path of the plugin that the workers load.
     package let plugin: String
     package let functions: FunctionsFolder
-    /// Folder into which the Swift runtime writes a crash report a crash.
+    /// The folder into which the Swift runtime writes a report for each crash.
     package let crashFolder: String
     private let environment: [String: String]
 
-    /// - Parameters:
-    ///   - environment: what the functions see; the runtime's crash settings are added.
+    /// - Parameter environment: the environment that the functions see. The runtime's crash settings are added to it.
     package init(
         executable: String, plugin: String, functions: FunctionsFolder, crashFolder: String,
         environment: [String: String]

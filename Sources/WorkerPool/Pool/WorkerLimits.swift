@@ -1,29 +1,30 @@
 import Glibc
 
-/// How many workers and waiting calls there may be, and what a call may use.
+/// The limits on the number of workers and waiting calls, and on the resources of a call.
 package struct WorkerLimits: Sendable {
-    /// Worker processes at a time.
+    /// The largest number of worker processes at a time.
     package var maximumWorkers: Int
-    /// How many of them serve calls before a call waits a little for one that is busy: one more than there are processors, so that one
-    /// has a call while another is handed its next.
+    /// The number of workers that serve calls before a call waits for a short time for a busy one. It is one more
+    /// than the number of processors, so that one worker has a call while another receives its next.
     var width = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) + 1
-    /// Calls that wait for a worker at a time; further ones are refused.
+    /// The largest number of calls that wait for a worker at a time. Further calls are refused.
     package var maximumWaiting: Int
-    /// How many workers there may be beyond ``maximumWorkers`` for calls that functions make while they run.
+    /// The number of workers beyond ``maximumWorkers`` for calls that functions make while they run.
     package var nestedWorkers: Int
-    /// How long a call may take from when a worker gets it; then the worker is killed.
+    /// The longest time for a call, beginning when a worker receives it. The worker is then killed.
     package var callTimeout: Duration
-    /// How long describing a function may take: it runs what decodes the types of its parameters.
+    /// The longest time for the description of a function, which runs the code that decodes the types of its
+    /// parameters.
     package static let descriptionTimeout = Duration.seconds(5)
-    /// How many bytes of resident memory a worker may have while it runs a call.
+    /// The largest resident memory of a worker while it runs a call, in bytes.
     package var memory: Int
-    /// How long a worker stays idle before it ends; one always stays.
+    /// The time after which an idle worker ends. One worker always stays.
     package var idleTime: Duration
-    /// How many bytes a call may print; the rest is left out.
+    /// The number of bytes that a call may print. The rest is left out.
     package var output = 10_000_000
-    /// How long a worker may take to load the functions.
+    /// The longest time for a worker to load the functions.
     package var loadTime = Duration.seconds(10)
-    /// How long a worker that was told to end may take.
+    /// The longest time for a worker to end after it was told to.
     package var endTime = Duration.seconds(1)
 
     package init(

@@ -1,15 +1,16 @@
 package import Invocations
 
-/// Learns what the workers of a pool do.
+/// An observer of the calls and the workers of a pool.
 package typealias PoolObserver = InvocationObserver & WorkerObserver
 
-/// Learns which worker processes start and end. Called on the engine's event loop; must not block.
+/// An observer of the worker processes that start and end. The methods are called on the engine's event loop and must
+/// not block.
 package protocol WorkerObserver: AnyObject {
-    /// A process was started.
+    /// Tells the observer that a process was started.
     func workerStarted(_ worker: WorkerIdentity)
-    /// A process has ended and is reaped.
+    /// Tells the observer that a process has ended and is reaped.
     ///
-    /// - Parameter reason: The reason as metrics name it, as in `crash` or `not-needed`.
+    /// - Parameter reason: the reason as metrics name it, as in `crash` or `not-needed`.
     func workerEnded(_ worker: WorkerIdentity, because reason: String)
 }
 

@@ -4,7 +4,8 @@ package import Logging
 package import NIOCore
 package import WorkerProtocol
 
-/// The workers of one generation; performs what ``WorkerPoolState`` decides. Everything happens on one event loop.
+/// The workers of one generation. The pool performs the actions that ``WorkerPoolState`` decides on. All of its work
+/// is done on one event loop.
 package final class WorkerPool {
     private let launcher: WorkerLauncher
     private let eventLoop: any EventLoop
@@ -25,9 +26,9 @@ package final class WorkerPool {
     private var memoryWatch: Scheduled<Void>?
 
     /// - Parameters:
-    ///   - groups: The control groups that limit the workers' memory; nil where there are none.
-    ///   - configuration: Returns the values of the configuration file that are in effect.
-    ///   - documentStore: Returns the state of the document store.
+    ///   - groups: the control groups that limit the workers' memory, or nil if these are not available.
+    ///   - configuration: a closure that returns the current values of the configuration file.
+    ///   - documentStore: a closure that returns the state of the document store.
     package init(
         launcher: WorkerLauncher, eventLoop: any EventLoop, generation: Int,
         limits: WorkerLimits, groups: MemoryGroups?, logger: Logger,
@@ -48,10 +49,10 @@ package final class WorkerPool {
             maximumNested: limits.nestedWorkers, width: limits.width)
     }
 
-    /// Starts the first worker and asks it what the plugin holds.
+    /// Starts the first worker and asks it for the plugin's contents.
     ///
-    /// - Returns: the JSON array of the plugin's records; fails with an ``Failure`` when it cannot be loaded, with a
-    ///   `CancellationError` after ``cancelStart()``.
+    /// - Returns: a future with the JSON array of the plugin's records. It fails with a ``Failure`` if the plugin
+    ///   cannot be loaded, and with a `CancellationError` after ``cancelStart()``.
     package func start() -> EventLoopFuture<ByteBuffer> {
         let promise = eventLoop.makePromise(of: ByteBuffer.self)
         description = promise
@@ -59,13 +60,13 @@ package final class WorkerPool {
         return promise.futureResult
     }
 
-    /// Lets ``start()`` fail, unless it has come to its end.
+    /// Makes ``start()`` fail unless it has completed.
     package func cancelStart() {
         description?.fail(CancellationError())
         description = nil
     }
 
-    /// Runs a call on some worker, now or when one is free.
+    /// Runs a call on a worker, now or as soon as one is free.
     package func run(_ call: ActiveInvocation) {
         call.onCancel = { [weak self, weak call] in
             if let call { self?.abandon(call) }
@@ -75,7 +76,7 @@ package final class WorkerPool {
         serveLater()
     }
 
-    /// Lets idle workers take calls that have waited long enough for those that are busy.
+    /// Schedules idle workers to take calls that have waited long enough for busy workers.
     private func serveLater() {
         guard serving == nil, let time = state.nextServing else { return }
         let pool = NIOLoopBoundWeak(self, eventLoop: eventLoop)
@@ -91,7 +92,7 @@ package final class WorkerPool {
         if !call.isFinished, !call.isRunning { call.waits(for: .worker) }
     }
 
-    /// Takes back a call that is cancelled: one that waits is dropped, the task of one that runs is cancelled.
+    /// Withdraws a cancelled call: drops a waiting call, or cancels the task of a running one.
     private func abandon(_ call: ActiveInvocation) {
         if state.abandon(where: { $0 === call }) != nil {
             return call.finish(.failure(call.cancellation ?? .callerGone))
@@ -99,14 +100,14 @@ package final class WorkerPool {
         for worker in workers.values where worker.isRunning(call) { worker.cancelCall() }
     }
 
-    /// Tells all workers where the document store is now.
+    /// Sends the current state of the document store to all workers.
     package func documentStoreChanged() {
         for worker in workers.values { worker.tell(documentStore()) }
     }
 
-    /// Lets idle workers end now and busy ones after their calls.
+    /// Ends idle workers now and busy ones after their calls.
     ///
-    /// - Returns: succeeds when no process is left.
+    /// - Returns: a future that succeeds when no process is left.
     package func drain() -> EventLoopFuture<Void> {
         let promise = eventLoop.makePromise(of: Void.self)
         allEnded.append(promise)
@@ -115,9 +116,9 @@ package final class WorkerPool {
         return promise.futureResult
     }
 
-    /// Ends all workers, whatever they do; running and waiting calls fail.
+    /// Ends all workers, whatever they do. Running and waiting calls fail.
     ///
-    /// - Returns: succeeds when no process is left.
+    /// - Returns: a future that succeeds when no process is left.
     package func stop() -> EventLoopFuture<Void> {
         let promise = eventLoop.makePromise(of: Void.self)
         allEnded.append(promise)
@@ -182,14 +183,14 @@ package final class WorkerPool {
         retireLater()
     }
 
-    /// Ends a worker for the memory that its calls have left: later ones are not to end for it.
+    /// Ends a worker because of the memory that its calls have left in use, so that no later call fails for it.
     private func letGo(of worker: Worker) {
         worker.ends(because: "memory-kept")
         worker.end()
         state.workerIsDying(ObjectIdentifier(worker))
     }
 
-    /// Lets idle workers retire in time; there is a timer only while there are some to retire.
+    /// Schedules the retirement of idle workers. There is a timer only while some are to retire.
     private func retireLater() {
         guard retirement == nil, let since = state.longestIdle else { return }
         let pool = NIOLoopBoundWeak(self, eventLoop: eventLoop)
@@ -202,7 +203,7 @@ package final class WorkerPool {
         }
     }
 
-    /// Looks at the memory of workers that are busy, again and again until none is: idle ones cost nothing.
+    /// Checks the memory of busy workers repeatedly until none is busy. Idle workers cost nothing.
     private func watchMemory() {
         guard memoryWatch == nil else { return }
         let pool = NIOLoopBoundWeak(self, eventLoop: eventLoop)
@@ -222,10 +223,10 @@ package final class WorkerPool {
         description = nil
     }
 
-    /// How many calls wait for a worker.
+    /// The number of calls that wait for a worker.
     package var waitingCount: Int { state.waitingCount }
 
-    /// How many workers there are in each state, by its name.
+    /// The number of workers in each state, by the state's name.
     package var workersByState: [String: Int] {
         state.phases.values.reduce(into: [:]) { $0["\($1)", default: 0] += 1 }
     }
@@ -242,7 +243,7 @@ package final class WorkerPool {
         tellIfAllEnded()
     }
 
-    /// Hands a call that no worker has begun to another, but not for ever.
+    /// Hands a call that no worker has begun to another worker, up to ``mostRetries`` times.
     private func retry(_ call: ActiveInvocation) {
         guard call.retries < Self.mostRetries else {
             return call.finish(

@@ -1,38 +1,45 @@
 import DequeModule
 import NIOCore
 
-/// Which worker takes which call: decides in values, with no process, channel or clock in it.
+/// The rules by which workers take calls. They are plain values, without processes, channels or clocks.
 ///
-/// A call takes the worker that was idle for the shortest time. When none is idle it waits, first come first served, and a new
-/// worker starts while there are fewer than the limit. Beyond the calls there is one worker to spare. Quick calls are served sooner by
-/// few workers, which keep the processors' caches warm, than by many: while ``width`` of them are busy, a call waits ``patience`` for one
-/// of them before another takes it. A nested call, which a function
-/// makes while it runs, must not wait for a worker that waits for it: it comes first, and may have workers beyond the limit. `Call` and
-/// `WorkerID` are whatever identifies them outside.
+/// A call takes the worker that was idle for the shortest time. If none is idle, the call waits, first come, first
+/// served, and a new worker starts while there are fewer than the limit. The pool keeps one worker more than the
+/// calls need.
+///
+/// A few workers, which keep the processors' caches warm, serve quick calls sooner than many workers do. So while
+/// ``width`` workers are busy, a call waits for one of them for the time of ``patience`` before another worker takes
+/// it.
+///
+/// A nested call is one that a function makes while it runs. It must not wait for a worker that waits for it, so it
+/// comes first and may use workers beyond the limit.
+///
+/// `Call` and `WorkerID` are whatever types identify calls and workers elsewhere.
 struct WorkerPoolState<Call, WorkerID: Hashable> {
-    /// What a worker is at.
+    /// The state of a worker.
     enum Phase: Equatable {
-        /// Its process starts and loads the plugin.
+        /// The worker's process is starting and loading the plugin.
         case created
         case idle
         case busy
-        /// Its process ends, or has ended and is not reaped yet.
+        /// The worker's process is ending, or has ended and is not reaped yet.
         case dying
     }
 
-    /// What the caller must do, in this order.
+    /// An action that the caller must perform. Actions must be performed in the order in which they are returned.
     enum Action {
-        /// Start a process; then say ``WorkerPoolState/workerStarted(_:)`` or ``WorkerPoolState/workerFailedToStart()``.
+        /// Start a process, then call ``WorkerPoolState/workerStarted(_:)`` or
+        /// ``WorkerPoolState/workerFailedToStart()``.
         case startWorker
         /// Hand a call to a worker.
         case dispatch(Call, to: WorkerID)
-        /// Close an idle or starting worker's pipes; it ends by itself.
+        /// Close the pipes of an idle or starting worker, which then ends by itself.
         case endWorker(WorkerID)
-        /// Answer a call that no worker can take.
+        /// Fail a call that no worker can take.
         case refuse(Call, Refusal)
     }
 
-    /// Why no worker takes a call.
+    /// The reason why no worker takes a call.
     enum Refusal: Equatable {
         case queueFull
         /// No worker may be started for a nested call, and none is free.
@@ -42,27 +49,28 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
     }
 
     private(set) var phases: [WorkerID: Phase] = [:]
-    /// Idle workers and since when, the one used last at the end.
+    /// The idle workers, each with the time since which it is idle. The last one used is at the end.
     private var idleSince: [(worker: WorkerID, since: NIODeadline)] = []
-    /// Calls that wait for a worker and since when, the first to come first.
+    /// The calls that wait for a worker, each with the time since which it waits, in the order of arrival.
     private var line: Deque<(call: Call, since: NIODeadline)> = []
-    /// Nested calls that wait for a worker, the first to come first.
+    /// The nested calls that wait for a worker, in the order of arrival.
     private(set) var waitingNested: Deque<Call> = []
-    /// How many workers ended before they were ready, or while they were idle, since a call came to its end.
+    /// The number of workers that ended before they were ready, or while they were idle, since a call last completed.
     private var endsInARow = 0
-    /// After as many, workers start for calls that come, and not by themselves: what they run would end them again.
+    /// The number of such ends after which the pool no longer replaces workers by itself. The same cause would end
+    /// new workers as well, so they start only for calls.
     static var mostEndsInARow: Int { 3 }
-    /// Workers asked for that have no identity yet.
+    /// The number of workers that were asked for and have no identity yet.
     private(set) var starting = 0
     private(set) var isDraining = false
     private(set) var isStopped = false
     let maximumWorkers: Int
     let maximumWaiting: Int
-    /// How many workers there may be beyond ``maximumWorkers`` for nested calls.
+    /// The number of workers beyond ``maximumWorkers`` for nested calls.
     let maximumNested: Int
-    /// How many workers are busy before a call waits a little for one of them.
+    /// The number of busy workers from which on a call waits for a short time for one of them.
     let width: Int
-    /// How long it waits then.
+    /// The time for which such a call waits.
     static var patience: TimeAmount { .milliseconds(5) }
 
     init(maximumWorkers: Int, maximumWaiting: Int, maximumNested: Int, width: Int = .max) {
@@ -72,18 +80,18 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
         self.maximumNested = maximumNested
     }
 
-    /// Idle workers, the one used last at the end.
+    /// The idle workers. The last one used is at the end.
     var idle: [WorkerID] { idleSince.map(\.worker) }
-    /// Calls that wait for a worker, the first to come first.
+    /// The calls that wait for a worker, in the order of arrival.
     var waiting: [Call] { line.map(\.call) }
     var waitingCount: Int { line.count + waitingNested.count }
     private var workerCount: Int { phases.count + starting }
     private var busyCount: Int { phases.values.count { $0 == .busy } }
     private var comingCount: Int { starting + phases.values.count { $0 == .created } }
 
-    /// Takes a call in.
+    /// Takes a call.
     ///
-    /// - Parameter isNested: whether a function makes it that runs in this pool.
+    /// - Parameter isNested: whether a function that runs in this pool makes the call.
     mutating func call(
         _ call: Call, isNested: Bool = false, at now: NIODeadline = .uptimeNanoseconds(0)
     ) -> [Action] {
@@ -108,7 +116,7 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
         return actions.isEmpty ? [] : actions + growIfNeeded()
     }
 
-    /// When ``serve(at:)`` has something to do; nil when no idle worker is kept from a call.
+    /// The time at which ``serve(at:)`` has something to do, or nil if no call waits while a worker is idle.
     var nextServing: NIODeadline? {
         idleSince.isEmpty ? nil : line.first.map { $0.since + Self.patience }
     }
@@ -123,7 +131,7 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
         return dispatchToIdle(call)
     }
 
-    /// Takes a call in again that its worker has not begun; it is the next to be served.
+    /// Takes back a call that its worker has not begun. It is the next to be served.
     mutating func retry(_ call: Call, isNested: Bool = false) -> [Action] {
         if isStopped { return [.refuse(call, .stopping)] }
         if let action = dispatchToIdle(call) { return [action] + growIfNeeded() }
@@ -137,30 +145,30 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
         return .dispatch(call, to: worker)
     }
 
-    /// Asks for a worker ahead of any call.
+    /// Asks for a worker before there is a call.
     mutating func warmUp() -> [Action] {
         guard workerCount == 0, !isStopped else { return [] }
         starting += 1
         return [.startWorker]
     }
 
-    /// A process was started.
+    /// Records that a process was started.
     mutating func workerStarted(_ worker: WorkerID) {
         starting -= 1
         phases[worker] = .created
     }
 
-    /// A process could not be started.
+    /// Records that a process could not be started.
     mutating func workerFailedToStart() -> [Action] {
         starting -= 1
         return startAgain()
     }
 
-    /// A worker has loaded the plugin, or finished its call.
+    /// Records that a worker has loaded the plugin or finished its call.
     mutating func workerIsFree(_ worker: WorkerID, at now: NIODeadline) -> [Action] {
         guard let phase = phases[worker], phase != .dying else { return [] }
         if phase == .busy { endsInARow = 0 }
-        // Until it is decided what it does next.
+        // This holds until the code below decides what the worker does next.
         phases[worker] = .idle
         if let call = waitingNested.popFirst() {
             phases[worker] = .busy
@@ -179,9 +187,9 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
         return []
     }
 
-    /// Lets workers end that have been idle for long; one always stays.
+    /// Ends workers that have been idle for long. One worker always stays.
     ///
-    /// - Parameter limit: those end that are idle since then or longer.
+    /// - Parameter limit: the time since which, or longer, a worker must have been idle to end.
     mutating func retire(idleSince limit: NIODeadline) -> [Action] {
         var actions: [Action] = []
         while idleSince.count > 1, let (worker, since) = idleSince.first, since <= limit {
@@ -192,19 +200,19 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
         return actions
     }
 
-    /// Since when the worker is idle that is to retire next; nil when none is.
+    /// The time since which the next worker to retire is idle, or nil if none is to retire.
     var longestIdle: NIODeadline? { idleSince.count > 1 ? idleSince.first?.since : nil }
 
-    /// A worker closed its pipes: it takes no more calls.
+    /// Records that a worker closed its pipes and takes no more calls.
     mutating func workerIsDying(_ worker: WorkerID) {
-        // One that was not ready yet stays what it was: whether it ever was ready decides what its end means.
+        // A worker that was not ready yet keeps its phase, because its end has another meaning than later ends.
         guard let phase = phases[worker], phase != .created else { return }
         if phase == .idle { endsInARow += 1 }
         phases[worker] = .dying
         idleSince.removeAll { $0.worker == worker }
     }
 
-    /// A worker's process ended, for whatever reason. The outcome of a call it ran is the caller's to answer.
+    /// Records that a worker's process ended, for whatever reason. The caller must finish the call that it ran.
     mutating func workerEnded(_ worker: WorkerID) -> [Action] {
         guard let phase = phases.removeValue(forKey: worker) else { return [] }
         idleSince.removeAll { $0.worker == worker }
@@ -213,18 +221,18 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
         return serve() + growIfNeeded(spare: endsInARow < Self.mostEndsInARow ? 1 : 0)
     }
 
-    /// Starts workers in place of one that was never ready, or gives up what needs them.
+    /// Starts workers in place of one that was never ready, or gives up the calls that need them.
     private mutating func startAgain() -> [Action] {
         endsInARow += 1
         guard endsInARow >= Self.mostEndsInARow else { return growIfNeeded(spare: 0) }
         if workerCount == 0 { return refuseAll(.workersDoNotStart) }
-        // The workers that are left may be waiting for just these calls.
+        // The remaining workers may be waiting for just these calls.
         guard comingCount == 0 else { return [] }
         defer { waitingNested = [] }
         return waitingNested.map { .refuse($0, .workersDoNotStart) }
     }
 
-    /// Lets no worker stay: idle ones end now, busy ones after their call, waiting calls are still served.
+    /// Lets no worker stay. Idle workers end now and busy ones after their call. Waiting calls are still served.
     mutating func drain() -> [Action] {
         isDraining = true
         let serving = serve()
@@ -234,7 +242,7 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
         return serving + ending.map(Action.endWorker)
     }
 
-    /// Takes no more calls and starts no more workers; whoever stops the pool ends its workers.
+    /// Takes no more calls, refuses those that wait, and starts no more workers. The caller must end the workers.
     mutating func stop() -> [Action] {
         isStopped = true
         isDraining = true
@@ -242,19 +250,19 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
         return refuseAll(.stopping)
     }
 
-    /// Takes a waiting call out again, because its caller has gone.
+    /// Removes a waiting call whose caller has gone.
     mutating func abandon(where matches: (Call) -> Bool) -> Call? {
         if let position = line.firstIndex(where: { matches($0.call) }) { return line.remove(at: position).call }
         return waitingNested.firstIndex(where: matches).map { waitingNested.remove(at: $0) }
     }
 
-    /// Starts workers for what waits.
+    /// Starts workers for waiting calls.
     ///
-    /// - Parameter spare: how many beyond that.
+    /// - Parameter spare: the number of additional workers.
     private mutating func growIfNeeded(spare: Int = 1) -> [Action] {
         guard !isStopped, idleSince.isEmpty else { return [] }
         let coming = comingCount
-        // A pool that is to end needs none to spare.
+        // A pool that is to end needs no spare worker.
         let wanted = waitingNested.count + line.count + (isDraining ? 0 : spare) - coming
         let added = max(0, min(wanted, maximumWorkers - workerCount))
         let forNested = max(

@@ -3,18 +3,18 @@ import FunctionContracts
 import Glibc
 import WorkerProtocol
 
-/// How a worker's process ended.
+/// The way in which a worker's process ended.
 enum ProcessEnd: Equatable, Sendable {
     case exited(status: Int32)
     case signalled(signal: Int32)
-    /// It lived on without the pipe for its results, and was killed for that.
+    /// The process closed the pipe for its results but went on running, and was killed for that.
     case wentSilent
-    /// It wrote what is no message into the pipe for its results, and was killed for that.
+    /// The process wrote bytes that are not a message into the pipe for its results, and was killed for that.
     case garbled
 
-    /// Reaps a child of this process that is about to end, and kills it when it does not within two seconds. Blocks.
+    /// Reaps a child process that is about to end, and kills it if it does not end within two seconds. Blocks.
     ///
-    /// - Returns: how it ended, and whether it had to be killed.
+    /// - Returns: the way in which it ended, and whether it had to be killed.
     static func reap(_ pid: pid_t) -> (end: ProcessEnd, wasAlive: Bool) {
         for attempt in 0..<2_000 {
             if let end = wait(for: pid, options: WNOHANG) { return (end, false) }
@@ -33,12 +33,13 @@ enum ProcessEnd: Equatable, Sendable {
         return signal == 0 ? .exited(status: (status >> 8) & 0xFF) : .signalled(signal: signal)
     }
 
-    /// What a crash means of which the runtime could not write a report: for that its handler needs some stack.
+    /// Returns the reason for a crash that the runtime could not report. Its handler needs some stack, so a SIGSEGV
+    /// without a report is a stack overflow.
     private static func unreported(_ signal: CInt) -> String {
         signal == SIGSEGV ? CrashReport.stackOverflow : name(signal)
     }
 
-    /// As metrics name it.
+    /// The reason as metrics name it.
     var reason: String {
         switch self {
         case .exited: "exit"
@@ -48,28 +49,28 @@ enum ProcessEnd: Equatable, Sendable {
         }
     }
 
-    /// The signal that ended it; nil when it ended otherwise.
+    /// The signal that ended the process, or nil if it ended otherwise.
     var signal: Int32? {
         if case .signalled(let signal) = self { signal } else { nil }
     }
 
-    /// What made it crash, as in `Index out of range`; nil when it ended otherwise.
+    /// Returns the reason for a crash, as in `Index out of range`, or nil if the process ended otherwise.
     ///
     /// - Parameters:
-    ///   - report: the runtime's report when it wrote one.
-    ///   - errorOutput: the end of what the process printed to stderr.
+    ///   - report: the runtime's report, if it wrote one.
+    ///   - errorOutput: the end of the text that the process printed to stderr.
     func crashReason(report: CrashReport?, errorOutput: String) -> String? {
         guard let signal, Self.crashSignals.contains(signal) else { return nil }
-        // What else a function has printed is not the reason of another signal.
+        // With other signals, such a text was printed by the function and is not the reason.
         let message = [SIGILL, SIGTRAP, SIGABRT].contains(signal) ? CrashReport.runtimeMessage(in: errorOutput) : nil
         return message ?? report?.reason ?? Self.unreported(signal)
     }
 
-    /// The failure of the call that the process ran when it ended.
+    /// Returns the failure of the call that the process ran when it ended.
     ///
     /// - Parameters:
-    ///   - report: the runtime's report when it wrote one.
-    ///   - errorOutput: the end of what the process printed to stderr.
+    ///   - report: the runtime's report, if it wrote one.
+    ///   - errorOutput: the end of the text that the process printed to stderr.
     ///   - function: the function that ran.
     func failure(report: CrashReport?, errorOutput: String, function: FunctionRecord?) -> Failure {
         switch self {
@@ -93,12 +94,14 @@ enum ProcessEnd: Equatable, Sendable {
         case .wentSilent:
             return Failure(
                 .functionKilled,
-                "The function's process closed descriptor \(WorkerDescriptor.results), on which it answers, and was ended",
+                "The function's process closed descriptor \(WorkerDescriptor.results), on which it answers, "
+                    + "and was ended",
                 remedy: "Close only descriptors that your code has opened.", location: function?.place)
         case .garbled:
             return Failure(
                 .functionKilled,
-                "The function's process wrote to descriptor \(WorkerDescriptor.results), on which it answers, and was ended",
+                "The function's process wrote to descriptor \(WorkerDescriptor.results), on which it answers, "
+                    + "and was ended",
                 remedy: "Write only to descriptors that your code has opened.", location: function?.place)
         }
     }

@@ -3,26 +3,27 @@ import Failures
 import Glibc
 import WorkerProtocol
 
-/// A worker's process right after it was started, with the ingress's ends of its pipes.
+/// A worker's process right after its start, with the ingress's ends of its pipes.
 ///
-/// Whoever takes it owns the descriptors and must reap the process.
+/// The caller owns the descriptors and must reap the process.
 struct SpawnedProcess {
     let pid: pid_t
-    /// Write end: calls to the worker.
+    /// The write end of the pipe for calls to the worker.
     let calls: CInt
-    /// Read end: results from the worker.
+    /// The read end of the pipe for results from the worker.
     let results: CInt
-    /// Write end: control messages; closing it ends the worker.
+    /// The write end of the pipe for control messages. Closing it ends the worker.
     let control: CInt
-    /// Read ends: what the worker prints.
+    /// The read ends of the pipes for the worker's output.
     let output: CInt
     let errors: CInt
-    /// Above what a worker's descriptors are, so that none of them is overwritten while they are put in place.
+    /// The lowest descriptor for the ends of pipes. It is above a worker's own descriptors, so that none of the ends
+    /// is overwritten while they are put in place.
     static let lowestDescriptor: CInt = 64
 
-    /// Starts a process in a session of its own that inherits nothing but its pipes.
+    /// Starts a process in a session of its own. The process inherits nothing but its pipes.
     ///
-    /// - Throws: ``Failure`` with the code `worker-unavailable` when the system refuses.
+    /// - Throws: ``Failure`` with the code `worker-unavailable` if the system refuses.
     init(executable: String, arguments: [String], environment: [String: String]) throws(Failure) {
         let calls = try Pipe()
         let results = try Pipe()
@@ -68,14 +69,14 @@ struct SpawnedProcess {
         self.calls = calls.takeWrite()
         self.results = results.takeRead()
         self.control = control.takeWrite()
-        // Control messages are written from the event loop, which no stopped worker may block.
+        // The event loop writes control messages, and a stopped worker must not block it.
         _ = fcntl(self.control, F_SETFL, O_NONBLOCK)
         self.output = output.takeRead()
         self.errors = errors.takeRead()
     }
 }
 
-/// A pipe whose ends close when nobody took them.
+/// A pipe that closes the ends that nobody has taken.
 private final class Pipe {
     private(set) var read: CInt
     private(set) var write: CInt

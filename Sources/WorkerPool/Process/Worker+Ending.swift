@@ -8,10 +8,11 @@ import NIOPosix
 import RunningProcesses
 
 extension Worker {
-    /// How long others may hold the output open after the process has ended.
+    /// The time for which others may hold the output open after the process has ended.
     private static let outputTime = TimeAmount.milliseconds(200)
 
-    /// Lets the process end: without its control pipe it kills itself and what it started. It is killed when it does not.
+    /// Lets the process end: without its control pipe it kills itself and what it started. It is killed when it does
+    /// not.
     func end() {
         ends(because: "not-needed")
         closeControl()
@@ -23,7 +24,7 @@ extension Worker {
         // Once its results have ended it is killed where that is needed, and its id may mean another process.
         guard state.isKillable else { return }
         _ = Glibc.kill(pid, SIGKILL)
-        // What it started may hold its end of the results.
+        // Processes that it started may hold its end of the results.
         resultsClosed()
     }
 
@@ -87,7 +88,7 @@ extension Worker {
         let reaping = inGroup.flatMap {
             NIOThreadPool.singleton.runIfActive(eventLoop: eventLoop) {
                 let (end, wasAlive) = ProcessEnd.reap(pid)
-                // What it started must not outlive it.
+                // Processes that it started must not outlive it.
                 ProcessSession(id: pid).kill()
                 let report = CrashReport.take(of: pid, endedBy: end.signal, from: folder, functions: functions)
                 let isOverLimit = group?.wasEnded ?? false
@@ -102,7 +103,7 @@ extension Worker {
         }
     }
 
-    /// What is left of a process.
+    /// The remains of a process.
     private struct Remains: Sendable {
         let end: ProcessEnd
         let report: CrashReport?
@@ -129,7 +130,7 @@ extension Worker {
 
     /// Tells on the console what a crash has left.
     ///
-    /// - Parameter call: whose outcome it is, which says why and where.
+    /// - Parameter fate: the fate of the call that the process ran; its outcome says why and where.
     private func tellCrash(_ remains: Remains, in fate: WorkerState<ActiveInvocation, Result<ByteBuffer, Failure>>.Fate)
     {
         var metadata: Logger.Metadata = [:]
@@ -143,7 +144,8 @@ extension Worker {
         for frame in remains.report?.frames ?? [] { logger.error("  \(frame)", metadata: metadata) }
     }
 
-    /// Whether the end of the last call is still in the pipe, whose reader has gone. A call begins when all of it is read.
+    /// Whether the end of the last call is still in the pipe, whose reader has gone. A call begins when all of it is
+    /// read.
     var isCallUnread: Bool {
         var left: CInt = 0
         return unsafe callsLeft >= 0 && ioctl(callsLeft, UInt(FIONREAD), &left) == 0 && left > 0

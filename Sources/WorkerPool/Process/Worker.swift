@@ -42,7 +42,7 @@ final class Worker {
     /// Its process, and the call that it runs.
     var state = WorkerState<ActiveInvocation, Result<ByteBuffer, Failure>>()
     var channel: (any Channel)?
-    /// Why it ended or is being ended, as metrics name it.
+    /// The reason for its end, as metrics name it; nil while it lives.
     private(set) var endReason: String?
     /// In bytes, for the call that runs; 0 before the first.
     var memoryLimit = 0
@@ -62,7 +62,7 @@ final class Worker {
     var killTimer: Scheduled<Void>?
     /// In bytes, when it was looked at last.
     var lastResidentMemory = 0
-    /// How many calls it has run since its memory was looked at.
+    /// The number of calls that it has run since its memory was looked at.
     var callsSinceLook = 0
     var hasRun = false
     /// Which version of the configuration the process has.
@@ -213,9 +213,9 @@ final class Worker {
         write(Framing.message(kind: IngressMessage.describe.rawValue, [], ByteBufferAllocator()))
     }
 
-    /// How long the runtime may take to write a crash report after the call's time is over.
+    /// The time that the runtime has to write a crash report after the call's time is over.
     private static let crashReportTime = TimeAmount.seconds(2)
-    /// How long a worker may take to read a call whose caller has gone.
+    /// The time that a worker has to read a call whose caller has gone.
     private static let readingTime = TimeAmount.seconds(1)
 
     /// Cancels the task of the call that runs. A worker that does not even read the call is stopped, and is killed.
@@ -238,8 +238,8 @@ final class Worker {
         sendControl(.documentStore, (try? JSONValue.object(documentStore.json).jsonBytes()) ?? [])
     }
 
-    /// Writes a message of at most the pipe's size. A worker that has not read so many that the pipe is full is stopped, and gets
-    /// no more.
+    /// Writes a message of at most the pipe's size. A worker that has not read so many that the pipe is full is
+    /// stopped, and gets no more.
     private func sendControl(_ kind: ControlMessage, _ payload: [UInt8]) {
         guard control >= 0, let header = FrameHeader.pieces(kind: kind.rawValue, length: payload.count).first else {
             return

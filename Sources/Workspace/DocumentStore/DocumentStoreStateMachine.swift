@@ -118,8 +118,8 @@ struct DocumentStoreStateMachine {
         if let keptKind, attempt != nil, keptKind != address.kind {
             actions.append(
                 .warn(
-                    "the documents of earlier starts are not here: they were kept by a \(keptKind), this is a \(address.kind)"
-                ))
+                    "the documents of earlier starts are not here: they were kept by a \(keptKind), "
+                        + "this is a \(address.kind)"))
         }
         if keepsData, attempt != nil, keptKind == nil { keptKind = address.kind }
         let kept = keepsData && attempt != nil ? ", documents are kept" : ""

@@ -3,12 +3,12 @@ import FunctionBuild
 import Engine
 import Values
 
-/// Why there is no new generation, in the shape in which console and callers show it.
+/// The reason why there is no new generation, in the form in which the console and callers show it.
 struct BuildFailure {
     let message: String
     let remedy: String?
     let diagnostics: [Diagnostic]
-    /// The end of what a tool printed, where that is all there is.
+    /// The end of a tool's output, if nothing else is known.
     let output: String
 
     init(_ error: any Error) {
@@ -47,10 +47,10 @@ struct BuildFailure {
         }
     }
 
-    /// The files with an error, as they are shown.
+    /// The files that have errors, by the paths that are shown.
     var files: Set<String> { Set(diagnostics.filter { $0.severity == .error }.compactMap(\.file)) }
 
-    /// The error that calls answer until the sources are mended.
+    /// The failure of calls until the sources are fixed.
     var invocationFailure: Failure {
         let first = diagnostics.first { $0.line != nil }
         var details: JSONObject = ["diagnostics": .array(diagnostics.map(\.json))]
@@ -66,7 +66,8 @@ struct BuildFailure {
 }
 
 extension Diagnostic {
-    /// The diagnostic as `severity`, `message` and, as far as known, `file`, `line`, `column`, `sourceLine`, `notes`.
+    /// The diagnostic as `severity`, `message` and, as far as known, `file`, `line`, `column`, `sourceLine` and
+    /// `notes`.
     var json: JSONValue {
         var object: JSONObject = ["severity": .string(severity.rawValue), "message": .string(message)]
         object["file"] = file.map(JSONValue.string)

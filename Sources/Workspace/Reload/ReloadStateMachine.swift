@@ -1,6 +1,6 @@
-/// When to build: decides in values, with no watcher, compiler or clock in it.
+/// The rules by which builds start. They are plain values, without watchers, compilers or clocks.
 struct ReloadStateMachine {
-    /// What a batch of changes touches.
+    /// The kinds of files that a batch of changes touches.
     struct Touched: OptionSet {
         let rawValue: Int
         /// Sources of functions, or the package's manifest.
@@ -9,51 +9,51 @@ struct ReloadStateMachine {
         static let configuration = Touched(rawValue: 2)
     }
 
-    /// What the caller must do, in this order.
+    /// An action that the caller must perform. Actions must be performed in the order in which they are returned.
     enum Action: Equatable {
-        /// Read the configuration; then say ``ReloadStateMachine/configured()``.
+        /// Read the configuration, then call ``ReloadStateMachine/configured()``.
         case loadConfiguration
-        /// Build; then say ``ReloadStateMachine/buildEnded()``.
+        /// Build, then call ``ReloadStateMachine/buildEnded()``.
         case startBuild
-        /// End the build that runs; then say ``ReloadStateMachine/buildEnded()``.
+        /// End the running build, then call ``ReloadStateMachine/buildEnded()``.
         case cancelBuild
-        /// All changes up to this count are in effect.
+        /// Report that all changes up to this count are in effect.
         case covered(UInt64)
     }
 
     private enum State: Equatable {
         case idle
         case building
-        /// The build that runs is out of date and is being ended.
+        /// The running build is out of date and is being ended.
         case cancelling
-        /// Nothing more is begun.
+        /// Nothing more is started.
         case stopped
     }
 
     private var state = State.idle
-    /// The change count that the latest batch brought us to.
+    /// The change count after the latest batch.
     private var seen: UInt64 = 0
-    /// The change count that the sources are looked at up to.
+    /// The change count up to which the sources are processed.
     private var built: UInt64 = 0
-    /// Where the configuration changed first since it was read; nil when it was read since.
+    /// The change count of the first change of the configuration since it was last read, or nil if there was none.
     private var configurationChanged: UInt64?
-    /// How many readings of the configuration are not over yet.
+    /// The number of readings of the configuration that have not ended yet.
     private var readings = 0
 
-    /// The change count that the build that runs covers: what was seen when it began, and what came later that needs no build; never a
-    /// configuration that was not read yet.
+    /// The change count that the running build covers. It includes the changes seen when the build began and later
+    /// changes that need no build, but never a configuration that has not been read yet.
     var covering: UInt64 {
         configurationChanged.map { min(built, $0 - 1) } ?? built
     }
 
-    /// Files have changed.
+    /// Records that files have changed.
     ///
-    /// - Parameter count: the change count that this batch brings us to.
+    /// - Parameter count: the change count after this batch.
     mutating func changed(_ touched: Touched, count: UInt64) -> [Action] {
         guard state != .stopped else { return [] }
         var actions: [Action] = []
         if touched.contains(.configuration) {
-            // Somewhere among the changes of this batch.
+            // The change may be any one in this batch.
             configurationChanged = configurationChanged ?? seen + 1
             readings += 1
             actions.append(.loadConfiguration)
@@ -67,7 +67,8 @@ struct ReloadStateMachine {
             if readings == 0 { actions.append(.covered(covering)) }
         case .building where needsBuild:
             state = .cancelling
-            // First, because reading the configuration takes time, in which the build may end by itself and another begin.
+            // The build is cancelled first, because reading the configuration takes time, in which the build may end
+            // by itself and another one begin.
             actions.insert(.cancelBuild, at: 0)
         case .building: built = count
         case .cancelling, .stopped: break
@@ -75,7 +76,7 @@ struct ReloadStateMachine {
         return actions
     }
 
-    /// The configuration was read, with whatever result.
+    /// Records that the configuration was read, with whatever result.
     mutating func configured() -> [Action] {
         readings -= 1
         // A later change waits for its own reading.
@@ -84,7 +85,7 @@ struct ReloadStateMachine {
         return state == .idle ? [.covered(covering)] : []
     }
 
-    /// The build ended, with whatever result.
+    /// Records that the build ended, with whatever result.
     mutating func buildEnded() -> [Action] {
         switch state {
         case .cancelling: return [startBuild()]
@@ -95,7 +96,7 @@ struct ReloadStateMachine {
         }
     }
 
-    /// Begins nothing more.
+    /// Stops starting anything.
     mutating func stop() {
         state = .stopped
     }

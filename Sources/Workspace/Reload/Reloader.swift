@@ -9,10 +9,11 @@ import Logging
 import NIOCore
 import Values
 
-/// Keeps what runs equal to what is saved: watches, builds, and puts new generations into effect. In production mode it builds once.
+/// A service that keeps the served functions up to date with the saved files: it watches, builds, and puts new
+/// generations into effect. In production mode it builds once.
 actor Reloader: Service {
     private let workspace: WorkspaceFolder
-    /// Nil in production mode.
+    /// The watcher, or nil in production mode.
     private let watcher: FileWatcher?
     private let engine: Engine
     private let builder: PluginBuilder
@@ -22,11 +23,12 @@ actor Reloader: Service {
     private var machine = ReloadStateMachine()
     private var buildTask: Task<Void, Never>?
     private var generation = 0
-    /// What the generation in effect was made of. The last good build may be another: one that could not be installed.
+    /// The plugin of the generation in effect. The last successful build may be another one that could not be
+    /// installed.
     private var installed: BuiltPlugin?
     /// Whether the latest build failed.
     private var hasFailed = false
-    /// Occurs when the first build that no change interrupted has ended.
+    /// An event that occurs when the first build that no change interrupted has ended.
     nonisolated let firstBuildEnded = OneTimeEvent()
 
     init(
@@ -60,7 +62,7 @@ actor Reloader: Service {
         await buildTask?.value
     }
 
-    /// Waits for the only build, and then for the end.
+    /// Waits for the only build, and then until the service is to stop.
     private func stay(until stop: OneTimeEvent) async throws {
         let build = buildTask
         await stop.during {
@@ -120,7 +122,7 @@ actor Reloader: Service {
                 hasFailed = false
                 return
             }
-            // Somebody may have deleted it meanwhile.
+            // Somebody may have deleted the folder in the meantime.
             try workspace.makeFolders()
             let launcher = WorkerLauncher(
                 executable: workspace.workerExecutable, plugin: plugin.path,
@@ -129,7 +131,7 @@ actor Reloader: Service {
             let registry = try await engine.install(
                 launcher, number: generation + 1, covering: machine.covering)
             generation += 1
-            // The last good build may not have been put into effect.
+            // The last successful build may not have been put into effect.
             if let installed { plugin.changes = plugin.snapshot.changes(since: installed.snapshot) }
             installed = plugin
             hasFailed = false
@@ -147,7 +149,7 @@ actor Reloader: Service {
         }
     }
 
-    /// Costs a look at files where nothing that the worker is made of has changed.
+    /// Builds the worker and its packages. If none of their sources have changed, this only checks files.
     private func buildPackages() async throws {
         let terminal = terminal
         let outcome = try await packages.run { terminal.packageProgress($0) }
@@ -162,7 +164,8 @@ actor Reloader: Service {
         firstBuildEnded.occur()
     }
 
-    /// As they are shown. What changes after the build that failed, calls wait for anyway.
+    /// The changed files, by the paths that are shown. Changes after the failed build need not be included, because
+    /// calls wait for them anyway.
     private var filesChangedSinceInstalled: Set<String> {
         guard let installed else { return [] }
         let sources = (try? SourceSnapshot.read(folder: workspace.functionsFolder)) ?? SourceSnapshot([:])
@@ -172,7 +175,7 @@ actor Reloader: Service {
     }
 
     private func loadConfiguration() async {
-        // In production all configuration comes with the request.
+        // In production, all of the configuration comes with the requests.
         guard let watcher else { return }
         await watcher.settle()
         let result: Result<ByteBuffer, Failure>
@@ -189,7 +192,7 @@ actor Reloader: Service {
 }
 
 extension LoadedContextValues {
-    /// The values as workers read them; YAML's `.inf` and `.nan` have no JSON form.
+    /// The values in the form that workers read, because YAML's `.inf` and `.nan` have no JSON form.
     fileprivate var bytes: [UInt8] {
         get throws(ContextValuesError) {
             do throws(JSONWritingError) {
@@ -204,7 +207,7 @@ extension LoadedContextValues {
 }
 
 extension ContextValuesError {
-    /// The error that every call answers until the file is mended.
+    /// The failure of every call until the file is fixed.
     var invocationFailure: Failure {
         Failure(
             .configurationInvalid, description, remedy: remedy,

@@ -4,13 +4,14 @@ import Glibc
 import Logging
 import MongoClient
 
-/// What stands between the command line and the workspace: exit codes and where messages go.
+/// The layer between the command line and the workspace, which sets exit codes and shows messages.
 package enum CommandLineEntry {
-    /// Runs a parsed command and ends the process: 0 stopped, 1 cannot run, 2 wrong usage.
+    /// Runs a parsed command and ends the process with the exit code 0 (stopped), 1 (cannot run) or 2 (wrong usage).
     ///
     /// - Parameters:
-    ///   - body: parses the arguments and runs the command.
-    ///   - describe: for any other error, what the parser makes of it: a request such as `--help`, wrong usage, or nil.
+    ///   - body: a closure that parses the arguments and runs the command.
+    ///   - describe: a closure that returns the parser's text for any other error and whether it is a request such as
+    ///     `--help`, or nil if the error is not the parser's.
     package static func run(
         _ body: ([String]) async throws -> Void, describe: (any Error) -> (isRequest: Bool, text: String)?
     ) async -> Never {
@@ -29,7 +30,7 @@ package enum CommandLineEntry {
         }
     }
 
-    /// `workspace run`
+    /// Runs the command `workspace run`.
     package static func run(flags: [SettingKey: String], optimises: Bool) async throws {
         MongoClient.removeSharedMemory()
         let environment = ProcessInfo.processInfo.environment
@@ -38,7 +39,7 @@ package enum CommandLineEntry {
             .run()
     }
 
-    /// `workspace prepare`
+    /// Runs the command `workspace prepare`.
     package static func prepare() async throws {
         let package = try WorkspaceFolder.ownPackageRoot()
         let layout = BuildLayout(

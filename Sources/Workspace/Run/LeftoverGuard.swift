@@ -2,11 +2,13 @@ import FoundationEssentials
 import FunctionBuild
 import Subprocess
 
-/// Kills what an emulator started and left behind, once the emulator has ended, however that happened.
+/// A guard that kills the processes that an emulator has started and left behind, once the emulator has ended for any
+/// reason.
 ///
-/// A shell in a session of its own waits for the end of a pipe from this process. Then it kills every process whose environment holds the
-/// mark of this run: workers, also those that somebody has stopped and that cannot end by themselves, and what functions started, also
-/// in sessions of their own. Their control groups are removed then.
+/// A shell in a session of its own waits for the end of a pipe from this process. Then it kills every process whose
+/// environment holds the mark of this run: workers, including stopped ones that cannot end by themselves, and the
+/// processes that functions have started, including those in sessions of their own. It then removes their control
+/// groups.
 final class LeftoverGuard: Sendable {
     /// The variable that marks processes as belonging to a run of the emulator.
     static let variable = "CLOUD_FUNCTIONS_RUN"
@@ -14,8 +16,9 @@ final class LeftoverGuard: Sendable {
     private let task: Task<Void, Never>
     private let stopping: AsyncStream<Never>.Continuation
 
-    // The mark is an argument, not in the shell's own environment. In case something is started meanwhile it looks again. The status of
-    // grep tells nothing, as there are always processes that end meanwhile or belong to others.
+    // The mark is an argument, so that it is not in the shell's own environment. The shell looks repeatedly, in case
+    // processes are started in the meantime. The exit status of grep is not used, because some processes always end
+    // in the meantime or belong to other users.
     private static let script = """
         while read -r _; do :; done
         grep -qsF "$1" "$3" && rm -f "$3"
@@ -39,20 +42,21 @@ final class LeftoverGuard: Sendable {
         done
         """
 
-    /// The mark as it stands in an environment.
+    /// Returns the mark as it appears in an environment.
     static func text(_ mark: [String: String]) -> String { mark.map { "\($0)=\($1)" }.joined() }
 
-    /// A mark that no other run has, as a variable of the environment.
+    /// Returns a mark that no other run has, as a variable of the environment.
     static func newMark() -> [String: String] { [variable: UUID().uuidString] }
 
     /// - Parameters:
-    ///   - mark: what the processes that are meant have in their environment.
-    ///   - groups: the folder of their control groups, which need not be there.
-    ///   - secret: a file that nobody may find later, if it holds the mark.
+    ///   - mark: the variable in the environment of the processes to kill.
+    ///   - groups: the folder of their control groups, which need not exist.
+    ///   - secret: a file that is removed if it holds the mark, so that nobody finds it later.
     init(mark: [String: String], groups: String?, secret: String) {
         let (stop, stopping) = AsyncStream.makeStream(of: Never.self)
         self.stopping = stopping
-        // Its folder is the shell's, so that the shell is not taken for a process that works for the workspace by its arguments.
+        // The shell runs in the file's folder and gets only the file's name. With a whole path among its arguments,
+        // it would be taken for a process that works for the workspace.
         let (folder, name) = secret.splitAtLastSlash
         let texts = [Self.text(mark), groups ?? "", name]
         task = Task {
@@ -69,7 +73,7 @@ final class LeftoverGuard: Sendable {
         }
     }
 
-    /// Kills what is left; returns when nothing is.
+    /// Kills the remaining processes, and returns when none is left.
     func finish() async {
         stopping.finish()
         await task.value
@@ -77,7 +81,7 @@ final class LeftoverGuard: Sendable {
 }
 
 extension String {
-    /// The folder and the name that a path is made of.
+    /// The folder and the name in a path.
     fileprivate var splitAtLastSlash: (folder: String, name: String) {
         let slash = lastIndex(of: "/") ?? startIndex
         return (String(self[..<slash]), String(self[slash...].dropFirst()))

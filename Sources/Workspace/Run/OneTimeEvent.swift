@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Something that occurs once, and has occurred from then on.
+/// An event that occurs once and has occurred from then on.
 final class OneTimeEvent: Sendable {
     private struct State {
         var hasOccurred = false
@@ -12,7 +12,7 @@ final class OneTimeEvent: Sendable {
 
     var hasOccurred: Bool { state.withLock(\.hasOccurred) }
 
-    /// Says that it has occurred.
+    /// Records that the event has occurred.
     func occur() {
         let handlers = state.withLock { state in
             state.hasOccurred = true
@@ -22,7 +22,7 @@ final class OneTimeEvent: Sendable {
         for handler in handlers { handler() }
     }
 
-    /// Runs an operation, and does something else once if the event occurs meanwhile or has occurred.
+    /// Runs an operation, and calls the closure once if the event has occurred or occurs in the meantime.
     func during<Result>(
         _ operation: () async throws -> Result, onOccurrence: @escaping @Sendable () -> Void
     ) async rethrows -> Result {
@@ -39,9 +39,9 @@ final class OneTimeEvent: Sendable {
         return try await operation()
     }
 
-    /// Waits until it has occurred, or until the task is cancelled.
+    /// Waits until the event has occurred, or until the task is cancelled.
     func wait() async {
-        // A stream of its own: the cancellation of one who waits ends the stream for all.
+        // Each waiter has a stream of its own, because cancelling one waiter ends its stream for all.
         let (stream, continuation) = AsyncStream.makeStream(of: Never.self)
         await during {
             for await _ in stream {}

@@ -1,13 +1,15 @@
 import FunctionBuild
 
-/// Builds the optimised emulator while this one, which was quick to build, serves; the next start uses it.
+/// A service that builds the optimised emulator while this one, which was quick to build, is serving. The next start
+/// uses the optimised one.
 ///
-/// It begins after the functions are built, and gets the processor time that nothing else wants.
+/// The build begins after the functions are built, and uses only processor time that nothing else needs.
 struct OptimisedBuild: Service {
     let packageRoot: String
-    /// The variable that marks the build as this run's, so that ``LeftoverGuard`` ends it when this process is killed.
+    /// The variable that marks the build as part of this run, so that ``LeftoverGuard`` ends it if this process is
+    /// killed.
     let mark: [String: String]
-    /// Occurs when the functions are built.
+    /// An event that occurs when the functions are built.
     let begin: OneTimeEvent
     let terminal: Terminal
 
@@ -34,7 +36,7 @@ struct OptimisedBuild: Service {
                 terminal.warn("the optimised emulator cannot be built: see .build/optimised/build-optimised.log")
             }
         } catch {
-            // It was cancelled, or there is no such program; this emulator serves all the same.
+            // The build was cancelled, or there is no such program. This emulator serves all the same.
             if error != .cancelled { terminal.warn("the optimised emulator cannot be built: \(error)") }
         }
     }

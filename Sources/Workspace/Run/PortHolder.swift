@@ -1,8 +1,8 @@
 import FoundationEssentials
 
-/// Finds which process listens on a port, from `/proc` (proc_net(5)).
+/// A search for the process that listens on a port, in `/proc` (proc_net(5)).
 enum PortHolder {
-    /// The process that listens on that TCP port, as `name (process 123)`; nil when it cannot be told.
+    /// Returns the process that listens on a TCP port, as `name (process 123)`, or nil if it cannot be found.
     static func find(port: Int) -> String? {
         let inodes = Set(["/proc/net/tcp", "/proc/net/tcp6"].flatMap { listeners(on: port, in: $0) })
         guard !inodes.isEmpty else { return nil }

@@ -1,15 +1,15 @@
 /// A long-running part of the emulator.
 protocol Service: Sendable {
-    /// Runs until it is to stop, ends what is under way, and returns.
+    /// Runs until the service is to stop, ends the work in progress, and returns.
     func run(until stop: OneTimeEvent) async throws
 }
 
 /// Services that run side by side.
 struct Services {
-    /// Starts all services at once. Once told to stop, stops them one after the other, the last one first.
+    /// Starts all services at once. When they are to stop, stops them one after the other, beginning with the last one.
     ///
-    /// - Throws: The error of the first service that fails, once the tasks of all others are cancelled and have ended;
-    ///   ``ServiceEnded`` where one ends untold.
+    /// - Throws: the error of the first service that fails, once the tasks of all others are cancelled and have
+    ///   ended, or ``ServiceEnded`` if a service ends although it was not told to.
     static func run(_ services: [any Service], until stop: OneTimeEvent) async throws {
         let signals = services.map { _ in OneTimeEvent() }
         try await withThrowingTaskGroup(of: Int?.self) { group in
@@ -37,7 +37,7 @@ struct Services {
     }
 }
 
-/// A service that ended although nobody had told it to stop.
+/// An error for a service that ended although nobody had told it to stop.
 struct ServiceEnded: Error, CustomStringConvertible {
     let name: String
 

@@ -1,23 +1,25 @@
 import Engine
 
-/// Sees to it that the emulator ends in time: calls in flight may finish, but not for ever, and a second signal ends them at once.
+/// A watch that makes the emulator end in time. Calls in flight may finish, but not without limit, and a second
+/// signal ends them at once.
 ///
-/// The services stop by themselves at the first signal, each once nothing holds it. What holds them after the calls are over, such as a
-/// request that never comes whole, is left: the process ends without them.
+/// The services stop by themselves at the first signal, as soon as nothing keeps them from it. If something still does
+/// after the calls are over, such as a request that never arrives completely, the process ends without waiting for it.
 struct ShutdownWatch: Sendable {
     let engine: Engine
-    /// How long calls in flight may take to finish.
+    /// The longest time for calls in flight to finish.
     let grace: Duration
 
-    /// How long the services may take once no call is in flight.
+    /// The longest time for the services to stop once no call is in flight.
     private static let rest = Duration.seconds(1)
     private static let interval = Duration.milliseconds(20)
 
-    /// Watches until it is cancelled, which is to be done when the services have stopped, or ends the process.
+    /// Watches until the task is cancelled, or ends the process. The caller must cancel the task when the services
+    /// have stopped.
     ///
     /// - Parameters:
-    ///   - terminations: the signals to end.
-    ///   - stop: given at the first of them.
+    ///   - terminations: the signals that tell the emulator to end.
+    ///   - stop: the event that occurs at the first of them.
     func run(_ terminations: AsyncStream<Void>, stop: OneTimeEvent) async {
         let (events, event) = AsyncStream.makeStream(of: Void.self)
         let signals = Task {
@@ -31,7 +33,7 @@ struct ShutdownWatch: Sendable {
             await finishCalls()
             event.yield()
         }
-        // The second signal, or the end of the calls.
+        // This is either the second signal or the end of the calls.
         _ = await signal.next()
         calls.cancel()
         guard !Task.isCancelled else { return }

@@ -3,7 +3,7 @@ import Glibc
 
 /// The signals by which a user or the system tells a process to end: SIGINT and SIGTERM.
 enum TerminationSignals {
-    /// Takes the signals from their default action; each one is an element from then on.
+    /// Catches the signals, which then have no default action. Each one is an element of the stream.
     ///
     /// Returns once they are caught, so that none is lost.
     static func caught() async -> AsyncStream<Void> {
@@ -20,7 +20,7 @@ enum TerminationSignals {
                 source.resume()
             }
         }
-        // They may be used from any thread, but are not marked so.
+        // The sources may be used from any thread, but are not marked as such.
         nonisolated(unsafe) let caught = sources
         continuation.onTermination = { _ in for source in unsafe caught { source.cancel() } }
         return stream

@@ -1,7 +1,8 @@
 import FoundationEssentials
 import Values
 
-/// What functions asked the API's stub and it had no answer to; workers keep each question as a file that a stub can take.
+/// The questions of functions that the API's stub could not answer. Workers keep each question as a file that a stub
+/// can take.
 struct UnansweredQuestions {
     private let workspace: WorkspaceFolder
 
@@ -9,7 +10,7 @@ struct UnansweredQuestions {
         self.workspace = workspace
     }
 
-    /// Forgets those of an earlier run, but for those that somebody has written an answer into.
+    /// Removes the questions of an earlier run, except those that somebody has written an answer into.
     func remove() {
         for (path, json) in questions where json?["answer"]?.isNull ?? true {
             try? FileManager.default.removeItem(atPath: path)
@@ -24,9 +25,9 @@ struct UnansweredQuestions {
         }
     }
 
-    /// Lists them for the developer.
+    /// Lists the questions for the developer.
     ///
-    /// - Parameter stub: the folder of the stub; nil when there was none.
+    /// - Parameter stub: the folder of the stub, or nil if there was none.
     func list(on terminal: Terminal, stub: String?) {
         let questions = questions
         guard let stub, !questions.isEmpty else { return }

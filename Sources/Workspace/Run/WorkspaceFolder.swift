@@ -4,40 +4,42 @@ import FoundationEssentials
 import FunctionBuild
 import FunctionContracts
 
-/// Where everything of a workspace lies; all paths are absolute.
+/// The paths of a workspace. All of them are absolute.
 struct WorkspaceFolder: Sendable {
     /// The folder that holds the functions' folder.
     let root: String
     let functionsFolder: String
     /// The folder of the package that the worker and the SDK are built from.
     let packageRoot: String
-    /// What the functions see as their environment, ``runMark`` included.
+    /// The environment that the functions see, including ``runMark``.
     let workerEnvironment: [String: String]
-    /// The variable that marks what belongs to this run; see ``LeftoverGuard``.
+    /// The variable that marks everything that belongs to this run; see ``LeftoverGuard``.
     let runMark: [String: String]
 
-    /// How callers are shown the functions' files; as ``buildLayout`` shows them, since the folder lies in ``root``.
+    /// The functions' folder, which determines how callers see the paths of files. They are the same as those of
+    /// ``buildLayout``, because the folder lies in ``root``.
     var functions: FunctionsFolder { FunctionsFolder(functionsFolder) }
 
-    /// What the emulator writes; all of it but ``keptFolder`` may be deleted whenever it does not run.
+    /// The folder that the emulator writes into. Everything in it except ``keptFolder`` may be deleted while the
+    /// emulator is not running.
     var stateFolder: String { "\(root)/.workspace" }
-    /// Where the Swift runtime writes a crash report; they are read and removed at once.
+    /// The folder into which the Swift runtime writes crash reports, which are read and removed at once.
     var crashFolder: String { "\(stateFolder)/crashes" }
-    /// Where MongoDB servers of ours keep their files while they run, each in a folder of its own: while one is being ended, another may
-    /// start.
+    /// The folder in which the emulator's MongoDB servers keep their files while they run. Each server has a folder
+    /// of its own, because one may start while another is being ended.
     var documentFolder: String { "\(stateFolder)/mongod" }
-    /// What outlives the emulator; see ``KeptDocuments``.
+    /// The folder for everything that outlives the emulator; see ``KeptDocuments``.
     var keptFolder: String { "\(stateFolder)/kept" }
-    /// Where the document store is while the emulator runs, for the commands of `workspace store`.
+    /// The file with the document store's address while the emulator runs, for the commands of `workspace store`.
     var documentStateFile: String { "\(stateFolder)/document-store.json" }
-    /// Stored objects, a folder a company.
+    /// The folder of the stored objects, with one folder per company.
     var objectsFolder: String { "\(stateFolder)/objects" }
-    /// Questions that the API's stub had no answer to.
+    /// The folder of the questions that the API's stub could not answer.
     var unansweredFolder: String { "\(stateFolder)/api-unanswered" }
-    /// Documents that a store has from the start.
+    /// The folder of the documents that a store contains from the start.
     var seedFolder: String { "\(root)/seed" }
-    /// What no other workspace has, not even one at the same path of another machine or in another container that reaches the same
-    /// container engine; the same at each start.
+    /// A text that identifies this workspace and is the same at each start. It differs even from that of a workspace
+    /// at the same path on another machine, or in another container that uses the same container engine.
     var owner: String {
         let folder = (try? FileManager.default.attributesOfItem(atPath: root)) ?? [:]
         let place = [FileAttributeKey.systemNumber, .systemFileNumber].map { folder[$0].map { "\($0)" } ?? "?" }
@@ -54,25 +56,26 @@ struct WorkspaceFolder: Sendable {
             workspaceRoot: root)
     }
 
-    /// What the emulator watches.
+    /// The files that the emulator watches.
     var watchScope: WatchScope {
         WatchScope(
             folders: [functionsFolder], files: [manifest] + configurationFiles,
             isRelevant: { WatchScope.isSwiftSource($0) && !$0.hasSuffix("Tests.swift") })
     }
 
-    /// Makes the folders that the emulator writes into, where they are missing.
+    /// Creates the folders that the emulator writes into, if they are missing.
     ///
-    /// - Throws: ``CannotRun`` when the system refuses.
+    /// - Throws: ``CannotRun`` if the system refuses.
     func makeFolders() throws(CannotRun) {
         do { try FileManager.default.createDirectory(atPath: crashFolder, withIntermediateDirectories: true) } catch {
             throw CannotRun("\(crashFolder) cannot be made: \(error)")
         }
     }
 
-    /// The package that the running executable was built from: the folder above it that holds `Package.swift`.
+    /// Returns the package that the running executable was built from: the nearest folder above it that holds
+    /// `Package.swift`.
     ///
-    /// - Throws: ``CannotRun`` when the executable was moved out of its package.
+    /// - Throws: ``CannotRun`` if the executable was moved out of its package.
     static func ownPackageRoot() throws(CannotRun) -> String {
         let executable = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "?"
         var parts = executable.split(separator: "/")

@@ -1,12 +1,12 @@
 import Glibc
 
-/// Holds a workspace's `.workspace` folder for one emulator at a time.
+/// A lock that gives one emulator at a time the use of a workspace's `.workspace` folder.
 struct WorkspaceLock: ~Copyable {
     private let descriptor: CInt
 
-    /// Takes the lock; it goes with this value or with the process.
+    /// Takes the lock, which is released with this value or with the process.
     ///
-    /// - Throws: ``CannotRun`` that names the process that holds it.
+    /// - Throws: ``CannotRun``, which names the process that holds the lock.
     init(file: String) throws(CannotRun) {
         descriptor = unsafe open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
@@ -26,7 +26,7 @@ struct WorkspaceLock: ~Copyable {
         unsafe _ = pwrite(descriptor, pid, pid.count, 0)
     }
 
-    /// Takes the lock, for which whoever asks ``isHeld(file:)`` may be in the way for a moment.
+    /// Takes the lock. Tries several times, because a caller of ``isHeld(file:)`` may hold it for a moment.
     private static func take(_ descriptor: CInt) -> Bool {
         for _ in 0..<10 {
             if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
@@ -35,7 +35,7 @@ struct WorkspaceLock: ~Copyable {
         return false
     }
 
-    /// Whether an emulator has the lock.
+    /// Returns whether an emulator holds the lock.
     static func isHeld(file: String) -> Bool {
         let descriptor = unsafe open(file, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return false }
@@ -49,7 +49,7 @@ struct WorkspaceLock: ~Copyable {
     }
 }
 
-/// Why the emulator cannot run. Exit code 1.
+/// The reason why the emulator cannot run. The exit code is 1.
 package struct CannotRun: Error, Equatable, CustomStringConvertible {
     package let message: String
     package let remedy: String?

@@ -14,20 +14,21 @@ import NIOPosix
 import Values
 import WorkerProtocol
 
-/// `workspace run`: builds the functions, serves them, and reloads them on save, until it is told to stop.
+/// The command `workspace run`, which builds the functions, serves them, and reloads them on save until it is told to
+/// stop.
 package struct WorkspaceRun: Sendable {
     private let settings: Settings
-    /// Whether the optimised emulator is built meanwhile.
+    /// Whether the optimised emulator is built in the meantime.
     private let optimises: Bool
     private let workspace: WorkspaceFolder
 
     /// Reads the settings and checks the folders.
     ///
     /// - Parameters:
-    ///   - flags: settings given on the command line.
-    ///   - environment: the process's environment.
-    ///   - optimises: whether the optimised emulator is built meanwhile.
-    /// - Throws: ``SettingsError`` for wrong usage, ``CannotRun`` when a folder is missing.
+    ///   - flags: the settings given on the command line.
+    ///   - environment: the environment of the process.
+    ///   - optimises: whether the optimised emulator is built in the meantime.
+    /// - Throws: ``SettingsError`` for wrong usage, and ``CannotRun`` if a folder is missing.
     package init(flags: [SettingKey: String], environment: [String: String], currentFolder: String, optimises: Bool)
         throws
     {
@@ -92,7 +93,7 @@ package struct WorkspaceRun: Sendable {
         }
     }
 
-    /// - Parameter watcher: nil in production mode, where the functions stay as they are.
+    /// - Parameter watcher: the watcher, or nil in production mode, where the functions do not change.
     private func serve(watcher: FileWatcher?, terminal: Terminal, logger: Logger) async throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let engine = try await Engine(
@@ -122,7 +123,7 @@ package struct WorkspaceRun: Sendable {
             try await engine.documentStoreChanged(to: .byRequest)
             RunningStore(workspace).write(.byRequest, serverID: nil)
         } else {
-            // In this order they start; the store goes last, after the calls that use it.
+            // The services stop in reverse order, so that the store stops after the calls that use it.
             let documentStore = DocumentStoreService(
                 settings: settings, workspace: workspace, terminal: terminal, logger: logger
             ) { state in
@@ -131,7 +132,7 @@ package struct WorkspaceRun: Sendable {
             services.insert(documentStore, at: 0)
         }
         if optimises {
-            // Ended last: nothing that the user waits for waits for it.
+            // This stops last, because nothing that the user waits for depends on it.
             services.insert(
                 OptimisedBuild(
                     packageRoot: workspace.packageRoot, mark: workspace.runMark, begin: reloader.firstBuildEnded,
@@ -154,7 +155,7 @@ package struct WorkspaceRun: Sendable {
         try outcome.get()
     }
 
-    /// The ways in, the more special ones first.
+    /// Returns the surfaces, the more specific ones first.
     private func surfaces(of engine: Engine) async throws -> [any Surface] {
         if let keys = settings.signatureKeys { return [Calls(keys: SignatureKeys(keys))] }
         return [
@@ -185,7 +186,7 @@ package struct WorkspaceRun: Sendable {
             remedy: "Choose another address or port with --bind and --port.")
     }
 
-    /// How long calls in flight may take to finish once the emulator is told to stop.
+    /// The longest time for calls in flight to finish once the emulator is told to stop.
     private static let grace = Duration.seconds(10)
 
     private func makeLogger() -> Logger {

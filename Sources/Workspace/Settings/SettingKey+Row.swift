@@ -1,5 +1,5 @@
 extension SettingKey {
-    /// What a setting takes, its default, and its meaning.
+    /// The values that a setting takes, its default, and its meaning.
     package struct Row: Sendable {
         /// The values that a setting takes.
         package enum Values: Sendable {
@@ -102,8 +102,8 @@ extension SettingKey {
         case .productionMode: Row("Whether only signed requests are answered, without console and reload", .flag)
         case .signaturePublicKeys:
             Row(
-                "The Ed25519 public keys (PEM, with commas) that count in production mode; write the flag with =, because they "
-                    + "begin with dashes",
+                "The Ed25519 public keys (PEM, with commas) that count in production mode; write the flag with =, "
+                    + "because they begin with dashes",
                 .text("keys", standard: nil))
         }
     }

@@ -40,7 +40,8 @@ package enum SettingKey: String, CaseIterable, Sendable {
         self == .functions ? nil : rawValue.replacing("-", with: "_")
     }
 
-    /// Whether the setting has a flag and an environment variable; one that is a mapping stands in `workspace.yaml` alone.
+    /// Whether the setting has a flag and an environment variable; one that is a mapping stands in `workspace.yaml`
+    /// alone.
     package var hasFlag: Bool {
         if case .mapping = row.values { false } else { true }
     }

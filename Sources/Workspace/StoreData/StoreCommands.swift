@@ -90,7 +90,8 @@ package struct StoreCommands: Sendable {
         guard store.address.isOurs else { return }
         guard let id = store.serverID, try await store.catalog.serverID() == id else {
             throw CannotRun(
-                "The server at \(store.address.redactedURI) is not the one that the emulator told of, or was started anew",
+                "The server at \(store.address.redactedURI) is not the one that the emulator told of, "
+                    + "or was started anew",
                 remedy: "Look at the emulator's console, and try again.")
         }
     }

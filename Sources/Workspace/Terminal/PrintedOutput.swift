@@ -2,16 +2,17 @@ import Glibc
 import Invocations
 import WorkerProtocol
 
-/// Lines that a worker printed, and where they came from.
+/// Lines that a worker printed, with their origin.
 struct PrintedOutput: Sendable {
     var lines: PrintedLines
-    /// The path of the function that ran; nil between calls.
+    /// The path of the function that was running, or nil between calls.
     var function: String?
-    /// The call that ran; nil between calls.
+    /// The call that was running, or nil between calls.
     var activationID: ActivationID?
     var worker: WorkerIdentity
 
-    /// The lines as the terminal shows them: each with its time, the call, stream and process that it came from.
+    /// Returns the lines as the terminal shows them. Each has its time and the call, stream and process that it came
+    /// from.
     func terminalText(at time: time_t) -> [UInt8] {
         let start = Array("\(TerminalLogHandler.text(of: time)) ".utf8)
         let end = Array("\(origin)\n".utf8)

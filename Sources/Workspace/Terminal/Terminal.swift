@@ -9,20 +9,20 @@ import Synchronization
 final class Terminal: Sendable {
     private let isTerminal: Bool
     private let isProduction: Bool
-    /// The time of the last progress line; these lines are rare when the output is not a terminal.
+    /// The time of the last progress line. These lines are written rarely if the output is not a terminal.
     private let lastProgress = Mutex<ContinuousClock.Instant?>(nil)
     private let address = Mutex("")
     private static let progressInterval = Duration.seconds(5)
 
-    /// Creates a console.
+    /// Creates a terminal.
     ///
-    /// - Parameter isProduction: whether functions answer signed requests only.
+    /// - Parameter isProduction: whether only signed requests are accepted.
     init(isProduction: Bool = false) {
         self.isProduction = isProduction
         isTerminal = isatty(STDOUT_FILENO) == 1
     }
 
-    /// Writes text unchanged; ``TerminalOutput/flush()`` waits for it.
+    /// Writes text unchanged. ``TerminalOutput/flush()`` waits for it.
     static func write(_ text: String, to descriptor: CInt) {
         TerminalOutput.shared.write(text, to: descriptor, isVital: true)
     }
@@ -38,7 +38,7 @@ final class Terminal: Sendable {
         show("Listening on \(address)  (functions: \(functionsFolder), stop with Ctrl-C)")
     }
 
-    /// Reports that a step is complete, and how long it took.
+    /// Reports that a step is complete, and the time that it took.
     func step(_ what: String, _ duration: Duration) {
         show("\(what) (\(Self.text(duration)))")
     }
@@ -48,7 +48,7 @@ final class Terminal: Sendable {
         show("warning: \(text)")
     }
 
-    /// Shows the progress of SwiftPM: on a terminal as one line that changes, otherwise as a line now and then.
+    /// Shows the progress of SwiftPM: on a terminal as one line that changes, otherwise as an occasional line.
     func packageProgress(_ event: PackageBuild.Event) {
         switch event {
         case .message(let message): show("\(message) …")
@@ -96,9 +96,9 @@ final class Terminal: Sendable {
         show("The functions are as they were: generation \(generation) answers again")
     }
 
-    /// Shows why there is no new generation.
+    /// Shows the reason why there is no new generation.
     ///
-    /// - Parameter generation: the generation that answers for the files without errors; 0 when there is none.
+    /// - Parameter generation: the generation that serves the files without errors, or 0 if there is none.
     func buildFailed(_ failure: BuildFailure, generation: Int) {
         show(failure.message)
         for diagnostic in failure.diagnostics { show(diagnostic.rendered()) }
@@ -107,7 +107,7 @@ final class Terminal: Sendable {
         if generation > 0 { show("Functions of the other files are answered by generation \(generation)") }
     }
 
-    /// Shows what is wrong with the configuration file.
+    /// Shows the error in the configuration file.
     func configurationFailed(_ error: ContextValuesError) {
         show("\(error). \(error.remedy)")
     }

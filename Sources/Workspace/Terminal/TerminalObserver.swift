@@ -6,7 +6,7 @@ import Values
 import WorkerPool
 import WorkerProtocol
 
-/// Shows what functions print and log.
+/// An observer that shows the output and the log records of functions.
 final class TerminalObserver: EngineObserver {
     private let logger: Logger
 

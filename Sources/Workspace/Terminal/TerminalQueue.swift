@@ -28,7 +28,7 @@ struct TerminalQueue {
         self.limit = limit
     }
 
-    /// Adds a piece, or leaves it out when too much is pending already.
+    /// Adds a piece, or leaves it out if too much is pending already.
     ///
     /// - Parameter isVital: whether the piece is added no matter how much is pending.
     mutating func append(_ piece: Piece, isVital: Bool = false) {

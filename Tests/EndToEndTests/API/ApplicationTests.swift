@@ -53,8 +53,8 @@ struct ApplicationTests {
     @Test func withoutATokenOnlyTheApplicationIsAnother() throws {
         let workspace = try RunningWorkspace(files, environment: ["API_CLIENT_BASE_URL": api.address])
         let answer = try workspace.post(
-            #"{"name":"ctx.api","context":{"user":{"publicId":"u","name":"old"}},"arguments":{"query":{"fields":"custom,name"}}}"#
-        )
+            #"{"name":"ctx.api","context":{"user":{"publicId":"u","name":"old"}},"#
+                + #""arguments":{"query":{"fields":"custom,name"}}}"#)
         #expect(answer.json["data"]?["name"] == "Ada", "\(answer.body)")
         #expect(api.requests.count == 1)
     }

@@ -15,7 +15,8 @@ struct ArticleTests {
                     #"{"publicId":"id-\#($0)","name":"\#($0)","activeVpnSession":\#($0 == "B" ? "{}" : "null")}"#
                 }
                 return
-                    #"{"type":"Agent","data":[\#(list.joined(separator: ","))],"moreAfter":\#(more),"status":"success"}"#
+                    #"{"type":"Agent","data":[\#(list.joined(separator: ","))],"#
+                    + #""moreAfter":\#(more),"status":"success"}"#
             }
             return switch request.target {
             case "/agents?fields=publicId%2Cname%2CactiveVpnSession&page-size=100":

@@ -173,8 +173,8 @@ struct StubTests {
                 "api/a.json": #"{"rel":"MyUser","answer":{"data":{"publicId":"u","name":"Ada","custom":{}}}}"#,
             ]) { $1 })
         let answer = try workspace.post(
-            #"{"name":"ctx.dump","context":{"accessToken":{"headerValue":"Bearer abc"},"user":{"publicId":"u","name":"old"}}}"#
-        )
+            #"{"name":"ctx.dump","context":{"accessToken":{"headerValue":"Bearer abc"},"#
+                + #""user":{"publicId":"u","name":"old"}}}"#)
         #expect(answer.json["user"]?["name"] == "Ada", "\(answer.body)")
     }
 

@@ -76,8 +76,8 @@ struct ClientTests {
 
         let missing = try run(
             on: page,
-            "const error = await failure(client.call('example.nothing')); return [error.code, error.message, error.status];"
-        )
+            "const error = await failure(client.call('example.nothing')); "
+                + "return [error.code, error.message, error.status];")
         #expect(
             missing == [
                 "function-not-found", "Not found, function 'example.nothing' does not exist or is not exposed", 200,

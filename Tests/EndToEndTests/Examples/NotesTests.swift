@@ -17,7 +17,8 @@ struct NotesTests {
         var header: (String, String) {
             (
                 "Ingress-Context",
-                #"{"company":{"publicId":"\#(company)","name":"C"},"user":{"publicId":"\#(user)","name":"\#(user.capitalized)"},\#(subject)}"#
+                #"{"company":{"publicId":"\#(company)","name":"C"},"user":{"publicId":"\#(user)","#
+                    + #""name":"\#(user.capitalized)"},\#(subject)}"#
             )
         }
 

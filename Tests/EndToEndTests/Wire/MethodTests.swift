@@ -168,14 +168,17 @@ struct MethodTests {
         func request(_ name: String, head: String = "POST / HTTP/1.1", type: String = "application/json") -> String {
             let body = #"{"name":"args.echo","arguments":{"a":"\#(name)"}}"#
             return
-                "\(head)\r\nHost: localhost\r\nContent-Type: \(type)\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+                "\(head)\r\nHost: localhost\r\nContent-Type: \(type)\r\n"
+                + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
         }
         // Other requests follow even those that are refused before their bodies are read.
+        let chunked =
+            "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n"
+            + "Connection: close\r\n\r\n1B\r\n{\"name\":\"args.echo\",\"argume\r\n"
+            + "1A\r\nnts\":{\"a\":\"four\",\"b\":null}\r\n1\r\n}\r\n0\r\n\r\n"
         let text =
             request("one") + request("two") + request("", type: "text/plain") + request("", head: "PUT / HTTP/1.1")
-            + request("three")
-            + "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n"
-            + "Connection: close\r\n\r\n1B\r\n{\"name\":\"args.echo\",\"argume\r\n1A\r\nnts\":{\"a\":\"four\",\"b\":null}\r\n1\r\n}\r\n0\r\n\r\n"
+            + request("three") + chunked
         let answers = try HTTPExchange.readAll(text, port: workspace.port)
         #expect(answers.components(separatedBy: "HTTP/1.1 200 OK").count == 5, "\(answers)")
         #expect(answers.contains("HTTP/1.1 415") && answers.contains("HTTP/1.1 405"))

@@ -89,9 +89,10 @@ extension OperationTable {
             try await $0.bulkWrite([.insertOne(["_id": 10]), .replaceOne(["_id": 10], ["$set": ["a": 1]])])
         }
         Operation("c.bulk_write([])") { try await $0.bulkWrite([]) }
-        Operation(
-            "c.bulk_write([InsertOne({'_id': 12}), DeleteMany({}, collation={'locale': 'bogus'}), InsertOne({'_id': 13})])"
-        ) {
+        let unknownLocale =
+            "c.bulk_write([InsertOne({'_id': 12}), DeleteMany({}, collation={'locale': 'bogus'}), "
+            + "InsertOne({'_id': 13})])"
+        Operation(unknownLocale) {
             try await $0.bulkWrite([
                 .insertOne(["_id": 12]), .deleteMany([:], collation: ["locale": "bogus"]), .insertOne(["_id": 13]),
             ])
@@ -107,9 +108,10 @@ extension OperationTable {
                 [.insertOne(["_id": 16]), .updateOne(["_id": 16], pipeline: [["$bogus": 1]]), .deleteOne(["_id": 16])],
                 ordered: false)
         }
-        Operation(
-            "c.bulk_write([InsertOne({'_id': 14}), UpdateOne({'_id': 14}, {'$set': {'a': 1}}, hint='no'), InsertOne({})])"
-        ) {
+        let unknownIndex =
+            "c.bulk_write([InsertOne({'_id': 14}), UpdateOne({'_id': 14}, {'$set': {'a': 1}}, hint='no'), "
+            + "InsertOne({})])"
+        Operation(unknownIndex) {
             try await $0.bulkWrite([
                 .insertOne(["_id": 14]), .updateOne(["_id": 14], ["$set": ["a": 1]], hint: "no"), .insertOne([:]),
             ])

@@ -17,15 +17,17 @@ extension OperationTable {
         Operation("c.find_one_and_update({'_id': 0}, {'$inc': {'k': 1}}, return_document=ReturnDocument.AFTER)") {
             try await $0.findOneAndUpdate(["_id": 0], ["$inc": ["k": 1]], returning: .after)
         }
-        Operation(
-            "c.find_one_and_update({'k': 1}, {'$set': {'s': 1}}, {'s': 1, 'k': 1}, sort={'_id': -1}, return_document=True)"
-        ) {
+        let sorted =
+            "c.find_one_and_update({'k': 1}, {'$set': {'s': 1}}, {'s': 1, 'k': 1}, "
+            + "sort={'_id': -1}, return_document=True)"
+        Operation(sorted) {
             try await $0.findOneAndUpdate(
                 ["k": 1], ["$set": ["s": 1]], sort: ["_id": -1], projection: ["s": 1, "k": 1], returning: .after)
         }
-        Operation(
-            "c.find_one_and_update({'_id': 1}, [{'$set': {'sum': {'$sum': '$list'}}}], {'sum': 1}, return_document=True)"
-        ) {
+        let computed =
+            "c.find_one_and_update({'_id': 1}, [{'$set': {'sum': {'$sum': '$list'}}}], "
+            + "{'sum': 1}, return_document=True)"
+        Operation(computed) {
             try await $0.findOneAndUpdate(
                 ["_id": 1], pipeline: [["$set": ["sum": ["$sum": "$list"]]]], projection: ["sum": 1], returning: .after)
         }
@@ -35,15 +37,17 @@ extension OperationTable {
         Operation("c.find_one_and_update({'_id': 'w'}, {'$set': {'k': 1}}, upsert=True, return_document=True)") {
             try await $0.findOneAndUpdate(["_id": "w"], ["$set": ["k": 1]], upsert: true, returning: .after)
         }
-        Operation(
-            "c.find_one_and_update({'_id': 2}, {'$set': {'list.$[e]': 0}}, array_filters=[{'e': 9}], return_document=True)"
-        ) {
+        let filtered =
+            "c.find_one_and_update({'_id': 2}, {'$set': {'list.$[e]': 0}}, "
+            + "array_filters=[{'e': 9}], return_document=True)"
+        Operation(filtered) {
             try await $0.findOneAndUpdate(
                 ["_id": 2], ["$set": ["list.$[e]": 0]], returning: .after, arrayFilters: [["e": 9]])
         }
-        Operation(
-            "c.find_one_and_update({'t': 'b'}, {'$set': {'c': 1}}, hint='_id_', collation={'locale': 'en', 'strength': 2})"
-        ) {
+        let collated =
+            "c.find_one_and_update({'t': 'b'}, {'$set': {'c': 1}}, "
+            + "hint='_id_', collation={'locale': 'en', 'strength': 2})"
+        Operation(collated) {
             try await $0.findOneAndUpdate(
                 ["t": "b"], ["$set": ["c": 1]], hint: "_id_", collation: ["locale": "en", "strength": 2])
         }

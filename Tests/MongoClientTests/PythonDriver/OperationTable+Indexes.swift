@@ -48,9 +48,10 @@ extension OperationTable {
         Operation("c.insert_many([{'_id': 1, 'mail': 'a'}, {'_id': 2}, {'_id': 3}, {'_id': 4, 'mail': 'a'}])") {
             try await $0.insertMany([["_id": 1, "mail": "a"], ["_id": 2], ["_id": 3], ["_id": 4, "mail": "a"]])
         }
-        Operation(
-            "c.insert_many([{'_id': 5, 'p': 5}, {'_id': 6, 'p': 5}, {'_id': 7, 'p': 6}, {'_id': 8, 'p': 6}], ordered=False)"
-        ) {
+        let unordered =
+            "c.insert_many([{'_id': 5, 'p': 5}, {'_id': 6, 'p': 5}, {'_id': 7, 'p': 6}, "
+            + "{'_id': 8, 'p': 6}], ordered=False)"
+        Operation(unordered) {
             try await $0.insertMany(
                 [["_id": 5, "p": 5], ["_id": 6, "p": 5], ["_id": 7, "p": 6], ["_id": 8, "p": 6]], ordered: false)
         }

@@ -55,9 +55,10 @@ extension OperationTable {
         Operation("c.aggregate([{'$group': {'_id': None, 'n': {'$sum': 1}}}])") {
             $0.aggregate([["$group": ["_id": nil, "n": ["$sum": 1]]]])
         }
-        Operation(
-            "c.insert_many([{'_id': i, 'k': 'abc'[i % 3], 'n': i, 'next': (i + 1) % 9, 'l': list(range(i))} for i in range(9)])"
-        ) {
+        let insertion =
+            "c.insert_many([{'_id': i, 'k': 'abc'[i % 3], 'n': i, 'next': (i + 1) % 9, "
+            + "'l': list(range(i))} for i in range(9)])"
+        Operation(insertion) {
             try await $0.insertMany(
                 (0..<9).map { i in
                     [
@@ -102,9 +103,10 @@ extension OperationTable {
                 ["$project": ["found.n": 1]], ["$sort": ["_id": 1]], ["$limit": 3],
             ])
         }
-        Operation(
-            "c.aggregate([{'$unwind': {'path': '$l', 'includeArrayIndex': 'i'}}, {'$match': {'l': 6}}, {'$sort': {'_id': 1}}])"
-        ) {
+        let unwound =
+            "c.aggregate([{'$unwind': {'path': '$l', 'includeArrayIndex': 'i'}}, "
+            + "{'$match': {'l': 6}}, {'$sort': {'_id': 1}}])"
+        Operation(unwound) {
             $0.aggregate([
                 ["$unwind": ["path": "$l", "includeArrayIndex": "i"]], ["$match": ["l": 6]], ["$sort": ["_id": 1]],
             ])
@@ -126,9 +128,10 @@ extension OperationTable {
                 ]
             ])
         }
-        Operation(
-            "c.aggregate([{'$match': {'k': 'A'}}, {'$count': 'n'}], collation={'locale': 'en', 'strength': 2}, hint='_id_', allowDiskUse=True)"
-        ) {
+        let collated =
+            "c.aggregate([{'$match': {'k': 'A'}}, {'$count': 'n'}], "
+            + "collation={'locale': 'en', 'strength': 2}, hint='_id_', allowDiskUse=True)"
+        Operation(collated) {
             $0.aggregate(
                 [["$match": ["k": "A"]], ["$count": "n"]], hint: "_id_", collation: ["locale": "en", "strength": 2],
                 allowDiskUse: true)

@@ -142,9 +142,10 @@ extension OperationTable {
                     "v": [.double(.nan), .double(.infinity), .double(-.infinity), 2.5e-8, 1e21, 100000.0, 1e16],
                 ])
         }
-        Operation(
-            "c.insert_one({'_id': 9, 'v': [Decimal128(t) for t in ['NaN', '-Infinity', '-0', '0.10', '1E+6144', '1E-6176', '9' * 34]]})"
-        ) {
+        let decimals =
+            "c.insert_one({'_id': 9, 'v': [Decimal128(t) for t in "
+            + "['NaN', '-Infinity', '-0', '0.10', '1E+6144', '1E-6176', '9' * 34]]})"
+        Operation(decimals) {
             let texts = ["NaN", "-Infinity", "-0", "0.10", "1E+6144", "1E-6176", String(repeating: "9", count: 34)]
             return try await $0.insertOne(["_id": 9, "v": .array(try texts.map { try decimal($0) })])
         }
