@@ -29,7 +29,7 @@ struct Document: CustomTestStringConvertible, Sendable {
         let names =
             (try? FileManager.default.contentsOfDirectory(atPath: inPackage(articles))) ?? []
         let documents = names.filter { $0.hasSuffix(".md") }.sorted().map { "\(articles)/\($0)" }
-        return (["README.md"] + documents).map(Document.init)
+        return (["README.md", "docs/functions.md"] + documents).map(Document.init)
     }
 
     /// The Swift files in the document: the code blocks that import the module.
