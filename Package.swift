@@ -104,7 +104,7 @@ let workerTargets: [Target] = [
     .target(
         name: "CloudFunctions",
         dependencies: [
-            "CloudFunctionsMacros", "Documents", "JSONSchemas", "Values",
+            "CloudFunctionsMacros", "Documents", "JSONSchemas", "SystemSupport", "Values",
             .product(name: "Logging", package: "swift-log"),
         ],
         swiftSettings: strictMemory + optimised),
@@ -122,6 +122,7 @@ let workerTargets: [Target] = [
         dependencies: ["CMongoC", "Documents", .product(name: "Logging", package: "swift-log")],
         swiftSettings: strictMemory + optimised),
     .target(name: "RunningProcesses", swiftSettings: strictMemory),
+    .target(name: "SystemSupport", swiftSettings: strictMemory + optimised),
     .target(name: "Failures", dependencies: ["Values"], swiftSettings: strictMemory),
     .target(name: "FunctionContracts", dependencies: ["Failures", "Values"], swiftSettings: strictMemory),
     .target(
@@ -147,11 +148,11 @@ let emulatorTargets: [Target] = [
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CSpawn"),
     .target(name: "ContextValues", dependencies: ["CYAML", "Values"], swiftSettings: strictMemory),
-    .target(name: "FileWatching", swiftSettings: strictMemory),
+    .target(name: "FileWatching", dependencies: ["SystemSupport"], swiftSettings: strictMemory),
     .target(
         name: "FunctionBuild",
         dependencies: [
-            "RunningProcesses", .product(name: "Logging", package: "swift-log"),
+            "RunningProcesses", "SystemSupport", .product(name: "Logging", package: "swift-log"),
             .product(name: "Subprocess", package: "swift-subprocess"),
         ], swiftSettings: strictMemory),
     .target(
@@ -178,7 +179,7 @@ let emulatorTargets: [Target] = [
     .target(
         name: "Surfaces",
         dependencies: [
-            "Engine", "Failures", "Invocations", "Values", "WorkerProtocol",
+            "Engine", "Failures", "Invocations", "SystemSupport", "Values", "WorkerProtocol",
             .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "NIOHTTP1", package: "swift-nio"),
             .product(name: "NIOPosix", package: "swift-nio"),
@@ -186,8 +187,8 @@ let emulatorTargets: [Target] = [
     .target(
         name: "Ingress",
         dependencies: [
-            "CCrypto", "Engine", "Failures", "FunctionContracts", "Invocations", "Surfaces", "Values", "WorkerPool",
-            "WorkerProtocol",
+            "CCrypto", "Engine", "Failures", "FunctionContracts", "Invocations", "Surfaces", "SystemSupport", "Values",
+            "WorkerPool", "WorkerProtocol",
             .product(name: "DequeModule", package: "swift-collections"),
             .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -209,8 +210,8 @@ let emulatorTargets: [Target] = [
         name: "Workspace",
         dependencies: [
             "Console", "ContextValues", "Documents", "Engine", "Failures", "FileWatching", "FunctionBuild",
-            "FunctionContracts", "Ingress", "Invocations", "MongoClient", "RunningProcesses", "Surfaces", "Values",
-            "WorkerPool", "WorkerProtocol",
+            "FunctionContracts", "Ingress", "Invocations", "MongoClient", "RunningProcesses", "Surfaces",
+            "SystemSupport", "Values", "WorkerPool", "WorkerProtocol",
             .product(name: "Logging", package: "swift-log"),
             .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "NIOPosix", package: "swift-nio"),
@@ -234,6 +235,7 @@ let testTargets: [Target] = [
     .target(
         name: "TestSupport", dependencies: ["CCrypto", "RunningProcesses", "Values"], path: "Tests/TestSupport",
         swiftSettings: settings),
+    .testTarget(name: "SystemSupportTests", dependencies: ["SystemSupport", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "ValuesTests", dependencies: ["Values", "TestSupport"], swiftSettings: settings),
     .testTarget(
         name: "JSONSchemasTests", dependencies: ["JSONSchemas", "Values", "TestSupport"], exclude: ["Fixtures"],
@@ -261,11 +263,14 @@ let testTargets: [Target] = [
     .testTarget(
         name: "ContextValuesTests", dependencies: ["ContextValues", "Values", "TestSupport"],
         exclude: ["Fixtures", "generate-pyyaml-cases.py"], swiftSettings: settings),
-    .testTarget(name: "FileWatchingTests", dependencies: ["FileWatching", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+        name: "FileWatchingTests", dependencies: ["FileWatching", "SystemSupport", "TestSupport"],
+        swiftSettings: settings),
     .testTarget(
         name: "FunctionBuildTests",
         dependencies: [
-            "FunctionBuild", "RunningProcesses", "TestSupport", .product(name: "Logging", package: "swift-log"),
+            "FunctionBuild", "RunningProcesses", "SystemSupport", "TestSupport",
+            .product(name: "Logging", package: "swift-log"),
         ],
         swiftSettings: settings),
     .testTarget(

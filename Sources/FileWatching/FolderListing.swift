@@ -1,3 +1,4 @@
+import SystemSupport
 import Glibc
 
 /// A listing of the names in a folder, with their kinds as `readdir(3)` reports them.

@@ -1,3 +1,5 @@
+import SystemSupport
+
 /// The result of one look at a scope, and the meaning of each watch's events from then on.
 struct Survey: Sendable {
     /// The relevant files that exist, by the path under which changes report them.

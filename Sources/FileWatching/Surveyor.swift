@@ -1,3 +1,5 @@
+import SystemSupport
+
 /// A surveyor that looks at everything in a scope and watches each folder before it lists it.
 struct Surveyor {
     /// The outcome of a survey.

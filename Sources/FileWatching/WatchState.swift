@@ -1,3 +1,5 @@
+import SystemSupport
+
 /// The state that turns the kernel's events and the results of surveys into counted changes, without side effects.
 ///
 /// Its owner applies events, makes a survey when `needsSurvey` is true, and delivers the changes that `takeChanges`

@@ -3,6 +3,7 @@ import Glibc
 import Logging
 import Synchronization
 import RunningProcesses
+import SystemSupport
 import TestSupport
 import Testing
 

@@ -1,3 +1,4 @@
+import SystemSupport
 import Values
 
 /// Builds the URLs of the API's resources.
@@ -18,7 +19,7 @@ enum APIAddress {
             guard value != ".", value != "..", !value.isEmpty else {
                 throw APIError(.invalidRequest, "'\(value)' is no value for '\(name)' in the URL of '\(rel)'")
             }
-            url += rest[..<open] + encoded(value)
+            url += rest[..<open] + PercentEncoding.encode(value)
             rest = rest[rest.index(after: close)...]
         }
         return url + rest
@@ -36,7 +37,7 @@ enum APIAddress {
                         .invalidRequest, "The query's value for '\(name)' is \(one.kindDescription)",
                         remedy: "Give text, a number, a boolean or an array of these.")
                 }
-                items.append("\(encoded(name))=\(encoded(text))")
+                items.append("\(PercentEncoding.encode(name))=\(PercentEncoding.encode(text))")
             }
         }
         guard !items.isEmpty else { return url }
@@ -48,20 +49,6 @@ enum APIAddress {
         case .string(let text): text
         case .array, .object, .null: nil
         default: try? value.jsonString()
-        }
-    }
-
-    /// Writes text for a part of a URL, with everything but letters, digits and `-._~` in percent encoding.
-    private static func encoded(_ text: String) -> String {
-        let digits = Array("0123456789ABCDEF")
-        return text.utf8.reduce(into: "") { result, byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                result.append(Character(Unicode.Scalar(byte)))
-            default: result += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
-            }
         }
     }
 }

@@ -183,7 +183,7 @@ function statusText(status, { generation, functions }) {
 function newsText(situation, event, before) {
     switch (event) {
         case 'reloaded':
-            if (situation.generation === before?.generation) return before.failure ? 'Mended' : '';
+            if (situation.generation === before?.generation) return before.failure ? 'Fixed' : '';
             return ['Rebuilt', difference(before?.functions ?? [], situation.functions)].filter(Boolean).join('; ');
         case 'build-failed': return 'The build failed';
         case 'config-reloaded': return 'The configuration was read again';

@@ -1,3 +1,5 @@
+import SystemSupport
+
 /// The inputs that a compilation of functions takes from the package.
 package struct CompileInputs: Sendable, Hashable, Codable {
     /// The arguments of `swiftc`, without files and without anything that determines where output goes.

@@ -1,3 +1,4 @@
+import SystemSupport
 import FoundationEssentials
 
 /// The last build that succeeded: a folder of objects and a record of their sources.
@@ -8,7 +9,7 @@ struct GoodBuild: Sendable {
         var identity: [String]
         var sources: [String: Data]
         /// The sizes in bytes by file name. A folder that was tampered with or is incomplete is not built upon.
-        var sizes: [String: Int64]
+        var sizes: [String: UInt64]
         var warnings: [Diagnostic]
     }
 
@@ -20,7 +21,7 @@ struct GoodBuild: Sendable {
     var identity: [String]
     var snapshot: SourceSnapshot
     var warnings: [Diagnostic]
-    private var sizes: [String: Int64]
+    private var sizes: [String: UInt64]
 
     /// Creates a description of the folder in which a build has just finished.
     init(identity: [String], snapshot: SourceSnapshot, warnings: [Diagnostic], folder: String) throws(PluginBuildError)
@@ -76,10 +77,10 @@ struct GoodBuild: Sendable {
         try Files.remove(layout.replacedFolder)
     }
 
-    private static func sizes(in folder: String) throws(PluginBuildError) -> [String: Int64] {
-        var sizes: [String: Int64] = [:]
+    private static func sizes(in folder: String) throws(PluginBuildError) -> [String: UInt64] {
+        var sizes: [String: UInt64] = [:]
         for entry in try Files.entries(of: folder) ?? [] where entry != recordName {
-            guard let stamp = FileStamp(path: "\(folder)/\(entry)"), stamp.kind == .regular else { continue }
+            guard let stamp = FileStamp(path: "\(folder)/\(entry)"), stamp.kind == .file else { continue }
             sizes[entry] = stamp.size
         }
         return sizes

@@ -1,3 +1,4 @@
+import SystemSupport
 import Glibc
 
 extension Files {
@@ -6,7 +7,7 @@ extension Files {
     /// Modification times are kept, because the compiler's driver compares them.
     static func copyFiles(of folder: String, to target: String) throws(PluginBuildError) {
         try makeFolder(target)
-        for entry in try entries(of: folder) ?? [] where FileStamp(path: "\(folder)/\(entry)")?.kind == .regular {
+        for entry in try entries(of: folder) ?? [] where FileStamp(path: "\(folder)/\(entry)")?.kind == .file {
             try copy("\(folder)/\(entry)", to: "\(target)/\(entry)")
         }
     }

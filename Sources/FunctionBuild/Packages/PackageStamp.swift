@@ -1,3 +1,4 @@
+import SystemSupport
 import FoundationEssentials
 
 /// The inputs and outputs of a package build, as lines that change when a file changes.
@@ -29,16 +30,16 @@ enum PackageStamp {
     static func isBuilt(layout: BuildLayout, toolchain: Toolchain) -> Bool {
         let folder = layout.packageRoot + "/.build"
         let began = ["worker", "serving", "testing"].compactMap {
-            FileStamp(path: "\(folder)/\($0).stamp")?.modificationTime
+            FileStamp(path: "\(folder)/\($0).stamp")?.modified
         }.max()
-        guard let began, let planned = FileStamp(path: layout.plan)?.changedNanoseconds else { return false }
+        guard let began, let planned = FileStamp(path: layout.plan)?.changed else { return false }
         let sources = sources(layout)
         // A folder is newer if a file was added to it or removed.
         let all = toolchain.files + [layout.packageRoot + "/Package.swift"] + sources + Set(sources.map(\.parentFolder))
         // The build may have written Package.resolved itself, before its plan.
         return outputs(layout).allSatisfy(Files.isThere)
-            && all.allSatisfy { FileStamp(path: $0).map { $0.changedNanoseconds < began } ?? false }
-            && (FileStamp(path: layout.packageRoot + "/Package.resolved")?.changedNanoseconds ?? 0) < planned
+            && all.allSatisfy { FileStamp(path: $0).map { $0.changed < began } ?? false }
+            && (FileStamp(path: layout.packageRoot + "/Package.resolved").map { $0.changed < planned } ?? true)
     }
 
     /// Returns the inputs after a build, which may itself have written `Package.resolved` and found local packages.

@@ -1,3 +1,4 @@
+import SystemSupport
 import FoundationEssentials
 
 /// The tools of a Swift toolchain that take part in a build.

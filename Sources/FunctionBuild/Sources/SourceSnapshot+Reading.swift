@@ -1,3 +1,5 @@
+import SystemSupport
+
 extension SourceSnapshot {
     /// Reads every source in the folder, following symbolic links.
     ///
@@ -33,7 +35,7 @@ extension SourceSnapshot {
                 guard !above.contains(stamp.identity) else { continue }
                 let inside = above.union([stamp.identity])
                 try read(folder: path, prefix: "\(prefix)\(entry)/", above: inside, into: &files)
-            case .regular where isSource(entry):
+            case .file where isSource(entry):
                 guard let (contents, stamp) = try Files.settledContents(of: path) else { continue }
                 files[prefix + entry] = File(contents: contents, stamp: stamp)
             default: break

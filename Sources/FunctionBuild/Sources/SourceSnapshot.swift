@@ -1,3 +1,5 @@
+import SystemSupport
+
 /// The sources of the functions at one moment: their contents by their paths relative to the functions' folder.
 ///
 /// A source is a file whose name ends in `.swift`, but not in `Tests.swift`. Hidden files and folders are left out.

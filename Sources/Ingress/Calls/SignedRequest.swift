@@ -2,7 +2,7 @@ import Failures
 import FoundationEssentials
 import Glibc
 import NIOCore
-import Surfaces
+import SystemSupport
 import Values
 
 /// The check that every request must pass in production mode before any part of its body is used.

@@ -5,6 +5,7 @@ import NIOHTTP1
 import NIOPosix
 import Surfaces
 import Synchronization
+import SystemSupport
 import Values
 
 /// The stored objects of all companies, below one folder.
@@ -129,13 +130,7 @@ struct ObjectStorage: Sendable {
     /// Returns the response with an object's bytes. A browser saves them and never shows them as a page of the
     /// emulator's origin.
     private static func file(_ object: StoredObject, _ bytes: [UInt8]) -> Response {
-        let name = object.name.utf8.map { byte in
-            let isPlain =
-                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: ".")
-            return isPlain
-                ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-        }.joined()
+        let name = PercentEncoding.encode(object.name)
         let isPlain = object.contentType.unicodeScalars.allSatisfy {
             $0.isASCII && $0.value >= 0x20 && $0.value != 0x7F
         }

@@ -1,3 +1,4 @@
+import SystemSupport
 import Documents
 import Failures
 import FoundationEssentials
@@ -93,7 +94,7 @@ actor DocumentStoreService: Service {
     /// Imports the documents of `seed/` into a server that responds, then reports the server.
     private func welcome(_ client: MongoClient, uri: String, version: String, isOurs: Bool) async {
         let seed = StoreDataFolder(path: workspace.seedFolder)
-        if StoreDataFolder.isFolder(seed.path) {
+        if FileStamp.isFolder(seed.path) {
             do {
                 let catalog = StoreCatalog(client: client)
                 let imported = try await StoreImport(catalog: catalog, folder: seed, isOurs: isOurs).run(

@@ -1,3 +1,4 @@
+import SystemSupport
 import FunctionBuild
 import RunningProcesses
 import Subprocess

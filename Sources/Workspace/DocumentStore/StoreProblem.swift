@@ -45,7 +45,7 @@ struct StoreProblem: Error, Equatable {
 
     static func notInstalled(_ detail: String) -> StoreProblem {
         StoreProblem(
-            message: "it cannot be installed: \(detail)", remedy: "Mend that, or install mongod so that it is on PATH.")
+            message: "it cannot be installed: \(detail)", remedy: "Fix that, or install mongod so that it is on PATH.")
     }
 
     static func missingLibrary(_ library: String, _ line: String) -> StoreProblem {

@@ -16,7 +16,7 @@ struct BuildFailure {
         case PluginBuildError.diagnostics(let all):
             let errors = all.filter { $0.severity == .error }
             message = "The functions do not compile: \(errors.count == 1 ? "1 error" : "\(errors.count) errors")"
-            remedy = "Mend what the diagnostics name and save; nothing needs to be restarted."
+            remedy = "Fix what the diagnostics name and save; nothing needs to be restarted."
             diagnostics = errors + all.filter { $0.severity != .error }
             output = ""
         case PluginBuildError.toolFailed(let failure):

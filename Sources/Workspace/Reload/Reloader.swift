@@ -118,7 +118,7 @@ actor Reloader: Service {
             if plugin.build == installed?.build {
                 try await engine.unchanged(covering: machine.covering)
                 firstBuildEnded.occur()
-                if hasFailed { terminal.mended(generation: generation) }
+                if hasFailed { terminal.functionsAreAsBefore(generation: generation) }
                 hasFailed = false
                 return
             }
@@ -200,7 +200,7 @@ extension LoadedContextValues {
             } catch {
                 throw ContextValuesError(
                     file: source ?? "", message: "\(error)",
-                    remedy: "Mend the value; the file is read again when it changes.")
+                    remedy: "Fix the value; the file is read again when it changes.")
             }
         }
     }

@@ -11,6 +11,7 @@ import WorkerPool
 import Logging
 import NIOCore
 import NIOPosix
+import SystemSupport
 import Values
 import WorkerProtocol
 
@@ -35,7 +36,7 @@ package struct WorkspaceRun: Sendable {
         self.optimises = optimises
         let functions = Settings.functionsFolder(
             flags: flags, environment: environment, currentFolder: currentFolder)
-        guard Self.isFolder(functions) else {
+        guard FileStamp.isFolder(functions) else {
             throw CannotRun(
                 "There is no functions folder: looked for \(functions)",
                 remedy: "Start in the folder that holds functions/, or name it with --functions PATH or CBC_PATH.")
@@ -192,11 +193,6 @@ package struct WorkspaceRun: Sendable {
     private func makeLogger() -> Logger {
         let level = settings.logLevel
         return Logger(label: "workspace") { _ in TerminalLogHandler(logLevel: level) }
-    }
-
-    private static func isFolder(_ path: String) -> Bool {
-        var status = stat()
-        return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 }
 

@@ -1,6 +1,7 @@
 import Glibc
 package import Ingress
 package import Logging
+import SystemSupport
 package import Values
 
 /// The settings of a workspace; ``SettingKey/row`` says what each takes.
@@ -64,17 +65,12 @@ package struct Settings: Sendable {
         apiStub = try folder(.apiStub)
         apiRecord = try folder(.apiRecord)
         if apiStub != nil, apiRecord != nil { throw .stubAndRecord }
-        if let apiStub, !Self.isFolder(apiStub) { throw .noStubFolder(apiStub) }
+        if let apiStub, !FileStamp.isFolder(apiStub) { throw .noStubFolder(apiStub) }
         apiAccess = try sources.mapping(.apiAccess).map(Self.access)
         let isProduction = try sources.flag(.productionMode)
         let keys = try sources.text(.signaturePublicKeys)
         signatureKeys = isProduction ? try Self.signatureKeys(keys) : nil
         if isProduction, apiStub != nil || apiRecord != nil { throw .stubInProduction }
-    }
-
-    private static func isFolder(_ path: String) -> Bool {
-        var status = stat()
-        return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
     private static let methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]

@@ -1,3 +1,4 @@
+import SystemSupport
 import Documents
 import FoundationEssentials
 import MongoClient
@@ -39,7 +40,7 @@ package struct StoreCommands: Sendable {
     /// Adds the documents of a folder, either all or none.
     package func `import`(from folder: String) async throws {
         let data = StoreDataFolder(path: folder)
-        guard StoreDataFolder.isFolder(folder) else { throw CannotRun("There is no folder \(folder)") }
+        guard FileStamp.isFolder(folder) else { throw CannotRun("There is no folder \(folder)") }
         guard try !data.collections().isEmpty else {
             throw CannotRun(
                 "\(folder) holds no documents",
@@ -62,7 +63,7 @@ package struct StoreCommands: Sendable {
         }
         let seed = StoreDataFolder(path: workspace.seedFolder)
         let seeding =
-            StoreDataFolder.isFolder(seed.path)
+            FileStamp.isFolder(seed.path)
             ? StoreImport(catalog: store.catalog, folder: seed, isOurs: true) : nil
         try seeding?.checkFiles()
         try await checkIsTheSame(store)

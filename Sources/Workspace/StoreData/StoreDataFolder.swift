@@ -1,3 +1,4 @@
+import SystemSupport
 import Documents
 import FoundationEssentials
 import Glibc
@@ -38,7 +39,7 @@ struct StoreDataFolder: Sendable {
     ///   for a file in a database's folder that holds neither documents nor metadata.
     func collections() throws(StoreDataProblem) -> [Collection] {
         var found: [DocumentNamespace: Collection] = [:]
-        for database in try Self.names(in: path) where Self.isFolder("\(path)/\(database)") {
+        for database in try Self.names(in: path) where FileStamp.isFolder("\(path)/\(database)") {
             for name in try Self.names(in: "\(path)/\(database)") {
                 let file = "\(path)/\(database)/\(name)"
                 let namespace = try Self.namespace(ofFile: file, name: name, database: database)
@@ -78,11 +79,6 @@ struct StoreDataFolder: Sendable {
     /// Returns a text such as `3 documents in 1 collection`.
     static func counted(_ documents: Int, in collections: Int) -> String {
         "\(documents) document\(documents == 1 ? "" : "s") in \(collections) collection\(collections == 1 ? "" : "s")"
-    }
-
-    static func isFolder(_ path: String) -> Bool {
-        var isFolder = false
-        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
     }
 
     private static func names(in folder: String) throws(StoreDataProblem) -> [String] {

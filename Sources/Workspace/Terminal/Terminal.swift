@@ -92,7 +92,7 @@ final class Terminal: Sendable {
     }
 
     /// Reports that the sources are the same again as those that were built last.
-    func mended(generation: Int) {
+    func functionsAreAsBefore(generation: Int) {
         show("The functions are as they were: generation \(generation) answers again")
     }
 

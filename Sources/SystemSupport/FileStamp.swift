@@ -2,37 +2,47 @@ import Glibc
 
 /// The data that `statx(2)` returns for a file. As far as it can show this, two equal stamps of one path mean
 /// unchanged contents.
-struct FileStamp: Equatable, Sendable {
+package struct FileStamp: Hashable, Sendable {
     /// The kind of object that a path leads to.
-    enum Kind: Equatable, Sendable { case file, folder, link, other }
+    package enum Kind: Hashable, Sendable { case file, folder, link, other }
 
     /// A time in seconds and nanoseconds since 1970.
-    struct Time: Equatable, Sendable {
-        var seconds: Int64 = 0
-        var nanoseconds: UInt32 = 0
+    package struct Time: Hashable, Sendable, Comparable {
+        package var seconds: Int64 = 0
+        package var nanoseconds: UInt32 = 0
+
+        package static func < (one: Time, other: Time) -> Bool {
+            (one.seconds, one.nanoseconds) < (other.seconds, other.nanoseconds)
+        }
     }
 
     /// The identity of a file or folder. A new file may get the number of a deleted one.
-    struct Identity: Hashable, Sendable {
+    package struct Identity: Hashable, Sendable {
         /// The file system's number, major and minor.
-        var device: UInt64 = 0
-        var inode: UInt64 = 0
+        package var device: UInt64 = 0
+        package var inode: UInt64 = 0
     }
 
-    var kind = Kind.file
+    package var kind = Kind.file
     /// The size in bytes.
-    var size: UInt64 = 0
-    var identity = Identity()
+    package var size: UInt64 = 0
+    package var identity = Identity()
     /// The time of creation, or zero if the file system keeps none. It distinguishes a new file from an old one with
     /// the same inode.
-    var born = Time()
+    package var born = Time()
     /// The time of the last change to the contents, which programs can set.
-    var modified = Time()
+    package var modified = Time()
     /// The time of the last change to the contents or attributes, which programs cannot set.
-    var changed = Time()
+    package var changed = Time()
+
+    /// Creates the stamp of no file in particular.
+    package init(kind: Kind = .file, size: UInt64 = 0) {
+        self.kind = kind
+        self.size = size
+    }
 
     /// Whether another stamp is of the same file or folder, whatever its contents.
-    func isSameObject(as other: FileStamp) -> Bool {
+    package func isSameObject(as other: FileStamp) -> Bool {
         identity == other.identity && born == other.born
     }
 }
@@ -41,20 +51,39 @@ extension FileStamp {
     /// Creates the stamp of the object at a path, or returns nil if there is none.
     ///
     /// If a network or host-shared file system would answer from its cache, its server is asked again.
-    init?(path: String, following: Bool = true) {
+    package init?(path: String, following: Bool = true) {
+        self.init(AT_FDCWD, path, flags: following ? 0 : AT_SYMLINK_NOFOLLOW)
+    }
+
+    /// Creates the stamp of an open file.
+    package init?(descriptor: CInt) {
+        self.init(descriptor, "", flags: Self.emptyPath)
+    }
+
+    private init?(_ folder: CInt, _ path: String, flags: Int32) {
         guard let statx = unsafe Self.statx else {
             fatalError("statx(2) is missing from the C library: glibc 2.28 or newer is needed.")
         }
-        let flags = Self.forceSync | Self.noAutomount | (following ? 0 : AT_SYMLINK_NOFOLLOW)
+        let flags = Self.forceSync | Self.noAutomount | flags
         let stamp = unsafe withUnsafeTemporaryAllocation(byteCount: 256, alignment: 8) { buffer -> FileStamp? in
             guard let base = buffer.baseAddress else { return nil }
-            while unsafe statx(AT_FDCWD, path, flags, Self.basicStatsAndBirth, base) != 0 {
+            while unsafe statx(folder, path, flags, Self.basicStatsAndBirth, base) != 0 {
                 guard errno == EINTR else { return nil }
             }
             return unsafe FileStamp(layout: UnsafeRawPointer(base))
         }
         guard let stamp else { return nil }
         self = stamp
+    }
+
+    /// Whether a path leads to a folder.
+    package static func isFolder(_ path: String) -> Bool { FileStamp(path: path)?.kind == .folder }
+
+    /// One line that changes when the file at a path is written, replaced or removed.
+    package static func line(_ path: String) -> String {
+        guard let stamp = FileStamp(path: path) else { return "\(path) missing" }
+        let time = stamp.modified
+        return "\(path) \(stamp.size) \(time.seconds).\(time.nanoseconds) \(stamp.identity.inode)"
     }
 
     /// Reads the fields at their places in the kernel's `struct statx`.
@@ -91,6 +120,7 @@ extension FileStamp {
     private static let statx: Call? = unsafe dlsym(nil, "statx").map { unsafe unsafeBitCast($0, to: Call.self) }
 
     private static let forceSync: Int32 = 0x2000
+    private static let emptyPath: Int32 = 0x1000
     private static let noAutomount: Int32 = 0x800
     private static let basicStatsAndBirth: UInt32 = 0x7ff | 0x800
 }
