@@ -61,9 +61,8 @@ public struct APIClient: Sendable {
 
     /// Creates a resource.
     ///
-    /// The other parameters, the result and the errors are those of ``get(_:urlArguments:query:headers:)``.
-    ///
-    /// - Parameter body: the request's body, which is sent as JSON; nil for no body.
+    /// The `body` is sent as JSON; nil sends none. The other parameters, the result and the errors are those of
+    /// ``get(_:urlArguments:query:headers:)``.
     @discardableResult
     public func post(
         _ rel: String, urlArguments: [String: String] = [:], query: JSONObject = [:], headers: [String: String] = [:],
@@ -74,9 +73,8 @@ public struct APIClient: Sendable {
 
     /// Replaces a resource.
     ///
-    /// The other parameters, the result and the errors are those of ``get(_:urlArguments:query:headers:)``.
-    ///
-    /// - Parameter body: the request's body, which is sent as JSON; nil for no body.
+    /// The `body` is sent as JSON; nil sends none. The other parameters, the result and the errors are those of
+    /// ``get(_:urlArguments:query:headers:)``.
     @discardableResult
     public func put(
         _ rel: String, urlArguments: [String: String] = [:], query: JSONObject = [:], headers: [String: String] = [:],
@@ -87,9 +85,8 @@ public struct APIClient: Sendable {
 
     /// Changes a resource.
     ///
-    /// The other parameters, the result and the errors are those of ``get(_:urlArguments:query:headers:)``.
-    ///
-    /// - Parameter body: the request's body, which is sent as JSON; nil for no body.
+    /// The `body` is sent as JSON; nil sends none. The other parameters, the result and the errors are those of
+    /// ``get(_:urlArguments:query:headers:)``.
     @discardableResult
     public func patch(
         _ rel: String, urlArguments: [String: String] = [:], query: JSONObject = [:], headers: [String: String] = [:],
@@ -100,9 +97,8 @@ public struct APIClient: Sendable {
 
     /// Deletes a resource.
     ///
-    /// The other parameters, the result and the errors are those of ``get(_:urlArguments:query:headers:)``.
-    ///
-    /// - Parameter body: the request's body, which is sent as JSON; nil for no body.
+    /// The `body` is sent as JSON; nil sends none. The other parameters, the result and the errors are those of
+    /// ``get(_:urlArguments:query:headers:)``.
     @discardableResult
     public func delete(
         _ rel: String, urlArguments: [String: String] = [:], query: JSONObject = [:], headers: [String: String] = [:],
