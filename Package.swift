@@ -9,7 +9,7 @@ import PackageDescription
 /// Packages that the functions use: add a `.package` line here and its product to `functionDependencies`.
 let functionPackages: [Package.Dependency] = []
 
-/// What the functions may import, `CloudFunctions` first.
+/// The modules that the functions may import, `CloudFunctions` first.
 let functionDependencies: [Target.Dependency] = [
     "CloudFunctions"
 ]
@@ -41,8 +41,8 @@ let optimised: [SwiftSetting] = [
 
 // MARK: - The library that the macros are written with
 
-/// SwiftSyntax: the toolchain's own, which the compiler brings along, or the package where there is none. To build the package costs
-/// as much as everything else that a worker is made of.
+/// SwiftSyntax: the toolchain's own, which the compiler brings along, or the package where there is none. To build the
+/// package costs as much as everything else that a worker is made of.
 struct SwiftSyntaxLibrary {
     /// The folder of the toolchain's libraries; nil to build the package. SWIFT_SYNTAX=package asks for that.
     let folder = Context.environment["SWIFT_SYNTAX"] == "package" ? nil : Self.foundFolder
@@ -51,7 +51,8 @@ struct SwiftSyntaxLibrary {
     /// The part of a macro's executable that the compiler talks to.
     private static let messageHandling = "SwiftCompilerPluginMessageHandling"
 
-    /// Beside the library that this manifest is linked with, which is the toolchain's whatever the path to `swift` leads over.
+    /// The folder beside the library that this manifest is linked with, which is the toolchain's whatever the path to
+    /// `swift` leads over.
     private static var foundFolder: String? {
         // Foundation reads no more than the first 4 KB of such a file.
         guard let maps = fopen("/proc/self/maps", "r") else { return nil }
@@ -96,7 +97,7 @@ let swiftSyntax = SwiftSyntaxLibrary()
 
 // MARK: - The targets
 
-/// What the functions and their workers are made of.
+/// The targets that the functions and their workers are made of.
 let workerTargets: [Target] = [
     .target(name: "Values", swiftSettings: strictMemory + optimised),
     .target(name: "Documents", dependencies: ["Values"], swiftSettings: strictMemory + optimised),
@@ -142,7 +143,7 @@ let workerTargets: [Target] = [
     .target(name: "FunctionDependencies", dependencies: functionDependencies),
 ]
 
-/// What the emulator is made of beside them.
+/// The targets that the emulator is made of in addition.
 let emulatorTargets: [Target] = [
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -223,9 +224,9 @@ let emulatorTargets: [Target] = [
         swiftSettings: settings),
 ]
 
-/// What only tests and benchmarks take.
+/// The targets that only tests and benchmarks use.
 let testTargets: [Target] = [
-    // What `make bench` compares with; built only for it
+    // The counterpart in `make bench`, built only for it
     .target(name: "StoreBaseline", dependencies: ["CMongoC"], path: "Benchmarks/StoreBaseline"),
     .executableTarget(
         name: "StoreOperations", dependencies: ["Documents", "MongoClient", "StoreBaseline"],
@@ -249,7 +250,7 @@ let testTargets: [Target] = [
         exclude: ["PythonDriver/run-expressions.py"], swiftSettings: settings),
     .testTarget(
         name: "MacroExpansionTests",
-        dependencies: ["MacroExpansion", "TestSupport"] + swiftSyntax.products,
+        dependencies: ["FunctionContracts", "MacroExpansion", "TestSupport", "Values"] + swiftSyntax.products,
         swiftSettings: settings + swiftSyntax.settings,
         linkerSettings: swiftSyntax.linking),
     .testTarget(
@@ -273,6 +274,12 @@ let testTargets: [Target] = [
             .product(name: "Logging", package: "swift-log"),
         ],
         swiftSettings: settings),
+    .testTarget(
+        name: "InvocationsTests",
+        dependencies: [
+            "Failures", "FunctionContracts", "Invocations", "TestSupport",
+            .product(name: "NIOCore", package: "swift-nio"),
+        ], swiftSettings: settings),
     .testTarget(
         name: "WorkerPoolTests",
         dependencies: [

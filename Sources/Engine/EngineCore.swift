@@ -8,7 +8,7 @@ import WorkerPool
 import WorkerProtocol
 
 /// The state of an ``Engine``. It may be used only on the engine's event loop.
-package final class EngineCore {
+package final class EngineCore: InvocationHolder {
     private let eventLoop: any EventLoop
     private let executor: EventLoopTaskExecutor
     private let settings: EngineSettings
@@ -18,8 +18,7 @@ package final class EngineCore {
     private let generations: Generations
     private let effects: Effects
     private let observers: Observers
-    /// Invocations that were admitted and have no outcome yet.
-    private var active: Set<ActivationID> = []
+    private let active: ActiveCalls
     /// The longest time that processes may take to end.
     private static let endTime = TimeAmount.seconds(5)
 
@@ -42,10 +41,13 @@ package final class EngineCore {
         self.settings = settings
         self.changeCount = changeCount
         let groups = settings.usesMemoryGroups ? MemoryGroups(in: .own, logger: logger) : nil
-        let effects = Effects(), observers = Observers()
+        let effects = Effects(), observers = Observers(), active = ActiveCalls()
+        // Before all others, so that these see what is left.
+        observers.add(active)
         self.groups = groups
         self.effects = effects
         self.observers = observers
+        self.active = active
         admission = AdmissionState(maximumWaiting: settings.limits.maximumWaiting)
         generations = Generations(eventLoop: eventLoop, observer: observers) { launcher, number in
             var logger = logger
@@ -70,11 +72,7 @@ package final class EngineCore {
     @discardableResult
     package func run(_ invocation: Invocation, onOutcome: @escaping (Outcome) -> Void) -> ActiveInvocation {
         let isNested = invocation.parent.map(active.contains) ?? false
-        active.insert(invocation.id)
-        let call = ActiveInvocation(invocation, isNested: isNested, observer: observers) { [self] outcome in
-            active.remove(invocation.id)
-            onOutcome(outcome)
-        }
+        let call = ActiveInvocation(invocation, isNested: isNested, observer: observers, onOutcome: onOutcome)
         if let deadline = invocation.deadline { end(call, at: deadline) }
         begin(call)
         return call
@@ -90,8 +88,12 @@ package final class EngineCore {
     }
 
     /// Runs a call, or lets it wait until every change so far is processed.
-    private func begin(_ call: ActiveInvocation) {
-        switch admission.admit(call, changes: changeCount(), waitingElsewhere: generations.waitingCount) {
+    ///
+    /// - Parameter wasAdmitted: whether the call was admitted before; its place among those that wait is then its own.
+    private func begin(_ call: ActiveInvocation, wasAdmitted: Bool = false) {
+        let decision = admission.admit(
+            call, changes: changeCount(), waitingElsewhere: generations.waitingCount, wasAdmitted: wasAdmitted)
+        switch decision {
         case .run:
             do throws(Failure) {
                 try resolve(call)
@@ -113,7 +115,8 @@ package final class EngineCore {
                 nil, path: question.rawValue, generation: settled.generation?.number ?? 0,
                 buildHasFailed: settled.broken != nil)
             return later(call) { core throws(Failure) in
-                call.finish(.success(try await core.answer(question, settled)))
+                let answer = try await core.answer(question, settled)
+                call.finish(call.cancellation.map { .failure($0) } ?? .success(answer))
             }
         }
         guard let generation = settled.generation else { throw settled.broken?.failure ?? .stopping }
@@ -124,7 +127,7 @@ package final class EngineCore {
             guard core.generations.current?.number == generation.number, core.admission.isCovered(core.changeCount())
             else {
                 // Another generation has taken effect, or the sources have changed, in the meantime.
-                return core.begin(call)
+                return core.begin(call, wasAdmitted: true)
             }
             call.checksArguments = hasSchema
             core.run(call, function, settled, generation)
@@ -135,6 +138,7 @@ package final class EngineCore {
         _ call: ActiveInvocation, _ function: FunctionRecord, _ settled: Settled, _ generation: Generation
     ) {
         if let failure = call.cancellation { return call.finish(.failure(failure)) }
+        if let deadline = call.invocation.deadline, deadline <= .now() { return call.finish(.failure(.deadlinePassed)) }
         call.resolved(
             function, path: function.path, generation: generation.number, buildHasFailed: settled.broken != nil)
         generation.pool.run(call)
@@ -156,16 +160,20 @@ package final class EngineCore {
     /// Lets a call wait for the end of a build.
     private func wait(_ call: ActiveInvocation) {
         call.waits(for: .build)
-        let bound = NIOLoopBound((core: self, call: call), eventLoop: eventLoop)
-        call.onCancel = {
-            let (core, call) = bound.value
-            core.giveUp(call, call.cancellation ?? .callerGone)
-        }
+        call.holder = self
         if let failure = call.cancellation { return giveUp(call, failure) }
         guard call.buildTimer == nil else { return }
+        let bound = NIOLoopBound((core: self, call: call), eventLoop: eventLoop)
         call.buildTimer = eventLoop.scheduleTask(in: TimeAmount(settings.buildWait)) {
-            bound.value.core.giveUp(bound.value.call, .buildTakesLong)
+            let (core, call) = bound.value
+            // One that waits again later has its time again.
+            call.buildTimer = nil
+            core.giveUp(call, .buildTakesLong)
         }
+    }
+
+    package func cancelled(_ call: ActiveInvocation) {
+        giveUp(call, call.cancellation ?? .callerGone)
     }
 
     /// Ends a call at its deadline, unless a worker runs it. In that case the worker ends it.
@@ -235,7 +243,7 @@ package final class EngineCore {
     }
 
     func covered(_ changes: UInt64) {
-        for call in admission.covered(changes) { begin(call) }
+        for call in admission.covered(changes) { begin(call, wasAdmitted: true) }
     }
 
     func count(build time: Duration, succeeded: Bool) {

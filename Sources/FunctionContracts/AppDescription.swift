@@ -1,5 +1,4 @@
 package import Failures
-package import Values
 
 /// The description of the app whose functions are served, as its author gives it with `#AppDescription`.
 package struct AppDescription {
@@ -7,13 +6,11 @@ package struct AppDescription {
     package var description: String?
     package var place: SourcePlace
 
-    /// Reads the record that `#AppDescription` left in the plugin. Returns nil if the record is of another kind.
-    package init?(metadata: JSONValue, in folder: FunctionsFolder) {
-        guard let members = metadata["appDescription"]?.object, let file = metadata["file"]?.string,
-            let line = metadata["line"]?.integer, let shown = folder.shown(file)
-        else { return nil }
-        shortName = members["shortName"]?.string
-        description = members["description"]?.string
-        place = SourcePlace(file: shown, line: Int(line), column: metadata["column"]?.integer.map { Int($0) })
+    /// Takes the description from a record. Returns nil if the record is of another kind.
+    package init?(_ record: PluginRecord, in folder: FunctionsFolder) {
+        guard let app = record.appDescription, let shown = folder.shown(record.file) else { return nil }
+        shortName = app.shortName
+        description = app.description
+        place = SourcePlace(file: shown, line: record.line, column: record.column)
     }
 }

@@ -6,15 +6,15 @@ import Values
 /// A describer of a function, which makes the schemas of its parameters and result from their types.
 struct FunctionDescriber {
     private let function: __ExposedFunction
-    private let metadata: JSONValue
+    private let record: PluginRecord?
 
     init(_ function: __ExposedFunction) {
         self.function = function
-        metadata = (try? JSONValue(parsing: "\(function.metadata)")) ?? .null
+        record = try? PluginRecord(JSONValue(parsing: "\(function.metadata)"))
     }
 
     /// Whether agents may use the function as a tool.
-    var isTool: Bool { metadata["tool"] != nil }
+    var isTool: Bool { record?.tool != nil }
 
     /// Returns the schemas, with an issue for each one that cannot be made.
     func schemas(in context: FunctionContext) async -> FunctionSchemas {
@@ -25,7 +25,7 @@ struct FunctionDescriber {
             schemas.issues.append(
                 .init("input_schema_generation_error", "\((error as? SchemaProblem)?.message ?? "\(error)")"))
         }
-        if let given = metadata["tool"]?["outputSchema"]?.object {
+        if let given = record?.tool?.outputSchema {
             schemas.output = given
             return schemas
         }
@@ -42,13 +42,12 @@ struct FunctionDescriber {
     ///
     /// - Throws: ``SchemaProblem`` for types that cannot be described.
     func input(in context: FunctionContext) async throws -> JSONObject {
-        if let given = metadata["tool"]?["inputSchema"]?.object { return given }
+        if let given = record?.tool?.inputSchema { return given }
         var known: [String: ParameterNotes.Known] = [:]
-        for parameter in metadata["parameters"]?.array ?? [] {
-            guard let name = parameter["name"]?.string else { continue }
-            known[name] = ParameterNotes.Known(
-                documentation: parameter["documentation"]?.string,
-                defaultKind: parameter["defaultKind"]?.string.flatMap(ParameterNotes.DefaultKind.init))
+        for parameter in record?.parameters ?? [] {
+            known[parameter.name] = ParameterNotes.Known(
+                documentation: parameter.documentation,
+                defaultKind: parameter.defaultKind.flatMap(ParameterNotes.DefaultKind.init))
         }
         let notes = ParameterNotes(known)
         if !known.isEmpty {

@@ -18,14 +18,19 @@ package final class ActiveInvocation {
     package private(set) var retries = 0
     /// The failure that the invocation is to end with, once ``cancel(because:)`` was called.
     package private(set) var cancellation: Failure?
-    /// Removes the invocation from whatever holds it. The holder sets this closure.
-    package var onCancel: (() -> Void)?
+    /// The part of the engine that has the invocation now; it sets itself.
+    package var holder: (any InvocationHolder)?
     /// The timers for the deadline and for the wait for a build. They end with the invocation.
     package var deadlineTimer: Scheduled<Void>?
     package var buildTimer: Scheduled<Void>?
     private let observer: any InvocationObserver
     private var onOutcome: ((Outcome) -> Void)?
-    private var outcome = Outcome(.failure(.stopping))
+    private var path: String?
+    private var generation: Int?
+    private var buildHasFailed = false
+    private var worker: WorkerIdentity?
+    private var isCold = false
+    private var timings = Outcome.Timings()
     private var stage = Stage.admitted
     /// The time at which the current stage began.
     private var since = NIODeadline.now()
@@ -60,7 +65,7 @@ package final class ActiveInvocation {
     package func cancel(because failure: Failure = .callerGone) {
         guard cancellation == nil, !isFinished else { return }
         cancellation = failure
-        onCancel?()
+        holder?.cancelled(self)
     }
 
     /// Cancels the invocation because its caller has gone, unless nobody waits for it anyway.
@@ -73,14 +78,16 @@ package final class ActiveInvocation {
     /// Records the function and the generation that are to run the invocation.
     package func resolved(_ function: FunctionRecord?, path: String, generation: Int, buildHasFailed: Bool) {
         self.function = function
-        outcome.function = path
-        outcome.generation = generation
-        outcome.buildHasFailed = buildHasFailed
+        self.path = path
+        self.generation = generation
+        self.buildHasFailed = buildHasFailed
     }
 
-    /// Records that the invocation waits.
+    /// Records that the invocation waits; once for each wait.
     package func waits(for reason: WaitReason) {
-        enter(reason == .build ? .waitingForBuild : .waitingForWorker)
+        let next = reason == .build ? Stage.waitingForBuild : .waitingForWorker
+        guard stage != next else { return }
+        enter(next)
         observer.queued(invocation, for: reason)
     }
 
@@ -89,53 +96,66 @@ package final class ActiveInvocation {
     /// - Parameter start: for the worker's first call, the time at which its process was started and the time at
     ///   which it was ready.
     package func starts(on worker: WorkerIdentity, start: (began: NIODeadline, ready: NIODeadline)? = nil) {
-        let waitedSince = since
+        let (waitedFor, waitedSince) = (stage, since)
         enter(.running)
-        if let start, start.ready > waitedSince {
+        if case .waitingForWorker = waitedFor, let start, start.ready > waitedSince {
             // This is the part of the waiting time in which the worker was being started.
             let starting = max(.zero, start.ready - max(start.began, waitedSince))
-            outcome.timings.start = outcome.timings.start + starting
-            outcome.timings.queue = outcome.timings.queue - starting
-            outcome.isCold = true
+            timings.start = timings.start + starting
+            timings.queue = timings.queue - starting
+            isCold = true
         }
-        outcome.worker = worker
-        if let function { observer.started(invocation, function, on: worker, isCold: outcome.isCold) }
+        self.worker = worker
+        if let function { observer.started(invocation, function, on: worker, isCold: isCold) }
     }
 
-    /// Records that the worker ended before it began the invocation.
+    /// Records that the worker ended before it began the invocation. The time at that worker counts as waiting time.
     package func wasNotBegun() {
         retries += 1
-        outcome.worker = nil
-        outcome.isCold = false
-        // The time at that worker counts as waiting time.
-        let now = NIODeadline.now()
-        outcome.timings.queue = outcome.timings.queue + (now - since)
-        since = now
+        worker = nil
+        isCold = false
         stage = .admitted
+        enter(.admitted)
     }
 
     /// Ends the invocation. Any later outcome is ignored.
-    package func finish(_ result: Result<ByteBuffer, Failure>) {
-        guard let onOutcome else { return }
+    ///
+    /// - Parameter beforeDelivery: called after the observer and before whoever waits for the outcome.
+    package func finish(_ result: Result<ByteBuffer, Failure>, beforeDelivery: () -> Void = {}) {
+        guard let onOutcome else { return beforeDelivery() }
         self.onOutcome = nil
-        onCancel = nil
+        holder = nil
         deadlineTimer?.cancel()
         buildTimer?.cancel()
         enter(stage)
-        outcome.result = result
+        var outcome = Outcome(result)
+        outcome.timings = timings
+        outcome.function = path
+        outcome.generation = generation
+        outcome.buildHasFailed = buildHasFailed
+        outcome.worker = worker
+        outcome.isCold = isCold
         observer.finished(invocation, outcome)
+        beforeDelivery()
         onOutcome(outcome)
     }
 
-    /// Adds the time of the current stage to the outcome, and begins the next stage.
+    /// Adds the time of the current stage to the timings, and begins the next stage.
     private func enter(_ next: Stage) {
         let now = NIODeadline.now(), time = now - since
         switch stage {
-        case .waitingForBuild: outcome.timings.build = outcome.timings.build + time
-        case .admitted, .waitingForWorker: outcome.timings.queue = outcome.timings.queue + time
-        case .running: outcome.timings.run = outcome.timings.run + time
+        case .waitingForBuild: timings.build = timings.build + time
+        case .admitted, .waitingForWorker: timings.queue = timings.queue + time
+        case .running: timings.run = timings.run + time
         }
         stage = next
         since = now
     }
+}
+
+/// A part of the engine that has invocations, and ends those that are cancelled. It lets go of them once they are
+/// finished.
+package protocol InvocationHolder: AnyObject {
+    /// An invocation that it has is cancelled.
+    func cancelled(_ call: ActiveInvocation)
 }

@@ -30,7 +30,8 @@ package final class Exchange {
     /// The identity that the response names, once the exchange has one.
     private var activationID: ActivationID?
     private var isClientGone = false
-    private var onClientGone: (() -> Void)?
+    /// The invocation that the client waits for.
+    private var call: ActiveInvocation?
     /// The length of the longest body that is read, in bytes.
     package static let longestBody = 64 << 20
     /// The length up to which JSON is parsed and rendered on the event loop, in bytes.
@@ -62,8 +63,7 @@ package final class Exchange {
     /// Records that the client has closed its connection. An invocation that the client waits for is cancelled.
     package func clientHasGone() {
         isClientGone = true
-        onClientGone?()
-        onClientGone = nil
+        call?.callerHasGone()
     }
 
     // MARK: - Work
@@ -75,11 +75,8 @@ package final class Exchange {
 
     /// Runs an invocation, which is cancelled if the client goes away.
     package func run(_ invocation: Invocation, onOutcome: @escaping (Outcome) -> Void) {
-        let call = engine.core.value.run(invocation) { [self] outcome in
-            onClientGone = nil
-            onOutcome(outcome)
-        }
-        watch(call)
+        if isClientGone, invocation.delivery == .wait { return onOutcome(Outcome(.failure(.callerGone))) }
+        watch(engine.core.value.run(invocation, onOutcome: onOutcome))
     }
 
     /// Runs an invocation, which is cancelled if the client goes away.
@@ -90,7 +87,7 @@ package final class Exchange {
     private func watch(_ call: ActiveInvocation) {
         guard !call.isFinished else { return }
         if isClientGone { return call.callerHasGone() }
-        onClientGone = { call.callerHasGone() }
+        self.call = call
     }
 
     /// Performs asynchronous work on the event loop.

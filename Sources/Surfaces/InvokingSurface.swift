@@ -34,7 +34,6 @@ extension InvokingSurface {
     /// Reads a request's body, runs the invocation that it asks for, and sends the outcome.
     package func invoke(_ exchange: Exchange) throws(Failure) {
         let request = exchange.request, id = exchange.identify()
-        _ = try request.parentActivationID
         try check(request)
         exchange.collectBody { collected in
             do throws(Failure) {

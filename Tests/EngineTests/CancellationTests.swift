@@ -17,7 +17,7 @@ struct CancellationTests {
         try await eventually("the worker is called") { scripted.notes.contains("called") }
         let caller = SharedCaller()
         async let second = scripted.failure { try await scripted.call(caller: caller) }
-        while try await scripted.engine.callsInFlight < 2 { await Task.yield() }
+        try await eventually("2 are in flight") { try await scripted.engine.callsInFlight >= 2 }
         try await caller.goes(on: scripted.engine.eventLoop)
         #expect(await second?.code == .callerGone)
         scripted.write("go")
@@ -31,7 +31,7 @@ struct CancellationTests {
         try await scripted.engine.buildBegan()
         let caller = SharedCaller()
         async let call = scripted.failure { try await scripted.call(caller: caller) }
-        while try await scripted.engine.callsInFlight < 1 { await Task.yield() }
+        try await eventually("1 are in flight") { try await scripted.engine.callsInFlight >= 1 }
         try await caller.goes(on: scripted.engine.eventLoop)
         #expect(await call?.code == .callerGone)
         try await scripted.engine.stop()

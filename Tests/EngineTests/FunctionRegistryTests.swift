@@ -57,9 +57,10 @@ struct FunctionRegistryTests {
             parsing:
                 #"{"name":"get","exposedAs":"fetch-it","file":"/w/functions/a/b.swift","line":4,"#
                 + #""column":6,"documentation":"Gets."}"#)
-        let record = try #require(FunctionRecord(index: 2, metadata: metadata, in: FunctionsFolder("/w/functions")))
+        let plugin = try PluginRecord(metadata)
+        let record = try #require(FunctionRecord(plugin, index: 2, in: FunctionsFolder("/w/functions")))
         #expect(record.path == "functions.a.b.fetch-it")
         #expect(record.place == SourcePlace(file: "functions/a/b.swift", line: 4, column: 6))
-        #expect(FunctionRecord(index: 0, metadata: metadata, in: FunctionsFolder("/elsewhere")) == nil)
+        #expect(FunctionRecord(plugin, index: 0, in: FunctionsFolder("/elsewhere")) == nil)
     }
 }

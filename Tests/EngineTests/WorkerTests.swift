@@ -139,7 +139,7 @@ struct WorkerTests {
         async let running = scripted.failure { try await scripted.call() }
         try await eventually("the worker runs") { scripted.notes.contains("running") }
         async let waiting = scripted.failure { try await scripted.call() }
-        while try await scripted.engine.callsInFlight < 2 { await Task.yield() }
+        try await eventually("2 are in flight") { try await scripted.engine.callsInFlight >= 2 }
         try await scripted.engine.stop()
         #expect(await running?.code == .stopping)
         #expect(await waiting?.code == .stopping)

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import Glibc
 import Logging
 import Synchronization
@@ -55,42 +55,41 @@ struct PackageBuildTests {
         #expect(FileStamp.line(package.layout.dependenciesLibrary) != library)
     }
 
-    @Test("the products that Scripts/build has just made are not built again, unless something was saved since")
+    @Test("the products that Scripts/build has just made are not built again")
     func builtByTheScript() async throws {
         let package = try ScratchPackage()
         #expect(try await package.build().isBuilt)
-        // As in a fresh clone: only the script's stamp exists, with the time at which its build began.
+        // As in a fresh clone: the script's stamp alone.
         func forget() throws { try FileManager.default.removeItem(atPath: package.layout.packageStamp) }
         try forget()
         #expect(try await package.build().isBuilt)
-
         try forget()
-        try package.stamp("serving")
+        try await package.stamp("serving")
         #expect(try await package.build() == .upToDate)
         #expect(try await package.build() == .upToDate)
 
         // As after a change that the script has built since.
         try package.write("Sources/CloudFunctions/new.swift", "")
-        try package.stamp("serving")
+        try await package.stamp("testing")
         #expect(try await package.build() == .upToDate)
-        let stamp = try String(contentsOfFile: package.layout.packageStamp, encoding: .utf8)
-        let toolchain = try #require(stamp.split(separator: "\n").first)
-        try package.write(".build/packages.stamp", stamp.replacing(toolchain, with: "/another/swiftc 1 1.1 1"))
-        #expect(try await package.build().isBuilt, "by another toolchain")
+    }
 
-        let library = package.layout.productsFolder + "/libAPITransport.so"
-        try FileManager.default.removeItem(atPath: library)
-        try forget()
-        #expect(try await package.build().isBuilt)
-        #expect(Files.isThere(library))
-
+    @Test(
+        "what changed since the script's build began is built",
+        arguments: [
+            "touch Sources/CloudFunctions/sdk.swift", "rm Sources/CloudFunctions/more.swift",
+            "rm -r Sources/CloudFunctions/folders", "rm .build/debug/libAPITransport.so",
+            "echo >>.build/debug/FunctionWorker", "touch .build/debug.yaml",
+            "echo /another/bin >.build/serving.stamp",
+        ])
+    func changedSinceTheScript(change: String) async throws {
+        let package = try ScratchPackage()
         try package.write("Sources/CloudFunctions/more.swift", "")
-        try forget()
+        try package.write("Sources/CloudFunctions/folders/only/deep.swift", "")
         #expect(try await package.build().isBuilt)
-
-        try package.stamp("testing")
-        try FileManager.default.removeItem(atPath: package.layout.packageRoot + "/Sources/CloudFunctions/more.swift")
-        try forget()
+        try FileManager.default.removeItem(atPath: package.layout.packageStamp)
+        try await package.stamp("serving")
+        try package.shell(change)
         #expect(try await package.build().isBuilt)
     }
 
@@ -220,13 +219,25 @@ private final class ScratchPackage: Sendable {
         }
     }
 
-    /// Writes the stamp of a build that began after all that was saved so far.
-    func stamp(_ part: String) throws {
-        try write(".build/\(part).stamp", "")
+    /// Writes the stamp of a build that began after all that was saved so far, and has just ended.
+    func stamp(_ part: String) async throws {
         // The file system's clock is coarse.
-        let file = "\(layout.packageRoot)/.build/\(part).stamp", began = Date() + 0.01
+        let began = Date() + 0.01
+        try await eventually("what is written now is newer") { Date() > began + 0.01 }
+        let file = "\(layout.packageRoot)/.build/\(part).stamp"
+        try write(".build/\(part).stamp", try await Toolchain.find().tools)
         try FileManager.default.setAttributes([.modificationDate: began], ofItemAtPath: file)
-        try poll("what is saved next is newer") { Date() > began + 0.01 }
+        let end = Date() + 0.01
+        try await eventually("what is saved next is newer") { Date() > end }
+    }
+
+    func shell(_ command: String) throws {
+        let process = Process()
+        process.executableURL = URL(filePath: "/bin/sh")
+        process.arguments = ["-c", command]
+        process.currentDirectoryURL = URL(filePath: layout.packageRoot)
+        try process.run()
+        process.waitUntilExit()
     }
 
     /// The file that SwiftPM locks while it uses the package.

@@ -1,3 +1,4 @@
+import DequeModule
 import NIOCore
 import NIOHTTP1
 import TestSupport
@@ -17,17 +18,25 @@ private final class Connection {
         return copy
     }
 
-    func received(_ part: HTTPServerRequestPart) -> Actions { machine.received(part) }
-    func readCompleted() -> Actions { machine.readCompleted() }
+    func received(_ part: HTTPServerRequestPart) -> Actions { perform { $0.received(part, &$1) } }
+    func readCompleted() -> Actions { perform { $0.readCompleted(&$1) } }
     func wantsToRead() -> Bool { machine.wantsToRead() }
-    func writabilityChanged(to isWritable: Bool) -> Actions { machine.writabilityChanged(to: isWritable) }
-    func inputClosed() -> Actions { machine.inputClosed() }
-    func garbled() -> Actions { machine.garbled() }
-    func bodyIsWanted() -> Actions { machine.bodyIsWanted() }
-    func responded(isStream: Bool) -> Actions { machine.responded(isStream: isStream) }
-    func streamEnded() -> Actions { machine.streamEnded() }
-    func outputClosed() -> Actions { machine.outputClosed() }
-    func end() -> Actions { machine.end() }
+    func writabilityChanged(to isWritable: Bool) -> Actions { perform { $0.writabilityChanged(to: isWritable, &$1) } }
+    func inputClosed() -> Actions { perform { $0.inputClosed(&$1) } }
+    func garbled() -> Actions { perform { $0.garbled(&$1) } }
+    func bodyIsWanted() -> Actions { perform { $0.bodyIsWanted(&$1) } }
+    func responded(isStream: Bool) -> Actions { perform { $0.responded(isStream: isStream, &$1) } }
+    func streamEnded() -> Actions { perform { $0.streamEnded(&$1) } }
+    func outputClosed() -> Actions { perform { $0.outputClosed(&$1) } }
+    func end() -> Actions { perform { $0.end(&$1) } }
+
+    private func perform(
+        _ event: (inout HTTPConnectionStateMachine, inout HTTPConnectionStateMachine.Actions) -> Void
+    ) -> Actions {
+        var actions = HTTPConnectionStateMachine.Actions()
+        event(&machine, &actions)
+        return Array(actions)
+    }
 }
 
 @Suite(.supervised)
@@ -120,7 +129,7 @@ struct HTTPConnectionStateMachineTests {
             machine.responded(isStream: false)
                 == [.write(connection: "close", hasBody: true), .release, .closeOutput(keepsSocket: false)])
         #expect(machine.received(.head(head())) == [])
-        #expect(machine.outputClosed() == [.closeSoon])
+        #expect(machine.outputClosed() == [.closeSoon(isStream: false)])
         #expect(machine.inputClosed() == [.close])
     }
 
@@ -187,6 +196,23 @@ struct HTTPConnectionStateMachineTests {
         #expect(machine.garbled() == [.cutBody], "the exchange says what is wrong")
     }
 
+    @Test func theHeadOfAStreamIsNoStream() {
+        let machine = Connection()
+        _ = receive(head(.HEAD), machine)
+        #expect(
+            machine.responded(isStream: true)
+                == [.write(connection: "close", hasBody: false), .release, .closeOutput(keepsSocket: false)])
+    }
+
+    @Test func whatIsNotHTTPEndsAConnectionWhoseResponseIsWritten() {
+        let machine = Connection()
+        _ = machine.received(.head(head())) + machine.readCompleted() + machine.responded(isStream: false)
+        #expect(machine.garbled() == [.closeOutput(keepsSocket: false)])
+        let streaming = Connection()
+        _ = receive(head(.GET), streaming) + streaming.responded(isStream: true)
+        #expect(streaming.garbled() == [])
+    }
+
     @Test func aStreamEndsWithItsClientOrTheEmulator() {
         let machine = Connection()
         _ = receive(head(.GET), machine)
@@ -194,7 +220,7 @@ struct HTTPConnectionStateMachineTests {
         let stopping = machine.copy()
         #expect(machine.inputClosed() == [.clientGone, .endStream])
         #expect(machine.streamEnded() == [.closeOutput(keepsSocket: true)])
-        #expect(stopping.end() == [.endStream, .closeSoon])
+        #expect(stopping.end() == [.endStream, .closeSoon(isStream: true)])
         #expect(stopping.streamEnded() == [.closeOutput(keepsSocket: false)])
     }
 
@@ -211,5 +237,9 @@ struct HTTPConnectionStateMachineTests {
         let reading = Connection()
         _ = reading.received(.head(head()))
         #expect(reading.end() == [.close], "a request that never comes whole holds nothing up")
+        let skipping = Connection()
+        _ = skipping.received(.head(head())) + skipping.readCompleted() + skipping.responded(isStream: false)
+        #expect(skipping.end() == [], "the client may still be reading the response")
+        #expect(skipping.received(.end(nil)) == [.endBody, .release, .closeOutput(keepsSocket: false)])
     }
 }

@@ -46,10 +46,13 @@ struct AdmissionState<Call> {
     /// - Parameters:
     ///   - changes: the number of changes that were made so far.
     ///   - waitingElsewhere: the number of calls that wait for a worker.
-    mutating func admit(_ call: Call, changes: UInt64, waitingElsewhere: @autoclosure () -> Int) -> Decision {
+    ///   - wasAdmitted: whether the call was admitted before; its place is then its own.
+    mutating func admit(
+        _ call: Call, changes: UInt64, waitingElsewhere: @autoclosure () -> Int, wasAdmitted: Bool = false
+    ) -> Decision {
         if isStopping { return .refuse(.stopping) }
         if isCovered(changes) { return .run }
-        guard waiting.count + waitingElsewhere() < maximumWaiting else { return .refuse(.queueFull) }
+        guard wasAdmitted || waiting.count + waitingElsewhere() < maximumWaiting else { return .refuse(.queueFull) }
         waiting.append(call)
         return .wait
     }

@@ -88,11 +88,11 @@ extension AgentTools {
     private struct Tool {
         /// The name relative to the functions' folder.
         let name: String
-        private let record: ToolRecord
+        private let record: PluginRecord.Tool
         private let description: String?
         private let schemas: FunctionSchemas
 
-        init(_ function: FunctionRecord, _ record: ToolRecord, _ made: FunctionSchemas) {
+        init(_ function: FunctionRecord, _ record: PluginRecord.Tool, _ made: FunctionSchemas) {
             name = String(function.path.dropFirst("functions.".count))
             self.record = record
             description = [record.description, function.documentation].compactMap(\.self).first { !$0.isEmpty }
@@ -123,7 +123,7 @@ extension AgentTools {
             }
             return [
                 "name": .string(name), "description": .string(parts.joined(separator: "\n")),
-                "requires_human_permission": .bool(record.requiresHumanPermission),
+                "requires_human_permission": .bool(record.requiresHumanPermission ?? false),
                 "inputSchema": schemas.input.map(JSONValue.object) ?? .null,
                 "outputSchema": schemas.output.map(JSONValue.object) ?? .null,
                 "meta": record.meta.map(JSONValue.object) ?? .null,

@@ -16,15 +16,20 @@ struct PluginContents {
         guard let list = (try? JSONValue(parsing: description.readableBytesUInt8Span))?.array else {
             throw Failure(.internalError, "The plugin's description cannot be read")
         }
-        for (index, metadata) in list.enumerated() {
-            if let found = AppDescription(metadata: metadata, in: folder) {
+        for (index, json) in list.enumerated() {
+            guard let record = try? PluginRecord(json) else { throw Self.unreadable(index) }
+            if let found = AppDescription(record, in: folder) {
                 if let app { throw RegistryProblem.appDescribedTwice(at: [app.place, found.place]) }
                 app = found
-            } else if let record = FunctionRecord(index: index, metadata: metadata, in: folder) {
-                functions.append(record)
+            } else if let function = FunctionRecord(record, index: index, in: folder) {
+                functions.append(function)
             } else {
-                throw Failure(.internalError, "The plugin's record \(index) cannot be read")
+                throw Self.unreadable(index)
             }
         }
+    }
+
+    private static func unreadable(_ index: Int) -> Failure {
+        Failure(.internalError, "The plugin's record \(index) cannot be read")
     }
 }

@@ -52,9 +52,7 @@ package struct PackageBuild: Sendable {
         let inputs = PackageStamp.inputs(layout: layout, toolchain: toolchain)
         let stamp = Files.contents(of: layout.packageStamp).map { String(decoding: $0, as: UTF8.self) }
         if stamp == PackageStamp.text(inputs: inputs, layout: layout) { return .upToDate }
-        let isSameToolchain = stamp.map { toolchain.identity.allSatisfy($0.contains) } ?? true
-        let isBuilt =
-            isSameToolchain && missingProduct == nil && PackageStamp.isBuilt(layout: layout, toolchain: toolchain)
+        let isBuilt = missingProduct == nil && PackageStamp.isBuilt(layout: layout, toolchain: toolchain)
         if !isBuilt { try await build(toolchain, report: report) }
         try Files.makeFolder(layout.buildFolder)
         // The build itself may have written Package.resolved.

@@ -24,22 +24,25 @@ enum PackageStamp {
         (toolchain.files + manifests(layout) + sources(layout)).map(FileStamp.line)
     }
 
-    /// Whether a build by `Scripts/build` made the products from the current inputs.
+    /// Whether the last build that `Scripts/build` ran has made the products of what the inputs are now.
     ///
-    /// The time of its stamp is the time at which the build began, so that everything saved since then is newer.
+    /// Its stamp names the folder of the toolchain's programs. The time of the stamp's contents is when the build
+    /// began, and the time of its last change is when it had ended: inputs must be older than the former, and products
+    /// and plan no newer than the latter, so that nothing counts that was saved or built since.
     static func isBuilt(layout: BuildLayout, toolchain: Toolchain) -> Bool {
-        let folder = layout.packageRoot + "/.build"
-        let began = ["worker", "serving", "testing"].compactMap {
-            FileStamp(path: "\(folder)/\($0).stamp")?.modified
-        }.max()
-        guard let began, let planned = FileStamp(path: layout.plan)?.changed else { return false }
-        let sources = sources(layout)
-        // A folder is newer if a file was added to it or removed.
-        let all = toolchain.files + [layout.packageRoot + "/Package.swift"] + sources + Set(sources.map(\.parentFolder))
-        // The build may have written Package.resolved itself, before its plan.
-        return outputs(layout).allSatisfy(Files.isThere)
-            && all.allSatisfy { FileStamp(path: $0).map { $0.changed < began } ?? false }
-            && (FileStamp(path: layout.packageRoot + "/Package.resolved").map { $0.changed < planned } ?? true)
+        let stamps = ["worker", "serving", "testing"].map { "\(layout.packageRoot)/.build/\($0).stamp" }
+        let latest = stamps.compactMap { path in FileStamp(path: path).map { (path: path, stamp: $0) } }
+            .max { $0.stamp.modified < $1.stamp.modified }
+        guard let (path, stamp) = latest, let tools = Files.contents(of: path),
+            String(decoding: tools, as: UTF8.self) == toolchain.tools
+        else { return false }
+        func isOlder(_ path: String) -> Bool { FileStamp(path: path).map { $0.changed < stamp.modified } ?? false }
+        func isMade(_ path: String) -> Bool { FileStamp(path: path).map { $0.changed <= stamp.changed } ?? false }
+        let resolved = layout.packageRoot + "/Package.resolved"
+        // The build may have written Package.resolved itself.
+        return (outputs(layout) + [layout.plan]).allSatisfy(isMade) && (isMade(resolved) || !Files.isThere(resolved))
+            && (toolchain.files + [layout.packageRoot + "/Package.swift"] + sources(layout, withFolders: true))
+                .allSatisfy(isOlder)
     }
 
     /// Returns the inputs after a build, which may itself have written `Package.resolved` and found local packages.
@@ -62,11 +65,15 @@ enum PackageStamp {
     }
 
     /// The files of the targets that count, and of local packages.
-    private static func sources(_ layout: BuildLayout) -> [String] {
+    ///
+    /// - Parameter withFolders: whether their folders count too, which are newer when a file was added or removed.
+    private static func sources(_ layout: BuildLayout, withFolders: Bool = false) -> [String] {
         let all = layout.packageRoot + "/Sources"
         let others = emulatorTargets(layout)
         let targets = ((try? Files.entries(of: all)) ?? []).filter { !$0.hasPrefix(".") && !others.contains($0) }
-        return (targets.map { "\(all)/\($0)" } + localPackages(layout)).flatMap(files)
+        return (targets.map { "\(all)/\($0)" } + localPackages(layout)).flatMap {
+            files(in: $0, withFolders: withFolders)
+        }
     }
 
     /// The targets that only the emulator is made of, as it was linked last; a target that is in neither counts.
@@ -79,11 +86,12 @@ enum PackageStamp {
     }
 
     /// Returns all files in a folder and the folders in it, except for hidden ones.
-    private static func files(in folder: String) -> [String] {
+    private static func files(in folder: String, withFolders: Bool) -> [String] {
         let entries = ((try? Files.entries(of: folder)) ?? []).filter { !$0.hasPrefix(".") }
-        return entries.map { "\(folder)/\($0)" }.flatMap { path in
-            FileStamp(path: path)?.kind == .folder ? files(in: path) : [path]
+        let files = entries.map { "\(folder)/\($0)" }.flatMap { path in
+            FileStamp.isFolder(path) ? Self.files(in: path, withFolders: withFolders) : [path]
         }
+        return withFolders ? [folder] + files : files
     }
 
     /// Returns the folders of packages that are used in place, so that their sources can change at any time.

@@ -13,7 +13,7 @@ package struct Paths: InvokingSurface {
     package init() {}
 
     package func takes(_ request: Request) -> Bool {
-        request.path.hasPrefix("/functions.") && !request.path.dropFirst().contains("/")
+        request.path.hasPrefix("/functions.") && !request.path.utf8.dropFirst().contains(UInt8(ascii: "/"))
     }
 
     package func respond(to exchange: Exchange) throws(Failure) {

@@ -19,14 +19,16 @@ final class HTTPConnection: ChannelDuplexHandler, ClientConnection {
     private var machine = HTTPConnectionStateMachine()
     /// Actions that are to be performed. One of them may lead to further events, whose actions follow those of the
     /// first.
-    private var actions: Deque<HTTPConnectionStateMachine.Action> = []
+    private var actions = HTTPConnectionStateMachine.Actions()
     private var isPerforming = false
     /// The request that is read or answered, or was last.
     private var exchange: Exchange?
     /// Its response, once there is one.
     private var response: Response?
-    /// The time that a client has to close its side after the last response, or to read the rest of one.
+    /// The time that a client has to close its side after the last response.
     private static let lingering = TimeAmount.seconds(1)
+    /// The time that a client has to read the rest of a response that comes in pieces, when the emulator stops.
+    private static let streamEndTime = TimeAmount.milliseconds(500)
 
     init(responder: Responder, date: DateHeader) {
         self.responder = responder
@@ -35,7 +37,8 @@ final class HTTPConnection: ChannelDuplexHandler, ClientConnection {
 
     /// Closes the connection, after the response that is due.
     func end() {
-        perform(machine.end())
+        machine.end(&actions)
+        perform()
     }
 
     func close() {
@@ -43,10 +46,14 @@ final class HTTPConnection: ChannelDuplexHandler, ClientConnection {
     }
 
     func write(_ response: Response, to exchange: Exchange) {
-        guard exchange === self.exchange, context != nil else { return }
-        self.response = response
-        let isStream = if case .stream = response.body { true } else { false }
-        perform(machine.responded(isStream: isStream))
+        let stream: (any BodyStream)? = if case .stream(let stream) = response.body { stream.value } else { nil }
+        let isDue = exchange === self.exchange && context != nil && self.response == nil
+        if isDue {
+            self.response = response
+            machine.responded(isStream: stream != nil, &actions)
+        }
+        if !isDue || exchange.request.method == .HEAD { stream?.end() }
+        perform()
     }
 
     // MARK: - Events
@@ -62,11 +69,13 @@ final class HTTPConnection: ChannelDuplexHandler, ClientConnection {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        perform(machine.received(Self.unwrapInboundIn(data)))
+        machine.received(Self.unwrapInboundIn(data), &actions)
+        perform()
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        perform(machine.readCompleted())
+        machine.readCompleted(&actions)
+        perform()
         context.fireChannelReadComplete()
     }
 
@@ -75,24 +84,31 @@ final class HTTPConnection: ChannelDuplexHandler, ClientConnection {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        perform(machine.writabilityChanged(to: context.channel.isWritable))
+        machine.writabilityChanged(to: context.channel.isWritable, &actions)
+        perform()
         context.fireChannelWritabilityChanged()
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if case ChannelEvent.inputClosed = event { perform(machine.inputClosed()) }
+        if case ChannelEvent.inputClosed = event { inputClosed() }
         context.fireUserInboundEventTriggered(event)
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        perform(machine.inputClosed())
+        inputClosed()
         context.fireChannelInactive()
+    }
+
+    private func inputClosed() {
+        machine.inputClosed(&actions)
+        perform()
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         guard error is HTTPParserError || error is ByteToMessageDecoderError else { return close() }
         parsingError = error
-        perform(machine.garbled())
+        machine.garbled(&actions)
+        perform()
     }
 
     /// The reason for which what came is not HTTP.
@@ -100,9 +116,7 @@ final class HTTPConnection: ChannelDuplexHandler, ClientConnection {
 
     // MARK: - Actions
 
-    private func perform(_ new: [HTTPConnectionStateMachine.Action]) {
-        guard !new.isEmpty else { return }
-        actions.append(contentsOf: new)
+    private func perform() {
         guard !isPerforming else { return }
         isPerforming = true
         while let action = actions.popFirst() { perform(action) }
@@ -116,7 +130,7 @@ final class HTTPConnection: ChannelDuplexHandler, ClientConnection {
         case .endBody: exchange?.body.end()
         case .cutBody: exchange?.body.cut()
         case .dropBody: exchange?.body.drop()
-        case .respond: exchange.map(responder.respond)
+        case .respond: respond()
         case .askForBody:
             let text = ByteBuffer(staticString: "HTTP/1.1 100 Continue\r\n\r\n")
             context?.writeAndFlush(Self.wrapOutboundOut(text), promise: nil)
@@ -129,7 +143,7 @@ final class HTTPConnection: ChannelDuplexHandler, ClientConnection {
         case .clientGone: exchange?.clientHasGone()
         case .read: context?.read()
         case .closeOutput(let keepsSocket): closeOutput(keepsSocket: keepsSocket)
-        case .closeSoon: closeSoon()
+        case .closeSoon(let isStream): close(in: isStream ? Self.streamEndTime : Self.lingering)
         case .close: close()
         }
     }
@@ -140,13 +154,20 @@ final class HTTPConnection: ChannelDuplexHandler, ClientConnection {
     }
 
     private func begin(_ head: HTTPRequestHead) {
-        let body = RequestBody()
-        body.onWanted = { [weak self] in
-            guard let self else { return }
-            perform(machine.bodyIsWanted())
-        }
         response = nil
-        exchange = responder.exchange(Request(head), body: body, on: self)
+        exchange = responder.exchange(Request(head), body: RequestBody(), on: self)
+    }
+
+    private func respond() {
+        guard let exchange else { return }
+        if !machine.isBodyWhole {
+            exchange.body.onWanted = { [weak self] in
+                guard let self else { return }
+                machine.bodyIsWanted(&actions)
+                perform()
+            }
+        }
+        responder.respond(to: exchange)
     }
 
     private var responseStream: (any BodyStream)? {
@@ -159,11 +180,14 @@ final class HTTPConnection: ChannelDuplexHandler, ClientConnection {
         Task.immediate(executorPreference: responder.engine.executor) {
             let (connection, stream) = bound.value
             while let piece = await stream.next() {
+                // An empty one would end the body.
+                if piece.readableBytes == 0 { continue }
                 guard (try? await connection.write(chunk: piece)) != nil else { break }
             }
             stream.end()
             _ = try? await connection.write(chunk: ByteBuffer())
-            connection.perform(connection.machine.streamEnded())
+            connection.machine.streamEnded(&connection.actions)
+            connection.perform()
         }
     }
 
@@ -181,7 +205,11 @@ final class HTTPConnection: ChannelDuplexHandler, ClientConnection {
         release()
         let written = context.eventLoop.makePromise(of: Void.self)
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-        written.futureResult.whenComplete { _ in bound.value.perform(bound.value.machine.outputClosed()) }
+        written.futureResult.whenComplete { _ in
+            let connection = bound.value
+            connection.machine.outputClosed(&connection.actions)
+            connection.perform()
+        }
         if keepsSocket {
             context.writeAndFlush(Self.wrapOutboundOut(ByteBuffer()), promise: written)
         } else {
@@ -189,10 +217,10 @@ final class HTTPConnection: ChannelDuplexHandler, ClientConnection {
         }
     }
 
-    private func closeSoon() {
+    private func close(in time: TimeAmount) {
         guard let context else { return }
         let connection = NIOLoopBoundWeak(self, eventLoop: context.eventLoop)
-        context.eventLoop.scheduleTask(in: Self.lingering) { connection.value?.close() }
+        context.eventLoop.scheduleTask(in: time) { connection.value?.close() }
     }
 
     private func write(_ response: Response, connection: String?, hasBody: Bool) {

@@ -46,9 +46,14 @@ struct HTTPConnectionStateMachine {
         case closeOutput(keepsSocket: Bool)
         /// Close the connection, but give the client a while to close its side first: closing sooner may take the
         /// response from it.
-        case closeSoon
+        ///
+        /// - Parameter isStream: whether it is to read the rest of a response that comes in pieces.
+        case closeSoon(isStream: Bool)
         case close
     }
+
+    /// Actions that are to be performed, the first one first.
+    typealias Actions = Deque<Action>
 
     /// A request and how far it is.
     private struct Current {
@@ -106,116 +111,126 @@ struct HTTPConnectionStateMachine {
     /// Whether the channel wanted to read when it was not to.
     private var isReadHeld = false
 
-    // MARK: - What comes
+    // MARK: - Input
 
-    /// A part of a request has come.
-    mutating func received(_ part: HTTPServerRequestPart) -> [Action] {
-        guard output == .open else { return [] }
-        guard takesMore, pending.isEmpty else {
-            pending.append(part)
-            return []
-        }
-        return take(part)
+    /// Takes a part of a request that has come.
+    mutating func received(_ part: HTTPServerRequestPart, _ actions: inout Actions) {
+        guard output == .open else { return }
+        if takesMore, pending.isEmpty { take(part, &actions) } else { pending.append(part) }
     }
 
-    /// All is read that was there to read.
-    mutating func readCompleted() -> [Action] {
-        current?.progress == .read ? respond() : []
+    /// Takes note that all is read that was there to read.
+    mutating func readCompleted(_ actions: inout Actions) {
+        if current?.progress == .read { respond(&actions) }
     }
 
-    /// The channel wants to read.
-    ///
-    /// - Returns: Whether it may; otherwise ``Action/read`` says when.
+    /// Decides whether the channel may read now; otherwise ``Action/read`` follows once it may.
     mutating func wantsToRead() -> Bool {
         guard isFull else { return true }
         isReadHeld = true
         return false
     }
 
-    /// The client has read enough, or too little, for more to be written.
-    mutating func writabilityChanged(to isWritable: Bool) -> [Action] {
+    /// Takes note of whether more can be written: a client that reads too little keeps it from that.
+    mutating func writabilityChanged(to isWritable: Bool, _ actions: inout Actions) {
         self.isWritable = isWritable
-        return isWritable ? goOn() : []
+        if isWritable { goOn(&actions) }
     }
 
-    /// The client has closed its side, or the connection is closed.
+    /// Takes note that the client has closed its side, or that the connection is closed.
     ///
     /// A client that went away cannot be told from one that sends no more and still listens; the former is what
     /// happens.
-    mutating func inputClosed() -> [Action] {
-        guard !isInputClosed else { return [] }
+    mutating func inputClosed(_ actions: inout Actions) {
+        guard !isInputClosed else { return }
         isInputClosed = true
         takesRequests = false
-        var actions = cutBody()
+        cutBody(&actions)
         if current != nil { actions.append(.clientGone) }
         switch (output, current?.progress) {
         case (.closed, _): actions.append(.close)
         case (.closing, _), (_, .responding): break
         case (_, .streaming): actions.append(.endStream)
-        default: actions += closeOutput()
+        default: closeOutput(&actions)
         }
-        return actions
     }
 
-    /// The client has sent something else than HTTP.
-    mutating func garbled() -> [Action] {
-        guard !isGarbled, output == .open else { return [] }
+    /// Takes note that the client has sent something else than HTTP.
+    mutating func garbled(_ actions: inout Actions) {
+        guard !isGarbled, output == .open else { return }
         isGarbled = true
         takesRequests = false
         switch current?.progress {
         case nil, .read:
             current = nil
-            return [.reject] + closeOutput()
+            actions.append(.reject)
+            closeOutput(&actions)
         // The response that is due comes first, and says enough.
-        case .responding, .streaming: return cutBody()
-        case .responded: return closeOutput()
+        case .responding, .streaming: cutBody(&actions)
+        case .responded: closeOutput(&actions)
         }
     }
 
-    // MARK: - What goes
+    // MARK: - Output
 
-    /// The exchange asks for its body.
-    mutating func bodyIsWanted() -> [Action] {
-        let isHeldBack = current?.isBodyHeldBack ?? false
+    /// Whether the body of the request that is answered has come whole.
+    var isBodyWhole: Bool { current?.body == .whole }
+
+    /// Takes note that the exchange asks for its body.
+    mutating func bodyIsWanted(_ actions: inout Actions) {
+        if current?.isBodyHeldBack ?? false { actions.append(.askForBody) }
         current?.isBodyWanted = true
         current?.isBodyHeldBack = false
-        return (isHeldBack ? [.askForBody] : []) + readOn()
+        readOn(&actions)
     }
 
-    /// The exchange has a response.
+    /// Takes note that the exchange has a response.
     ///
-    /// - Parameter isStream: Whether its body comes in pieces.
-    mutating func responded(isStream: Bool) -> [Action] {
-        guard let current, current.progress == .responding else { return [] }
+    /// - Parameter isStream: whether its body comes in pieces.
+    mutating func responded(isStream: Bool, _ actions: inout Actions) {
+        guard let current, current.progress == .responding else { return }
         if !current.keepsAlive || isStream { takesRequests = false }
         let connection = !takesRequests ? "close" : current.head.version == .http1_0 ? "keep-alive" : nil
-        let write = Action.write(connection: connection, hasBody: current.head.method != .HEAD)
-        if isStream {
+        actions.append(.write(connection: connection, hasBody: current.head.method != .HEAD))
+        if isStream, current.head.method != .HEAD {
             self.current?.progress = .streaming
-            return [write, .stream]
+            actions.append(.stream)
+        } else if current.body == .coming, takesRequests {
+            self.current?.progress = .responded
+            self.current?.isBodyWanted = true
+            actions.append(.dropBody)
+            readOn(&actions)
+        } else {
+            next(&actions)
         }
-        guard current.body == .coming, takesRequests else { return [write] + next() }
-        self.current?.progress = .responded
-        self.current?.isBodyWanted = true
-        return [write, .dropBody] + readOn()
     }
 
-    /// All pieces of the response are written.
-    mutating func streamEnded() -> [Action] { closeOutput() }
+    /// Takes note that all pieces of the response are written.
+    mutating func streamEnded(_ actions: inout Actions) {
+        closeOutput(&actions)
+    }
 
-    /// All is written.
-    mutating func outputClosed() -> [Action] {
+    /// Takes note that all is written.
+    mutating func outputClosed(_ actions: inout Actions) {
         output = .closed
-        return isInputClosed ? [.close] : [.closeSoon]
+        actions.append(isInputClosed ? .close : .closeSoon(isStream: false))
     }
 
-    /// The emulator stops: the response that is due is the last.
-    mutating func end() -> [Action] {
-        if current?.progress == .streaming { return [.endStream, .closeSoon] }
-        guard takesRequests else { return [] }
+    /// Takes note that the emulator stops: the response that is due is the last.
+    mutating func end(_ actions: inout Actions) {
+        if current?.progress == .streaming {
+            actions.append(.endStream)
+            actions.append(.closeSoon(isStream: true))
+        }
+        guard takesRequests else { return }
         takesRequests = false
-        guard let current else { return closeOutput() }
-        return current.progress == .read || current.body == .coming ? [.close] : []
+        guard let current else { return closeOutput(&actions) }
+        switch current.progress {
+        case .read: actions.append(.close)
+        case .responding: if current.body == .coming { actions.append(.close) }
+        // To close a connection with input that was not read may take the response from the client.
+        case .responded, .streaming: break
+        }
     }
 
     // MARK: -
@@ -232,64 +247,66 @@ struct HTTPConnectionStateMachine {
         return !current.isBodyWanted
     }
 
-    private mutating func take(_ part: HTTPServerRequestPart) -> [Action] {
+    private mutating func take(_ part: HTTPServerRequestPart, _ actions: inout Actions) {
         switch part {
         case .head(let head):
-            guard takesRequests else { return [] }
+            guard takesRequests else { return }
             current = Current(head: head)
-            return [.begin(head)]
-        case .body(let bytes): return current == nil ? [] : [.appendToBody(bytes)]
+            actions.append(.begin(head))
+        case .body(let bytes): if current != nil { actions.append(.appendToBody(bytes)) }
         case .end:
-            guard let progress = current?.progress else { return [] }
+            guard let progress = current?.progress else { return }
             if current?.body == .coming { current?.body = .whole }
+            actions.append(.endBody)
             switch progress {
-            case .read: return [.endBody] + respond()
-            case .responded: return [.endBody] + next()
-            case .responding, .streaming: return [.endBody]
+            case .read: respond(&actions)
+            case .responded: next(&actions)
+            case .responding, .streaming: break
             }
         }
     }
 
-    private mutating func respond() -> [Action] {
-        guard let current else { return [] }
+    private mutating func respond(_ actions: inout Actions) {
+        guard let current else { return }
         self.current?.progress = .responding
         if current.body != .whole, current.head.version == .http1_1 {
             let expectation = current.head.headers.first(name: "Expect")
             self.current?.isBodyHeldBack = expectation?.lowercased() == "100-continue"
         }
-        return [.respond]
+        actions.append(.respond)
     }
 
     /// Goes on with what follows the request that was answered.
-    private mutating func next() -> [Action] {
+    private mutating func next(_ actions: inout Actions) {
         current = nil
-        return [.release] + (takesRequests ? goOn() : closeOutput())
+        actions.append(.release)
+        if takesRequests { goOn(&actions) } else { closeOutput(&actions) }
     }
 
-    private mutating func goOn() -> [Action] {
-        var actions: [Action] = []
-        while takesMore, let part = pending.popFirst() { actions += take(part) }
-        if current?.progress == .read { actions += respond() }
-        return actions + readOn()
+    private mutating func goOn(_ actions: inout Actions) {
+        while takesMore, let part = pending.popFirst() { take(part, &actions) }
+        if current?.progress == .read { respond(&actions) }
+        readOn(&actions)
     }
 
-    private mutating func readOn() -> [Action] {
-        guard isReadHeld, !isFull else { return [] }
+    private mutating func readOn(_ actions: inout Actions) {
+        guard isReadHeld, !isFull else { return }
         isReadHeld = false
-        return [.read]
+        actions.append(.read)
     }
 
-    private mutating func cutBody() -> [Action] {
-        guard current?.body == .coming else { return [] }
+    private mutating func cutBody(_ actions: inout Actions) {
+        guard current?.body == .coming else { return }
         current?.body = .cut
-        return [.cutBody]
+        actions.append(.cutBody)
     }
 
-    private mutating func closeOutput() -> [Action] {
-        guard output == .open else { return [] }
+    private mutating func closeOutput(_ actions: inout Actions) {
+        guard output == .open else { return }
         output = .closing
         current = nil
         pending = []
-        return [.closeOutput(keepsSocket: isInputClosed)] + readOn()
+        actions.append(.closeOutput(keepsSocket: isInputClosed))
+        readOn(&actions)
     }
 }

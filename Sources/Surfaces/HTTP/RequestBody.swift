@@ -22,12 +22,6 @@ package final class RequestBody {
         case unused
     }
 
-    /// Whether the whole body has arrived.
-    package var isWhole: Bool { state == .whole }
-    /// Whether more of the body may arrive.
-    package var isComing: Bool { state == .coming }
-    /// Whether more of the body is to be read.
-    package var isWanted: Bool { onBody != nil || state == .unused }
 
     /// Passes on the whole body, now or once it has arrived.
     ///

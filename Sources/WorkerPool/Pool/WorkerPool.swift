@@ -6,7 +6,7 @@ package import WorkerProtocol
 
 /// The workers of one generation. The pool performs the actions that ``WorkerPoolState`` decides on. All of its work
 /// is done on one event loop.
-package final class WorkerPool {
+package final class WorkerPool: InvocationHolder {
     private let launcher: WorkerLauncher
     private let eventLoop: any EventLoop
     private let generation: Int
@@ -68,9 +68,7 @@ package final class WorkerPool {
 
     /// Runs a call on a worker, now or as soon as one is free.
     package func run(_ call: ActiveInvocation) {
-        call.onCancel = { [weak self, weak call] in
-            if let call { self?.abandon(call) }
-        }
+        call.holder = self
         perform(state.call(call, isNested: call.isNested, at: .now()))
         tellIfWaiting(call)
         serveLater()
@@ -93,7 +91,7 @@ package final class WorkerPool {
     }
 
     /// Withdraws a cancelled call: drops a waiting call, or cancels the task of a running one.
-    private func abandon(_ call: ActiveInvocation) {
+    package func cancelled(_ call: ActiveInvocation) {
         if state.abandon(where: { $0 === call }) != nil {
             return call.finish(.failure(call.cancellation ?? .callerGone))
         }
@@ -245,14 +243,15 @@ package final class WorkerPool {
 
     /// Hands a call that no worker has begun to another worker, up to ``mostRetries`` times.
     private func retry(_ call: ActiveInvocation) {
-        guard call.retries < Self.mostRetries else {
+        call.wasNotBegun()
+        if let failure = call.cancellation { return call.finish(.failure(failure)) }
+        guard call.retries <= Self.mostRetries else {
             return call.finish(
                 .failure(
                     Failure(
                         .workerUnavailable, "The worker processes end before they begin the call",
                         remedy: "Look at what they print on the console.")))
         }
-        call.wasNotBegun()
         perform(state.retry(call, isNested: call.isNested))
         tellIfWaiting(call)
     }

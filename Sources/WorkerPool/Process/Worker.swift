@@ -309,7 +309,6 @@ final class Worker {
         guard let (call, outcome) = state.outputIsRead() else { return }
         output.call = nil
         // The next call first: who gets the outcome may make one at once.
-        events.onFree(self)
-        call.finish(outcome)
+        call.finish(outcome) { events.onFree(self) }
     }
 }
