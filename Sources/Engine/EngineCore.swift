@@ -323,9 +323,4 @@ extension Failure {
 
     fileprivate static let deadlinePassed = Failure(
         .functionTimedOut, "The call's deadline passed before a worker took it")
-
-    fileprivate static func queueFull(waiting: Int) -> Failure {
-        Failure(
-            .queueFull, "\(waiting) calls wait already", remedy: "Call again later, or raise WORKERS_MAX or QUEUE_MAX.")
-    }
 }

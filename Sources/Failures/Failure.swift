@@ -56,6 +56,12 @@ extension Failure {
     package static let stopping = Failure(
         .stopping, "The emulator stops", remedy: "Call again once it runs again.")
 
+    /// Returns the failure of calls that come while as many wait as may.
+    package static func queueFull(waiting: Int) -> Failure {
+        Failure(
+            .queueFull, "\(waiting) calls wait already", remedy: "Call again later, or raise WORKERS_MAX or QUEUE_MAX.")
+    }
+
     /// The failure of calls whose caller went away before they ran.
     package static let callerGone = Failure(
         .callerGone, "The connection was closed before the call ran")

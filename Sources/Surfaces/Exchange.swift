@@ -129,14 +129,6 @@ package final class Exchange {
         send(surface.response(to: failure, id: identify()), of: outcome)
     }
 
-    /// Sends an outcome: a failure in the form that the surface gives it, or a result as JSON.
-    package func send(_ outcome: Outcome) {
-        switch outcome.result {
-        case .success(let json): send(.json(json), of: outcome)
-        case .failure(let failure): send(failure, of: outcome)
-        }
-    }
-
     /// Sends a response.
     ///
     /// - Parameter outcome: the outcome that the response reports, if there is one.

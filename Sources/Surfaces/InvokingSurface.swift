@@ -55,7 +55,11 @@ extension InvokingSurface {
 
     private func run(_ invocation: Invocation, _ exchange: Exchange) {
         exchange.run(invocation) { outcome in
-            guard case .success(let json) = outcome.result else { return exchange.send(outcome) }
+            let json: ByteBuffer
+            switch outcome.result {
+            case .success(let result): json = result
+            case .failure(let failure): return exchange.send(failure, of: outcome)
+            }
             guard readsResults, json.readableBytes > Exchange.quickLength else {
                 return exchange.send(response(to: json), of: outcome)
             }

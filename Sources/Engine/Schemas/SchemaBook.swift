@@ -1,7 +1,6 @@
 import Failures
 import FunctionContracts
 import Invocations
-import FunctionContracts
 import NIOCore
 import Values
 import WorkerPool

@@ -2,7 +2,6 @@ import Failures
 import FoundationEssentials
 import NIOCore
 import NIOHTTP1
-import NIOPosix
 import Surfaces
 import Synchronization
 import SystemSupport
@@ -70,13 +69,8 @@ struct ObjectStorage: Sendable {
         let context = (try? JSONValue(parsing: task.context.readableBytesUInt8Span)) ?? .null
         let folder = ObjectFolder(root: root, company: context["company"]?["publicId"]?.string)
         let action = try task.action
-        let outcome: Outcome
-        do {
-            outcome = try await NIOThreadPool.singleton.runIfActive { [turn] in
-                try turn.lock.withLock { _ in try Self.perform(task, action, grant, in: folder) }
-            }
-        } catch {
-            throw error as? Failure ?? Failure(.internalError, "\(error)")
+        let outcome = try await Exchange.offLoop { [turn] () throws(Failure) in
+            try turn.lock.withLock { _ throws(Failure) in try Self.perform(task, action, grant, in: folder) }
         }
         return switch outcome {
         case .json(let json, let status): .json(json, status: status)

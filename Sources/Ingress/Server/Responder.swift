@@ -48,9 +48,6 @@ struct Nowhere: Surface {
 
     func respond(to exchange: Exchange) throws(Failure) {
         let request = exchange.request
-        if request.path.hasPrefix("/_/") {
-            throw Failure(.pathNotFound, "There is nothing at \(request.path)")
-        }
         guard request.method == .GET || request.method == .HEAD else {
             throw .methodNotAllowed(request.method, allow: "GET, HEAD, POST, OPTIONS")
         }

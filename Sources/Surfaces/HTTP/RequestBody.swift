@@ -22,7 +22,6 @@ package final class RequestBody {
         case unused
     }
 
-
     /// Passes on the whole body, now or once it has arrived.
     ///
     /// - Parameter longest: the length of the longest accepted body, in bytes.

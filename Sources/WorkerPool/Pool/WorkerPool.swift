@@ -266,10 +266,7 @@ package final class WorkerPool: InvocationHolder {
 
     private func failure(_ refusal: WorkerPoolState<ActiveInvocation, ObjectIdentifier>.Refusal) -> Failure {
         switch refusal {
-        case .queueFull:
-            Failure(
-                .queueFull, "\(state.waitingCount) calls wait already",
-                remedy: "Call again later, or raise WORKERS_MAX or QUEUE_MAX.")
+        case .queueFull: .queueFull(waiting: state.waitingCount)
         case .nestedTooDeep:
             Failure(
                 .queueFull,

@@ -5,7 +5,7 @@ struct WorkerState<Call, Outcome> {
     /// The life of the process.
     private enum Life {
         case running
-        /// It wrote what is no message, and is being killed.
+        /// It wrote something that is not a message, and is being killed.
         case garbled
         /// Its results have ended; it is being reaped.
         case closed
@@ -21,7 +21,7 @@ struct WorkerState<Call, Outcome> {
 
     /// The fate of the call that a process ran when it ended.
     enum Fate {
-        /// The process ran none.
+        /// The process ran no call.
         case none
         /// The call had done its work.
         case finished(Call, Outcome)
@@ -49,26 +49,23 @@ struct WorkerState<Call, Outcome> {
         }
     }
 
-    /// Whether the call that runs has an outcome.
-    var hasOutcome: Bool { if case .finishing = work { true } else { false } }
-
-    /// Says that the process is handed a call; it must have none.
+    /// Takes note that the process is handed a call; it must have none.
     mutating func begin(_ call: Call) {
         work = .running(call)
     }
 
-    /// Says that the process has written an outcome.
+    /// Takes note that the process has written an outcome.
     ///
-    /// - Returns: Whether it counts. One that comes after the call's time was over, or a second one, does not.
+    /// - Returns: whether it counts. One that comes after the call's time was over, or a second one, does not.
     mutating func finish(_ outcome: Outcome) -> Bool {
         guard life == .running, case .running(let call) = work else { return false }
         work = .finishing(call, outcome)
         return true
     }
 
-    /// Says that all is read that the call printed.
+    /// Takes note that all is read that the call printed.
     ///
-    /// - Returns: The call and its outcome; nil when it was taken away meanwhile.
+    /// - Returns: the call and its outcome; nil when it was taken away meanwhile.
     mutating func outputIsRead() -> (call: Call, outcome: Outcome)? {
         guard life == .running, case .finishing(let call, let outcome) = work else { return nil }
         work = .none
@@ -81,27 +78,27 @@ struct WorkerState<Call, Outcome> {
         return call
     }
 
-    /// Says that the process wrote what is no message.
+    /// Takes note that the process wrote something that is not a message.
     ///
-    /// - Returns: Whether it is to be killed for that.
+    /// - Returns: whether it is to be killed for that.
     mutating func garble() -> Bool {
         guard life == .running else { return false }
         life = .garbled
         return true
     }
 
-    /// Says that the results have ended.
+    /// Takes note that the results have ended.
     ///
-    /// - Returns: Whether this is the first time, so that the process is to be reaped.
+    /// - Returns: whether this is the first time, so that the process is to be reaped.
     mutating func close() -> Bool {
         guard isKillable else { return false }
         life = .closed
         return true
     }
 
-    /// Says that the process is reaped.
+    /// Takes note that the process is reaped.
     ///
-    /// - Parameter hasBegun: Whether the process had read the whole call.
+    /// - Parameter hasBegun: whether the process had read the whole call.
     mutating func end(hasBegun: Bool) -> Fate {
         life = .ended
         defer { work = .none }

@@ -51,7 +51,7 @@ struct BuildFailure {
     var files: Set<String> { Set(diagnostics.filter { $0.severity == .error }.compactMap(\.file)) }
 
     /// The failure of calls until the sources are fixed.
-    var invocationFailure: Failure {
+    var callFailure: Failure {
         let first = diagnostics.first { $0.line != nil }
         var details: JSONObject = ["diagnostics": .array(diagnostics.map(\.json))]
         if !output.isEmpty { details["output"] = .string(output) }

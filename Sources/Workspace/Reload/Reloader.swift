@@ -159,7 +159,7 @@ actor Reloader: Service {
     private func failed(_ failure: BuildFailure) async {
         hasFailed = true
         terminal.buildFailed(failure, generation: installed == nil ? 0 : generation)
-        let broken = BrokenBuild(failure.invocationFailure, files: filesChangedSinceInstalled.union(failure.files))
+        let broken = BrokenBuild(failure.callFailure, files: filesChangedSinceInstalled.union(failure.files))
         try? await engine.buildFailed(broken, covering: machine.covering)
         firstBuildEnded.occur()
     }
@@ -185,7 +185,7 @@ actor Reloader: Service {
             result = .success(ByteBuffer(bytes: try loaded.bytes))
         } catch {
             terminal.configurationFailed(error)
-            result = .failure(error.invocationFailure)
+            result = .failure(error.callFailure)
         }
         try? await engine.configure(result)
     }
@@ -208,7 +208,7 @@ extension LoadedContextValues {
 
 extension ContextValuesError {
     /// The failure of every call until the file is fixed.
-    var invocationFailure: Failure {
+    var callFailure: Failure {
         Failure(
             .configurationInvalid, description, remedy: remedy,
             location: line.map { SourcePlace(file: file, line: $0, column: column) })

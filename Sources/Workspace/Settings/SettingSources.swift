@@ -72,7 +72,9 @@ extension SettingSources {
     ///
     /// - Parameter standard: the default where the table has none.
     func number(_ key: SettingKey, standard: Int = 0) throws(SettingsError) -> Int {
-        guard case .number(let range, let known) = key.row.values else { return standard }
+        guard case .number(let range, let known) = key.row.values else {
+            preconditionFailure("\(key) is not a number in the table of settings")
+        }
         let expected = "a whole number from \(range.lowerBound) to \(range.upperBound)"
         return try value(key, expected: expected) { text in
             Int(text).flatMap { range.contains($0) ? $0 : nil }
@@ -94,7 +96,9 @@ extension SettingSources {
     ///
     /// - Parameter parse: a closure that parses the text, and returns nil for one that is not valid.
     func text<Value>(_ key: SettingKey, parse: (String) -> Value?) throws(SettingsError) -> Value? {
-        guard case .text(let expected, let standard) = key.row.values else { return nil }
+        guard case .text(let expected, let standard) = key.row.values else {
+            preconditionFailure("\(key) is not a text in the table of settings")
+        }
         return try value(key, expected: expected, parse: parse) ?? standard.flatMap(parse)
     }
 
