@@ -11,9 +11,10 @@ struct ModuleCommandTests {
         let command = try #require(ModuleCommand.functions(inDescription: Data(description("functions").utf8)))
         #expect(
             command.compilerArguments == [
-                "-module-name", "functions", "-I", "/p/.build/debug/Modules", "-target", "x86_64-unknown-linux-gnu",
-                "-Onone", "-enable-testing", "-DSWIFT_PACKAGE", "-DDEBUG", "-module-cache-path",
-                "/p/.build/debug/ModuleCache", "-parse-as-library", "-swift-version", "6", "-g", "-Xcc", "-fPIC",
+                "-module-name", "functions", "-I", "/p/.build/debug/Modules", "-g",
+                "-target", "x86_64-unknown-linux-gnu", "-Onone", "-enable-testing", "-DSWIFT_PACKAGE", "-DDEBUG",
+                "-module-cache-path",
+                "/p/.build/debug/ModuleCache", "-parse-as-library", "-swift-version", "6", "-Xcc", "-fPIC",
                 "-Xcc", "-c", "-package-name", "main", "-Xfrontend", "-load-plugin-executable", "-Xfrontend",
                 "/p/.build/debug/CloudFunctionsMacros-tool#CloudFunctionsMacros",
             ])
@@ -44,7 +45,7 @@ struct ModuleCommandTests {
               "-serialize-diagnostics", "-index-store-path", "/p/.build/debug/index/store", "-Onone", "-enable-testing",
               "-j2", "-DSWIFT_PACKAGE", "-DDEBUG", "-module-cache-path", "/p/.build/debug/ModuleCache",
               "-parseable-output", "-parse-as-library", "-emit-objc-header", "-emit-objc-header-path", "/p/Swift.h",
-              "-swift-version", "6", "-g", "-Xcc", "-fPIC", "-Xcc", "-c", "-package-name", "main",
+              "-swift-version", "6", "-gnone", "-Xcc", "-fPIC", "-Xcc", "-c", "-package-name", "main",
               "-Xfrontend", "-load-plugin-executable", "-Xfrontend",
               "/p/.build/debug/CloudFunctionsMacros-tool#CloudFunctionsMacros"],
             "wholeModuleOptimization": false}}}

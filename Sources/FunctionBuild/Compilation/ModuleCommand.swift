@@ -28,8 +28,10 @@ struct ModuleCommand: Decodable, Sendable, Hashable {
     }
 
     /// The arguments that determine how to compile, without those for outputs and for the number of jobs.
+    ///
+    /// Debug information is asked for, which tells the places of crashes and throws: the package is built without.
     var compilerArguments: [String] {
-        var kept: [String] = ["-module-name", moduleName, "-I", importPath]
+        var kept: [String] = ["-module-name", moduleName, "-I", importPath, "-g"]
         var rest = otherArguments[...]
         while let argument = rest.popFirst() {
             if Self.passedOn.contains(argument) {
@@ -38,7 +40,9 @@ struct ModuleCommand: Decodable, Sendable, Hashable {
                 if let value = rest.popFirst() { kept.append(value) }
             } else if Self.outputOptions.contains(argument) {
                 _ = rest.popFirst()
-            } else if !Self.outputFlags.contains(argument), argument.wholeMatch(of: /-j\d+/) == nil {
+            } else if !Self.outputFlags.contains(argument), !Self.debugFlags.contains(argument),
+                argument.wholeMatch(of: /-j\d+/) == nil
+            {
                 kept.append(argument)
             }
         }
@@ -58,6 +62,8 @@ struct ModuleCommand: Decodable, Sendable, Hashable {
         "-emit-dependencies", "-emit-objc-header", "-whole-module-optimization", "-v", "-color-diagnostics",
         "-no-color-diagnostics", "-save-temps",
     ]
+
+    private static let debugFlags: Set = ["-g", "-gnone", "-gline-tables-only", "-gdwarf-types"]
 
     private static let outputOptions: Set = [
         "-index-store-path", "-index-unit-output-path", "-emit-objc-header-path", "-emit-module-path",

@@ -28,6 +28,9 @@ package struct PackageBuild: Sendable {
     /// The products that a worker and its plugins consist of. Package.swift has only these for `TARGETS=worker`.
     static let products = ["FunctionWorker", "APITransport", "FunctionDependencies"]
 
+    /// The options of Scripts/build: with others everything is compiled again.
+    private static let settings = ["--disable-index-store", "-debug-info-format", "none"]
+
     /// Creates a package build, which uses the toolchain of the `swiftc` on PATH by default.
     package init(layout: BuildLayout, toolchain: Toolchain? = nil, logger: Logger) {
         self.layout = layout
@@ -68,7 +71,7 @@ package struct PackageBuild: Sendable {
         let run = ToolRun(
             executable: toolchain.swift,
             // As in Scripts/build: without this option, everything is compiled again.
-            arguments: ["build", "--disable-index-store", "--package-path", layout.packageRoot],
+            arguments: ["build"] + Self.settings + ["--package-path", layout.packageRoot],
             workingFolder: layout.packageRoot, variables: ["TARGETS": "worker"], interruptGrace: .seconds(2))
         let outcome = try await run.run { line in
             if let message = PackageOutput.waitingMessage(line) { report(.message(message)) }
