@@ -1,3 +1,4 @@
+import Failures
 import NIOHTTP1
 import Surfaces
 import TestSupport
@@ -33,9 +34,29 @@ struct SurfaceTests {
         #expect(surface(method, path, type) == taker)
     }
 
-    @Test(arguments: [HTTPMethod.POST, .GET, .PUT])
-    func inProductionThereAreOnlyCalls(method: HTTPMethod) {
-        let request = Request(HTTPRequestHead(version: .http1_1, method: method, uri: "/_/health"))
-        #expect(Calls(keys: SignatureKeys([])).takes(request))
+    @Test(
+        arguments: [
+            (HTTPMethod.POST, "/", nil), (.POST, "/any", nil), (.POST, "/_/health", ErrorCode.pathNotFound),
+            (.GET, "/", .methodNotAllowed), (.GET, "/_/health", .methodNotAllowed), (.PUT, "/", .methodNotAllowed),
+        ] as [(HTTPMethod, String, ErrorCode?)])
+    func inProductionThereAreOnlyCalls(method: HTTPMethod, path: String, code: ErrorCode?) throws {
+        let request = Request(HTTPRequestHead(version: .http1_1, method: method, uri: path))
+        let calls = Calls(keys: SignatureKeys([]))
+        #expect(calls.takes(request))
+        if let code {
+            #expect(#expect(throws: Failure.self) { try calls.checkTarget(of: request) }?.code == code)
+        } else {
+            try calls.checkTarget(of: request)
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("application/json", true), ("Application/JSON; charset=utf-8", true), ("text/plain", false), (nil, false),
+        ] as [(String?, Bool)])
+    func aCallIsJSON(type: String?, isTaken: Bool) {
+        let headers: HTTPHeaders = type.map { ["Content-Type": $0] } ?? [:]
+        let request = Request(HTTPRequestHead(version: .http1_1, method: .POST, uri: "/", headers: headers))
+        #expect(((try? Calls().check(request)) != nil) == isTaken)
     }
 }

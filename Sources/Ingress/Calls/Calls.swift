@@ -24,15 +24,18 @@ package struct Calls: InvokingSurface {
     }
 
     package func respond(to exchange: Exchange) throws(Failure) {
-        let request = exchange.request
+        try checkTarget(of: exchange.request)
+        try invoke(exchange)
+    }
+
+    /// Checks that a request is a call. In production mode there is no other surface for those that are not.
+    func checkTarget(of request: Request) throws(Failure) {
+        guard request.method == .POST else { throw .methodNotAllowed(request.method, allow: "POST, OPTIONS") }
         guard isCall(request) else {
-            // In production mode there is no other surface.
-            guard request.method == .POST else { throw .methodNotAllowed(request.method, allow: "POST, OPTIONS") }
             throw Failure(
                 .pathNotFound, "There is nothing at \(request.path)",
                 remedy: "In production mode there are only calls, POST /.")
         }
-        try invoke(exchange)
     }
 
     package func check(_ request: Request) throws(Failure) {
