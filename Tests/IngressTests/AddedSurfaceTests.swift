@@ -79,6 +79,18 @@ struct AddedSurfaceTests {
         try await scripted.engine.stop()
     }
 
+    @Test func inProductionEverythingButACallIsRefused() async throws {
+        let scripted = try await ScriptedEngine()
+        try await withServer(scripted.engine, [Calls(keys: SignatureKeys([]))]) { port in
+            for (method, path, status) in [("GET", "/_/health", 405), ("POST", "/_/health", 404), ("POST", "/", 401)] {
+                let type = [("Content-Type", "application/json")]
+                let answer = try HTTPExchange.send(method, path, port: port, headers: type, body: "{}")
+                #expect(answer.status == status, "\(method) \(path)")
+            }
+        }
+        try await scripted.engine.stop()
+    }
+
     /// Runs a server on a free port for as long as the body runs.
     private func withServer(
         _ engine: Engine, _ surfaces: [any Surface], _ body: @escaping @Sendable (Int) throws -> Void
