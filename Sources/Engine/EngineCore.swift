@@ -78,15 +78,6 @@ package final class EngineCore: InvocationHolder {
         return call
     }
 
-    /// Runs an invocation. Must be called on the event loop.
-    ///
-    /// - Parameter onStart: called with a handle by which the caller can cancel the invocation.
-    package func run(_ invocation: Invocation, onStart: (ActiveInvocation) -> Void) async -> Outcome {
-        await withCheckedContinuation { continuation in
-            onStart(run(invocation) { continuation.resume(returning: $0) })
-        }
-    }
-
     /// Runs a call, or lets it wait until every change so far is processed.
     ///
     /// - Parameter wasAdmitted: whether the call was admitted before; its place among those that wait is then its own.

@@ -49,7 +49,11 @@ package final class Exchange {
 
     /// Lets the surface respond.
     package func begin() {
-        attempt { () throws(Failure) in try surface.respond(to: self) }
+        do throws(Failure) {
+            try surface.respond(to: self)
+        } catch {
+            send(error)
+        }
     }
 
     /// Returns the identity of the exchange, to which people and nested calls can refer. It is created by the first
@@ -76,18 +80,15 @@ package final class Exchange {
     /// Runs an invocation, which is cancelled if the client goes away.
     package func run(_ invocation: Invocation, onOutcome: @escaping (Outcome) -> Void) {
         if isClientGone, invocation.delivery == .wait { return onOutcome(Outcome(.failure(.callerGone))) }
-        watch(engine.core.value.run(invocation, onOutcome: onOutcome))
+        let call = engine.core.value.run(invocation, onOutcome: onOutcome)
+        if !call.isFinished { self.call = call }
     }
 
     /// Runs an invocation, which is cancelled if the client goes away.
     package func run(_ invocation: Invocation) async -> Outcome {
-        await engine.core.value.run(invocation) { watch($0) }
-    }
-
-    private func watch(_ call: ActiveInvocation) {
-        guard !call.isFinished else { return }
-        if isClientGone { return call.callerHasGone() }
-        self.call = call
+        await withCheckedContinuation { continuation in
+            run(invocation) { continuation.resume(returning: $0) }
+        }
     }
 
     /// Performs asynchronous work on the event loop.
@@ -111,14 +112,6 @@ package final class Exchange {
             return try await NIOThreadPool.singleton.runIfActive { try body() }
         } catch {
             throw error as? Failure ?? Failure(.internalError, "\(error)")
-        }
-    }
-
-    private func attempt(_ body: () throws(Failure) -> Void) {
-        do throws(Failure) {
-            try body()
-        } catch {
-            send(error)
         }
     }
 

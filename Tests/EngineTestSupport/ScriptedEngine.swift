@@ -63,7 +63,8 @@ package final class ScriptedEngine: Sendable {
     /// Installs a worker and puts it into effect.
     ///
     /// - Parameters:
-    ///   - call: the script that runs for a call; `answer JSON` ends the call.
+    ///   - call: the script that runs for a call; `answer JSON` and `fail TEXT` end the call, `log TEXT`
+    ///     logs, and `await_cancel` waits until the call is cancelled.
     ///   - before: the script that runs before the worker reports that it is ready.
     package func install(_ call: String, before: String = "") async throws {
         let script = UUID().uuidString
@@ -84,10 +85,30 @@ package final class ScriptedEngine: Sendable {
         let core = engine.core, eventLoop = engine.eventLoop
         let invocation = Invocation(
             id: id, cause: .http, target: try FunctionName("functions.a.f"), delivery: delivery, deadline: deadline)
-        let outcome = await Task(executorPreference: engine.executor) {
-            await core.value.run(invocation) { caller.waits(for: $0, on: eventLoop) }
-        }.value
+        let outcome = await withCheckedContinuation { continuation in
+            eventLoop.execute {
+                let call = core.value.run(invocation) { continuation.resume(returning: $0) }
+                caller.waits(for: call, on: eventLoop)
+            }
+        }
         return String(buffer: try outcome.result.get())
+    }
+
+    /// Installs a worker that stops itself before it reads a call; those after it answer 1.
+    ///
+    /// - Returns: its process identifier, once it is stopped.
+    package func installStoppedWorker() async throws -> Int32 {
+        try await install(
+            "answer 1",
+            before: """
+                [ -e $folder/notes ] || {
+                    note $$
+                    (while [ ! -e $folder/stop ]; do sleep 0.01; done; kill -STOP $$; note stopped) &
+                }
+                """)
+        write("stop")
+        try await eventually("the worker is stopped") { notes.contains("stopped") }
+        return Int32(notes.split(separator: "\n").first ?? "") ?? 0
     }
 
     /// Returns the failure that a call ends with, or nil when it succeeds.
@@ -114,12 +135,20 @@ package final class ScriptedEngine: Sendable {
         note() { printf '%s\n' "$*" >>"$folder/notes"; }
         frame() {
             n=${#2}
-            printf "$(printf '\\%03o\\%03o\\%03o\\000\\%03o\\000\\000\\000' $((n & 255)) $((n >> 8 & 255)) $((n >> 16)) "$1")" >&4
+            printf "$(printf '\\%03o\\%03o\\%03o\\000\\%03o\\000\\000\\000' \
+                $((n & 255)) $((n >> 8 & 255)) $((n >> 16)) "$1")" >&4
             printf '%s' "$2" >&4
         }
         answer() { frame 4 "$1"; }
         fail() { frame 5 "{\"code\":\"function-threw\",\"message\":\"$1\"}"; }
         log() { frame 6 "{\"level\":\"info\",\"message\":\"$1\"}"; }
+        await_cancel() {
+            set -- $(head -c 8 <&5 | od -An -tu1)
+            while [ $5 != 1 ]; do
+                head -c $(($1 + $2 * 256)) <&5 >/dev/null
+                set -- $(head -c 8 <&5 | od -An -tu1)
+            done
+        }
         call() {
         \#(call)
         }

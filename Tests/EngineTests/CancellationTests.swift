@@ -42,11 +42,7 @@ struct CancellationTests {
         try await scripted.install(
             """
             note called
-            set -- $(head -c 8 <&5 | od -An -tu1)
-            while [ $5 != 1 ]; do
-                head -c $(($1 + $2 * 256)) <&5 >/dev/null
-                set -- $(head -c 8 <&5 | od -An -tu1)
-            done
+            await_cancel
             answer "\\"$(head -c 16 <&5 | od -An -tx1 | tr -d ' \\n')\\""
             """)
         let caller = SharedCaller(), id = ActivationID(high: 0x0102_0304_0506_0708, low: 0x090A_0B0C_0D0E_0F10)

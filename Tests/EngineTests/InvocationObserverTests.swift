@@ -90,16 +90,7 @@ struct InvocationObserverTests {
     @Test func aCallThatIsCancelledWhileItRuns() async throws {
         let scripted = try await ScriptedEngine()
         // It fails once it is told to cancel.
-        try await scripted.install(
-            """
-            note called
-            set -- $(head -c 8 <&5 | od -An -tu1)
-            while [ $5 != 1 ]; do
-                head -c $(($1 + $2 * 256)) <&5 >/dev/null
-                set -- $(head -c 8 <&5 | od -An -tu1)
-            done
-            fail cancelled
-            """)
+        try await scripted.install("note called; await_cancel; fail cancelled")
         let caller = SharedCaller()
         async let call = scripted.failure { try await scripted.call(id, caller: caller) }
         try await eventually("it runs") { scripted.notes.contains("called") }
@@ -137,18 +128,8 @@ struct InvocationObserverTests {
     @Test func aCallThatItsWorkerDidNotBeginIsStartedAgain() async throws {
         let scripted = try await ScriptedEngine()
         // The first worker stops itself before it reads the call, and is killed then.
-        try await scripted.install(
-            "answer 1",
-            before: """
-                [ -e $folder/notes ] || {
-                    note $$
-                    (while [ ! -e $folder/stop ]; do sleep 0.01; done; kill -STOP $$; note stopped) &
-                }
-                """)
-        scripted.write("stop")
-        try await eventually("the worker is stopped") { scripted.notes.contains("stopped") }
+        let pid = try await scripted.installStoppedWorker()
         async let answer = scripted.call(id)
-        let pid = try #require(Int32(scripted.notes.split(separator: "\n").first ?? ""))
         try await eventually("it is started") { scripted.events(of: id).contains("started") }
         kill(pid, SIGKILL)
         #expect(try await answer == "1")

@@ -41,18 +41,8 @@ struct WorkerTests {
     @Test func aCallThatNoWorkerHasReadGoesToAnother() async throws {
         // The first worker stops itself before it reads the call, and is then killed: the call is still in the pipe.
         let scripted = try await ScriptedEngine()
-        try await scripted.install(
-            "answer 1",
-            before: """
-                [ -e $folder/notes ] || {
-                    note $$
-                    (while [ ! -e $folder/stop ]; do sleep 0.01; done; kill -STOP $$; note stopped) &
-                }
-                """)
-        scripted.write("stop")
-        try await eventually("the worker is stopped") { scripted.notes.contains("stopped") }
+        let pid = try await scripted.installStoppedWorker()
         async let answer = scripted.call()
-        let pid = try #require(Int32(scripted.notes.split(separator: "\n").first ?? ""))
         try await eventually("the call is in its pipe") { Self.isReadable("/proc/\(pid)/fd/3") }
         kill(pid, SIGKILL)
         #expect(try await answer == "1")

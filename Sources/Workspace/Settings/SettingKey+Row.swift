@@ -123,8 +123,9 @@ extension SettingKey {
         return """
             # Settings
 
-            A flag of `workspace run` counts first, then the environment, then `workspace.yaml` in the workspace's root. With
-            make: `make run PORT=8021 ARGS="--log-level debug"`. This page is made by `.build/workspace settings`.
+            A flag of `workspace run` counts first, then the environment, then `workspace.yaml` in the workspace's
+            root. With make: `make run PORT=8021 ARGS="--log-level debug"`. This page is made by `.build/workspace
+            settings`.
 
             | Flag | Environment | workspace.yaml | Values | Default | Meaning |
             |---|---|---|---|---|---|
