@@ -95,6 +95,18 @@ struct SwiftSyntaxLibrary {
 
 let swiftSyntax = SwiftSyntaxLibrary()
 
+// MARK: - The libraries
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
+let dequeModule: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+
 // MARK: - The targets
 
 /// The targets that the functions and their workers are made of.
@@ -104,10 +116,7 @@ let workerTargets: [Target] = [
     .target(name: "JSONSchemas", dependencies: ["Values"], swiftSettings: strictMemory),
     .target(
         name: "CloudFunctions",
-        dependencies: [
-            "CloudFunctionsMacros", "Documents", "JSONSchemas", "SystemSupport", "Values",
-            .product(name: "Logging", package: "swift-log"),
-        ],
+        dependencies: ["CloudFunctionsMacros", "Documents", "JSONSchemas", "SystemSupport", "Values", logging],
         swiftSettings: strictMemory + optimised),
     .macro(
         name: "CloudFunctionsMacros",
@@ -120,7 +129,7 @@ let workerTargets: [Target] = [
         name: "CMongoC", pkgConfig: "libmongoc-1.0", providers: [.apt(["libmongoc-dev", "libbson-dev"])]),
     .target(
         name: "MongoClient",
-        dependencies: ["CMongoC", "Documents", .product(name: "Logging", package: "swift-log")],
+        dependencies: ["CMongoC", "Documents", logging],
         swiftSettings: strictMemory + optimised),
     .target(name: "RunningProcesses", swiftSettings: strictMemory),
     .target(name: "SystemSupport", swiftSettings: strictMemory + optimised),
@@ -134,8 +143,7 @@ let workerTargets: [Target] = [
         name: "FunctionWorker",
         dependencies: [
             "CStack", "CloudFunctions", "Documents", "Failures", "FunctionContracts", "JSONSchemas", "MongoClient",
-            "RunningProcesses", "Values", "WorkerProtocol",
-            .product(name: "Logging", package: "swift-log"),
+            "RunningProcesses", "Values", "WorkerProtocol", logging,
         ],
         swiftSettings: strictMemory + optimised,
         // The plugin's undefined symbols are the worker's.
@@ -152,75 +160,55 @@ let emulatorTargets: [Target] = [
     .target(name: "FileWatching", dependencies: ["SystemSupport"], swiftSettings: strictMemory),
     .target(
         name: "FunctionBuild",
-        dependencies: [
-            "RunningProcesses", "SystemSupport", .product(name: "Logging", package: "swift-log"),
-            .product(name: "Subprocess", package: "swift-subprocess"),
-        ], swiftSettings: strictMemory),
+        dependencies: ["RunningProcesses", "SystemSupport", logging, subprocess], swiftSettings: strictMemory),
     .target(
         name: "Invocations",
         dependencies: [
-            "Failures", "FunctionContracts", "WorkerProtocol", .product(name: "NIOCore", package: "swift-nio"),
+            "Failures", "FunctionContracts", "WorkerProtocol", nioCore, nioPosix,
         ], swiftSettings: strictMemory),
     .target(
         name: "WorkerPool",
         dependencies: [
-            "CSpawn", "Failures", "FunctionContracts", "Invocations", "RunningProcesses", "Values", "WorkerProtocol",
-            .product(name: "DequeModule", package: "swift-collections"),
-            .product(name: "Logging", package: "swift-log"),
-            .product(name: "NIOCore", package: "swift-nio"),
-            .product(name: "NIOPosix", package: "swift-nio"),
+            "CSpawn", "Failures", "FunctionContracts", "Invocations", "RunningProcesses", "Values",
+            "WorkerProtocol", dequeModule, logging, nioCore, nioPosix,
         ], swiftSettings: strictMemory),
     .target(
         name: "Engine",
         dependencies: [
-            "Failures", "FunctionContracts", "Invocations", "Values", "WorkerPool", "WorkerProtocol",
-            .product(name: "Logging", package: "swift-log"),
-            .product(name: "NIOCore", package: "swift-nio"),
+            "Failures", "FunctionContracts", "Invocations", "Values", "WorkerPool", "WorkerProtocol", logging,
+            nioCore,
         ], swiftSettings: strictMemory),
     .target(
         name: "Surfaces",
         dependencies: [
-            "Engine", "Failures", "Invocations", "SystemSupport", "Values", "WorkerProtocol",
-            .product(name: "NIOCore", package: "swift-nio"),
-            .product(name: "NIOHTTP1", package: "swift-nio"),
-            .product(name: "NIOPosix", package: "swift-nio"),
+            "Engine", "Failures", "Invocations", "SystemSupport", "Values", "WorkerProtocol", nioCore, nioHTTP1,
+            nioPosix,
         ], swiftSettings: strictMemory),
     .target(
         name: "Ingress",
         dependencies: [
-            "CCrypto", "Engine", "Failures", "FunctionContracts", "Invocations", "Surfaces", "SystemSupport", "Values",
-            "WorkerPool", "WorkerProtocol",
-            .product(name: "DequeModule", package: "swift-collections"),
-            .product(name: "NIOCore", package: "swift-nio"),
-            .product(name: "NIOHTTP1", package: "swift-nio"),
-            .product(name: "NIOPosix", package: "swift-nio"),
+            "CCrypto", "Engine", "Failures", "FunctionContracts", "Invocations", "Surfaces", "SystemSupport",
+            "Values", "WorkerPool", "WorkerProtocol", dequeModule, nioCore, nioHTTP1, nioPosix,
         ], swiftSettings: strictMemory),
     .target(
         name: "Console",
         dependencies: [
             "Engine", "Failures", "FunctionContracts", "Invocations", "PrometheusMetrics", "Surfaces", "Values",
-            "WorkerPool", "WorkerProtocol",
-            .product(name: "CoreMetrics", package: "swift-metrics"),
-            .product(name: "NIOCore", package: "swift-nio"),
-            .product(name: "NIOHTTP1", package: "swift-nio"),
+            "WorkerPool", "WorkerProtocol", coreMetrics, nioCore, nioHTTP1,
         ], resources: [.embedInCode("Assets")], swiftSettings: strictMemory),
     .target(
-        name: "PrometheusMetrics", dependencies: [.product(name: "CoreMetrics", package: "swift-metrics")],
+        name: "PrometheusMetrics", dependencies: [coreMetrics],
         swiftSettings: strictMemory),
     .target(
         name: "Workspace",
         dependencies: [
             "Console", "ContextValues", "Documents", "Engine", "Failures", "FileWatching", "FunctionBuild",
             "FunctionContracts", "Ingress", "Invocations", "MongoClient", "RunningProcesses", "Surfaces",
-            "SystemSupport", "Values", "WorkerPool", "WorkerProtocol",
-            .product(name: "Logging", package: "swift-log"),
-            .product(name: "NIOCore", package: "swift-nio"),
-            .product(name: "NIOPosix", package: "swift-nio"),
-            .product(name: "Subprocess", package: "swift-subprocess"),
+            "SystemSupport", "Values", "WorkerPool", "WorkerProtocol", logging, nioCore, nioPosix, subprocess,
         ], swiftSettings: strictMemory),
     .executableTarget(
         name: "WorkspaceCommand",
-        dependencies: ["Workspace", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+        dependencies: ["Workspace", argumentParser],
         swiftSettings: settings),
 ]
 
@@ -244,9 +232,7 @@ let testTargets: [Target] = [
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Values", "TestSupport"], swiftSettings: settings),
     .testTarget(
         name: "MongoClientTests",
-        dependencies: [
-            "Documents", "MongoClient", "Values", "TestSupport", .product(name: "Logging", package: "swift-log"),
-        ],
+        dependencies: ["Documents", "MongoClient", "Values", "TestSupport", logging],
         exclude: ["PythonDriver/run-expressions.py"], swiftSettings: settings),
     .testTarget(
         name: "MacroExpansionTests",
@@ -269,75 +255,58 @@ let testTargets: [Target] = [
         swiftSettings: settings),
     .testTarget(
         name: "FunctionBuildTests",
-        dependencies: [
-            "FunctionBuild", "RunningProcesses", "SystemSupport", "TestSupport",
-            .product(name: "Logging", package: "swift-log"),
-        ],
+        dependencies: ["FunctionBuild", "RunningProcesses", "SystemSupport", "TestSupport", logging],
         swiftSettings: settings),
     .testTarget(
         name: "InvocationsTests",
         dependencies: [
-            "Failures", "FunctionContracts", "Invocations", "TestSupport",
-            .product(name: "NIOCore", package: "swift-nio"),
+            "Failures", "FunctionContracts", "Invocations", "TestSupport", nioCore,
         ], swiftSettings: settings),
     .testTarget(
         name: "WorkerPoolTests",
         dependencies: [
-            "Failures", "FunctionContracts", "TestSupport", "Values", "WorkerPool", "WorkerProtocol",
-            .product(name: "Logging", package: "swift-log"),
-            .product(name: "NIOCore", package: "swift-nio"),
-            .product(name: "NIOPosix", package: "swift-nio"),
+            "Failures", "FunctionContracts", "TestSupport", "Values", "WorkerPool", "WorkerProtocol", logging,
+            nioCore, nioPosix,
         ], swiftSettings: settings),
     .target(
         name: "EngineTestSupport",
         dependencies: [
-            "Engine", "Failures", "FunctionContracts", "Invocations", "TestSupport", "WorkerPool", "WorkerProtocol",
-            .product(name: "Logging", package: "swift-log"),
-            .product(name: "NIOCore", package: "swift-nio"),
-            .product(name: "NIOPosix", package: "swift-nio"),
+            "Engine", "Failures", "FunctionContracts", "Ingress", "Invocations", "Surfaces", "TestSupport", "WorkerPool", "WorkerProtocol",
+            logging, nioCore, nioPosix,
         ], path: "Tests/EngineTestSupport", swiftSettings: settings),
     .testTarget(
         name: "EngineTests",
         dependencies: [
-            "Engine", "EngineTestSupport", "Failures", "FunctionContracts", "TestSupport", "Values", "WorkerProtocol",
-            .product(name: "NIOCore", package: "swift-nio"),
+            "Engine", "EngineTestSupport", "Failures", "FunctionContracts", "TestSupport", "Values",
+            "WorkerProtocol", nioCore,
         ], swiftSettings: settings),
     .testTarget(
         name: "SurfacesTests",
-        dependencies: [
-            "Failures", "Surfaces", "TestSupport", "WorkerProtocol", .product(name: "NIOHTTP1", package: "swift-nio"),
-        ],
+        dependencies: ["Failures", "Surfaces", "TestSupport", "WorkerProtocol", nioHTTP1],
         swiftSettings: settings),
     .testTarget(
         name: "IngressTests",
         dependencies: [
             "Engine", "EngineTestSupport", "Failures", "FunctionContracts", "Ingress", "Invocations", "Surfaces",
-            "TestSupport", "Values", "WorkerProtocol",
-            .product(name: "NIOCore", package: "swift-nio"),
-            .product(name: "NIOHTTP1", package: "swift-nio"),
+            "TestSupport", "Values", "WorkerProtocol", nioCore, nioHTTP1,
         ], swiftSettings: settings),
     .testTarget(
         name: "ConsoleTests",
-        dependencies: [
-            "Console", "TestSupport", "Values",
-            .product(name: "NIOCore", package: "swift-nio"),
-            .product(name: "NIOEmbedded", package: "swift-nio"),
-        ], swiftSettings: settings),
+        dependencies: ["Console", "TestSupport", "Values", nioCore, nioEmbedded], swiftSettings: settings),
     .testTarget(
         name: "PrometheusMetricsTests",
-        dependencies: ["PrometheusMetrics", "TestSupport", .product(name: "CoreMetrics", package: "swift-metrics")],
+        dependencies: ["PrometheusMetrics", "TestSupport", coreMetrics],
         swiftSettings: settings),
     .testTarget(
         name: "WorkspaceTests",
-        dependencies: [
-            "Failures", "Invocations", "TestSupport", "Values", "WorkerProtocol", "Workspace",
-            .product(name: "Logging", package: "swift-log"),
-        ],
+        dependencies: ["Failures", "Invocations", "TestSupport", "Values", "WorkerProtocol", "Workspace", logging],
         swiftSettings: settings),
     .testTarget(
         name: "EndToEndTests",
         dependencies: [
-            "CloudFunctions", "Documents", "MongoClient", "RunningProcesses", "TestSupport", "Values",
+            "CloudFunctions", "Documents", "Engine", "EngineTestSupport", "Failures", "FunctionContracts",
+            "Invocations", "MongoClient", "RunningProcesses", "Surfaces", "TestSupport", "Values", "WorkerPool",
+            logging, nioCore, nioHTTP1, nioPosix,
         ], exclude: ["Descriptions/validate-openapi.py"], swiftSettings: settings),
 ]
 

@@ -43,6 +43,21 @@ public func __exposeWithoutResult(
     }
 }
 
+/// Registers a function whose result is the bytes that it writes to the call's streams.
+// swift-format-ignore: AlwaysUseLowerCamelCase
+public func __exposeStreaming(
+    _ record: UnsafeMutableRawPointer, _ metadata: StaticString,
+    _ body: @escaping @Sendable (__FunctionCall, __CallStreams) async throws -> Void
+) {
+    unsafe register(record, metadata, nil) { call in
+        guard let streams = call.streams else { return [] }
+        try await body(call, streams)
+        // The result is a stream even if the function has written nothing.
+        try await streams.write([])
+        return []
+    }
+}
+
 /// Registers a description of the app.
 // swift-format-ignore: AlwaysUseLowerCamelCase
 public func __describeApp(_ record: UnsafeMutableRawPointer, _ metadata: StaticString) {

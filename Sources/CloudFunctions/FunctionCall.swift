@@ -1,14 +1,19 @@
 /// A call of an exposed function, read by the code that `@Exposed` generates.
 public struct __FunctionCall: Sendable {
     public let context: FunctionContext
+    /// The bytes that the call reads and writes in pieces, or nil if the function is only described.
+    public let streams: __CallStreams?
     private let arguments: JSONObject
     /// Whether the values came as text (a query or a form) and are parsed according to the parameter's type.
     private let areText: Bool
     /// The notes in which parameters are recorded, instead of decoding arguments for them.
     private let notes: ParameterNotes?
 
-    package init(context: FunctionContext, arguments: JSONObject, argumentsAreText: Bool = false) {
+    package init(
+        context: FunctionContext, arguments: JSONObject, argumentsAreText: Bool = false, streams: __CallStreams? = nil
+    ) {
         self.context = context
+        self.streams = streams
         self.arguments = arguments
         areText = argumentsAreText
         notes = nil
@@ -17,6 +22,7 @@ public struct __FunctionCall: Sendable {
     /// Creates a call that records the function's parameters and ends before the function begins.
     package init(context: FunctionContext, notes: ParameterNotes) {
         self.context = context
+        streams = nil
         arguments = [:]
         areText = false
         self.notes = notes

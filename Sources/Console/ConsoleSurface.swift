@@ -1,5 +1,6 @@
 package import Engine
 package import Failures
+import Invocations
 import NIOCore
 import NIOHTTP1
 import PrometheusMetrics
@@ -52,14 +53,15 @@ package struct ConsoleSurface: Surface {
                     body: ByteBuffer(string: metrics.value.exposition(of: core.status))))
         case .functions:
             exchange.perform { () throws(Failure) in
-                exchange.send(.json(DescribedFunctions.json(of: try await core.described())))
+                let described = try await core.described()
+                exchange.send(try await BackgroundWork.run { .json(DescribedFunctions.json(of: described)) })
             }
         case .openAPI:
             let server = "http://\(request.authority ?? "127.0.0.1")"
             exchange.perform { () throws(Failure) in
-                let described = try await core.described()
+                let described = try await core.described(), app = core.status.generation?.app
                 exchange.send(
-                    .json(OpenAPIDocument.json(of: described, app: core.status.generation?.app, server: server)))
+                    try await BackgroundWork.run { .json(OpenAPIDocument.json(of: described, app: app, server: server)) })
             }
         case .events: exchange.send(try events(for: exchange))
         }

@@ -1,5 +1,5 @@
 package import Failures
-import Invocations
+package import Invocations
 package import Logging
 package import NIOCore
 package import WorkerPool

@@ -49,12 +49,11 @@ package final class EngineCore: InvocationHolder {
         self.observers = observers
         self.active = active
         admission = AdmissionState(maximumWaiting: settings.limits.maximumWaiting)
+        let reaper = Reaper()
         generations = Generations(eventLoop: eventLoop, observer: observers) { launcher, number in
-            var logger = logger
-            logger[metadataKey: "generation"] = "\(number)"
-            return WorkerPool(
+            WorkerPool(
                 launcher: launcher, eventLoop: eventLoop, generation: number, limits: settings.limits, groups: groups,
-                logger: logger, configuration: { effects.lastConfiguration },
+                reaper: reaper, configuration: { effects.lastConfiguration },
                 documentStore: { effects.documentStore }, observer: observers)
         }
     }
@@ -185,10 +184,13 @@ package final class EngineCore: InvocationHolder {
         if question != .appDescription {
             for (record, schemas) in try await described(where: { $0.tool != nil }) { tools.add(record, schemas) }
         }
-        do throws(JSONWritingError) {
-            return ByteBuffer(bytes: try tools.answer(question).jsonBytes())
-        } catch {
-            throw Failure(.internalError, "The tools cannot be listed: \(error)")
+        let listed = tools
+        return try await BackgroundWork.run { () throws(Failure) in
+            do throws(JSONWritingError) {
+                return ByteBuffer(bytes: try listed.answer(question).jsonBytes())
+            } catch {
+                throw Failure(.internalError, "The tools cannot be listed: \(error)")
+            }
         }
     }
 

@@ -40,6 +40,29 @@ package struct Failure: Error, Equatable, Sendable {
         return object
     }
 
+    /// Whether the texts of the failure have more than the given number of bytes, so that it takes time to render.
+    package func isLonger(than length: Int) -> Bool {
+        var left = length - message.utf8.count - (remedy?.utf8.count ?? 0)
+        return left < 0 || !details.isEmpty && !Self.fits(.object(details), in: &left)
+    }
+
+    /// Subtracts the length of a value. Stops at the first value that exceeds what is left.
+    private static func fits(_ value: JSONValue, in left: inout Int) -> Bool {
+        switch value {
+        case .null, .bool, .integer, .double: left -= 8
+        case .bigInteger(let digits): left -= digits.utf8.count
+        case .string(let text): left -= text.utf8.count + 2
+        case .array(let elements):
+            for element in elements where !fits(element, in: &left) { return false }
+        case .object(let members):
+            for (key, member) in members {
+                left -= key.utf8.count + 4
+                guard fits(member, in: &left) else { return false }
+            }
+        }
+        return left >= 0
+    }
+
     /// Creates a failure from the members that ``json`` returns, or nil if `code` or `message` is missing.
     package init?(json: JSONObject) {
         guard let code = json["code"]?.string.flatMap(ErrorCode.init(rawValue:)), let message = json["message"]?.string

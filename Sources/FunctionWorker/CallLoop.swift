@@ -9,6 +9,7 @@ import WorkerProtocol
 /// A loop that reads messages from the ingress and answers them, one after the other, on one thread.
 final class CallLoop: Sendable {
     private let plugin: Plugin
+    private let calls: CallsPipe
     private let results: ResultWriter
     private let executor: CallExecutor
     private let currentCall: CurrentCall
@@ -20,10 +21,11 @@ final class CallLoop: Sendable {
     private let configuration = Mutex<JSONObject>([:])
 
     init(
-        plugin: Plugin, results: ResultWriter, executor: CallExecutor, currentCall: CurrentCall,
+        plugin: Plugin, calls: CallsPipe, results: ResultWriter, executor: CallExecutor, currentCall: CurrentCall,
         documentStore: DocumentStoreAccess, api: WorkerAPI, throwPlaces: ThrowPlaces?
     ) {
         self.plugin = plugin
+        self.calls = calls
         self.results = results
         self.executor = executor
         self.currentCall = currentCall
@@ -33,44 +35,41 @@ final class CallLoop: Sendable {
     }
 
     /// Runs until the ingress closes its end.
-    func run(descriptor: Int32) {
-        var reader = MessageReader(descriptor: descriptor)
+    func run() {
         results.send(.ready, [])
         do {
-            while try reader.next({ kind, payload throws(ProtocolError) in try handle(kind, payload) }) {}
+            while let message = try calls.next() { try handle(message) }
         } catch {
             results.send(.failure, Failure(.internalError, "The worker received \(error)"))
         }
         WorkerProcess.end()
     }
 
-    private func handle(_ kind: UInt8, _ payload: borrowing Span<UInt8>) throws(ProtocolError) {
-        switch IngressMessage(rawValue: kind) {
+    private func handle(_ message: MessageReader.Message) throws(ProtocolError) {
+        switch IngressMessage(rawValue: message.header.kind) {
         case .describe: results.send(.description, plugin.description)
         case .configuration:
-            let values = (try? JSONValue(parsingNonFinite: payload))?.object ?? [:]
+            let values = (try? JSONValue(parsingNonFinite: message.payload.span))?.object ?? [:]
             configuration.withLock { $0 = values }
         case .call:
-            let head = try CallHead(decoding: payload)
-            switch invoke(head, payload) {
+            let id = message.header.activationID, bodies = CallBodies(of: id, from: calls, to: results)
+            let outcome = invoke(try CallHead(decoding: message.payload.span), id, message.payload.span, bodies)
+            switch outcome {
             case .success(let json) where json.count > FrameHeader.maximumMessage:
-                results.send(
-                    .failure,
-                    Failure(
-                        .invalidResult,
-                        "The result has \(json.count >> 20) MB as JSON; "
-                            + "it may have \(FrameHeader.maximumMessage >> 20) MB",
-                        remedy: "Return less, or store the data and return where it is."))
-            case .success(let json): results.send(.result, json)
-            case .failure(let failure): results.send(.failure, failure)
+                results.send(.failure, .resultTooLong(json.count), of: id)
+            case .success(let json): results.send(.result, json, of: id)
+            case .failure(let failure): results.send(.failure, failure, of: id)
             }
+            bodies.end()
             // Output of a later call would go wherever this call has redirected it.
             if !WorkerProcess.hasItsOutput { WorkerProcess.end() }
-        case nil: throw .unknownKind(kind)
+        case .body, .bodyCut, nil: throw .unknownKind(message.header.kind)
         }
     }
 
-    private func invoke(_ head: CallHead, _ payload: borrowing Span<UInt8>) -> Result<[UInt8], Failure> {
+    private func invoke(
+        _ head: CallHead, _ id: ActivationID, _ payload: borrowing Span<UInt8>, _ bodies: CallBodies
+    ) -> Result<[UInt8], Failure> {
         let index = Int(head.functionIndex)
         guard plugin.functions.indices.contains(index) else {
             return .failure(Failure(.internalError, "The worker has no function \(index)"))
@@ -81,7 +80,7 @@ final class CallLoop: Sendable {
         let resources = sections.context.isEmpty ? [:] : Self.object(payload.extracting(sections.context))
         let hasToken = !(resources["accessToken"]?["headerValue"]?.string ?? "").isEmpty
         let context = FunctionContext(
-            of: head, resources: resources, config: values,
+            of: id, head, resources: resources, config: values,
             internalConfig: sections.internalConfig.isEmpty
                 ? [:] : Self.object(payload.extracting(sections.internalConfig)),
             documentStore: documentStore, api: api.granted, results: results)
@@ -89,11 +88,11 @@ final class CallLoop: Sendable {
         let function = plugin.functions[index], tools = tools, api = api.ungranted
         let outcome =
             if head.isDescription {
-                run(head.activationID) {
+                run(id) {
                     try JSONValue.object(await FunctionDescriber(function).schemas(in: context).json).jsonBytes()
                 }
             } else {
-                run(head.activationID) {
+                run(id) {
                     if head.checksArguments {
                         try await tools.check(
                             arguments, areText: head.argumentsAreText, of: function, at: index, in: context)
@@ -101,7 +100,8 @@ final class CallLoop: Sendable {
                     let context = try await context.ofOwnApplication(hasToken: hasToken, through: api)
                     return try await function.call(
                         __FunctionCall(
-                            context: context, arguments: arguments, argumentsAreText: head.argumentsAreText))
+                            context: context, arguments: arguments, argumentsAreText: head.argumentsAreText,
+                            streams: bodies.streams))
                 }
             }
         WorkerProcess.flushOutput()
@@ -140,5 +140,14 @@ private final class Outcome: Sendable {
 
     func set(_ new: Result<[UInt8], Failure>) {
         stored.withLock { $0 = new }
+    }
+}
+
+extension Failure {
+    fileprivate static func resultTooLong(_ length: Int) -> Failure {
+        Failure(
+            .invalidResult,
+            "The result has \(length >> 20) MB as JSON; it may have \(FrameHeader.maximumMessage >> 20) MB",
+            remedy: "Return less, or store the data and return where it is.")
     }
 }

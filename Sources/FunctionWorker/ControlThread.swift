@@ -9,15 +9,15 @@ enum ControlThread {
         let thread = startThread {
             var reader = MessageReader(descriptor: descriptor)
             do {
-                while try reader.next({ kind, payload throws(ProtocolError) in
-                    switch ControlMessage(rawValue: kind) {
-                    case .cancel: currentCall.cancel(try ActivationID(decoding: payload))
+                while let message = try reader.next() {
+                    switch ControlMessage(rawValue: message.header.kind) {
+                    case .cancel: currentCall.cancel(message.header.activationID)
                     case .documentStore:
-                        let json = (try? JSONValue(parsing: payload))?.object
+                        let json = (try? JSONValue(parsing: message.payload))?.object
                         if let state = json.flatMap(DocumentStoreState.init(json:)) { documentStore.changed(to: state) }
-                    case nil: throw .unknownKind(kind)
+                    case nil: throw ProtocolError.unknownKind(message.header.kind)
                     }
-                }) {}
+                }
             } catch {
                 // The bytes are not a message. Nothing can be read from here on, as if the ingress were gone.
             }

@@ -3,6 +3,7 @@ import Failures
 import Logging
 import MongoClient
 import Synchronization
+import Values
 import WorkerProtocol
 
 /// The functions' access to MongoDB at its current address, which waits while MongoDB starts and follows it when it
@@ -24,6 +25,7 @@ final class DocumentStoreAccess: Sendable {
     }
 
     private let stored: Mutex<Stored>
+    private let requestedDatabases = RequestedDatabases()
 
     /// Creates access to MongoDB.
     ///
@@ -47,8 +49,13 @@ final class DocumentStoreAccess: Sendable {
         for continuation in woken { continuation.resume() }
     }
 
-    /// Whether there is a document store for calls that do not give the address of their documents.
-    var isThere: Bool { stored.withLock { $0.state != .byRequest } }
+    /// Returns the connection for a call, or nil if the call has no documents.
+    ///
+    /// - Parameter requested: the call's `dbConfig`, which gives the address of its documents.
+    func connection(for requested: JSONValue?) -> (any DocumentStoreConnection)? {
+        if let address = RequestedDatabase.Address(requested) { return requestedDatabases.database(at: address) }
+        return stored.withLock { $0.state != .byRequest } ? self : nil
+    }
 
     /// The longest time an operation waits while the store starts, which may have to be downloaded first.
     private static let patience = Duration.seconds(20)

@@ -7,21 +7,24 @@ extension FunctionContext {
     /// Creates the context of a call from the ingress, which has checked the call's sections.
     ///
     /// - Parameters:
+    ///   - id: the identity of the call.
+    ///   - head: the rest of what the call is.
     ///   - resources: the call's `context`.
     ///   - config: the configuration file's values, overridden by those of the call.
     ///   - internalConfig: values that only the cloud sends: `publicId` names the collection, and `dbConfig` gives
     ///     the address of the documents.
     ///   - results: the writer that takes the function's log messages.
     init(
-        of head: CallHead, resources: JSONObject, config: JSONObject, internalConfig: JSONObject,
+        of id: ActivationID, _ head: CallHead, resources: JSONObject, config: JSONObject, internalConfig: JSONObject,
         documentStore: DocumentStoreAccess, api: any API, results: ResultWriter
     ) {
-        let activationID = head.activationID.description
+        let activationID = id.description
+        let recorder = head.recordsOperations ? OperationRecorder(id: id, results: results) : nil
         let company = Resource(.company, json: resources["company"])
         // A value that is not text is not a valid name, as the first operation reports.
         let collection = internalConfig["publicId"].map { $0.string ?? "" } ?? Self.collection
-        let requested = RequestedDatabase.Address(internalConfig["dbConfig"]).map(RequestedDatabase.at)
-        let connection: (any DocumentStoreConnection)? = requested ?? (documentStore.isThere ? documentStore : nil)
+        let connection = documentStore.connection(for: internalConfig["dbConfig"])
+            .map { connection in recorder.map { RecordedConnection(connection: connection, recorder: $0) } ?? connection }
         let store = company.flatMap { company in connection.map { (connection: $0, database: company.publicID) } }
         let deadline = head.deadlineMilliseconds
         self.init(
@@ -29,7 +32,7 @@ extension FunctionContext {
             agent: Resource(.agent, json: resources["agent"]), asset: Resource(.asset, json: resources["asset"]),
             template: Resource(.template, json: resources["template"]), config: Config(values: config),
             apiClient: APIClient(
-                api: api, application: Self.filled(resources["apiApplication"]?["publicId"]),
+                api: recorder.map { RecordedAPI(api: api, recorder: $0) } ?? api, application: Self.filled(resources["apiApplication"]?["publicId"]),
                 company: company.flatMap { Self.filled(.string($0.publicID)) },
                 authorization: Self.filled(resources["accessToken"]?["headerValue"])),
             documentStore: store.map {
@@ -38,7 +41,7 @@ extension FunctionContext {
             timeSeries: store.map {
                 TimeSeries(connection: $0.connection, database: $0.database, collection: collection)
             },
-            logger: WorkerLogHandler.logger(activationID: head.activationID, label: activationID, results),
+            logger: WorkerLogHandler.logger(activationID: id, label: activationID, results),
             activationID: activationID,
             deadline: deadline == 0 ? nil : Date(timeIntervalSince1970: Double(deadline) / 1_000))
     }

@@ -1,44 +1,42 @@
 import Glibc
 import WorkerProtocol
 
-/// A reader that takes whole messages from a pipe and blocks until they arrive.
+/// A reader that takes messages from a pipe and blocks until they arrive.
 struct MessageReader: ~Copyable {
+    /// One whole message, or one piece of a stream.
+    struct Message {
+        let header: FrameHeader
+        let payload: [UInt8]
+    }
+
     private let descriptor: Int32
     private var buffer = [UInt8](repeating: 0, count: 64 * 1024)
     /// The part of the buffer that holds unread bytes.
     private var filled = 0..<0
-    /// The pieces of a message that is not complete yet.
-    private var pieces: [UInt8] = []
 
     init(descriptor: Int32) {
         self.descriptor = descriptor
     }
 
-    /// Passes the next message to `body`.
+    /// Returns the next message, or nil when the other end is closed.
     ///
-    /// - Returns: false when the other end is closed.
-    /// - Throws: ``ProtocolError`` for bytes that are not a message, and any error that `body` throws.
-    mutating func next(
-        _ body: (_ kind: UInt8, _ payload: borrowing Span<UInt8>) throws(ProtocolError) -> Void
-    ) throws(ProtocolError) -> Bool {
+    /// - Throws: ``ProtocolError`` for bytes that are not a message.
+    mutating func next() throws(ProtocolError) -> Message? {
+        var pieces: [UInt8] = []
         while true {
-            guard fill(atLeast: FrameHeader.size) else { return false }
+            guard fill(atLeast: FrameHeader.size) else { return nil }
             let header = try FrameHeader(decoding: buffer.span.extracting(filled))
-            guard fill(atLeast: FrameHeader.size + header.length) else { return false }
-            let payload =
-                (filled.lowerBound + FrameHeader.size)..<(filled.lowerBound + FrameHeader.size + header.length)
-            filled = payload.upperBound..<filled.upperBound
-            if header.isContinued {
-                pieces.append(contentsOf: buffer[payload])
+            guard fill(atLeast: FrameHeader.size + header.length) else { return nil }
+            let start = filled.lowerBound + FrameHeader.size
+            let payload = buffer[start..<(start + header.length)]
+            filled = payload.endIndex..<filled.upperBound
+            if header.isContinued, !header.isStream {
+                pieces.append(contentsOf: payload)
             } else if pieces.isEmpty {
-                try body(header.kind, buffer.span.extracting(payload))
-                return true
+                return Message(header: header, payload: Array(payload))
             } else {
-                pieces.append(contentsOf: buffer[payload])
-                let whole = pieces
-                pieces = []
-                try body(header.kind, whole.span)
-                return true
+                pieces.append(contentsOf: payload)
+                return Message(header: header, payload: pieces)
             }
         }
     }

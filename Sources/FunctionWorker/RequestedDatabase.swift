@@ -25,24 +25,8 @@ final class RequestedDatabase: Sendable {
     private let address: Address
     private let made = Mutex<MongoClient?>(nil)
 
-    private init(_ address: Address) {
+    init(_ address: Address) {
         self.address = address
-    }
-
-    /// The databases of the latest calls, the last one first. Their connections serve further calls.
-    private static let latest = Mutex<[(address: Address, database: RequestedDatabase)]>([])
-    private static let kept = 4
-
-    /// Returns the database at an address. It connects when it is first used.
-    static func at(_ address: Address) -> RequestedDatabase {
-        latest.withLock { latest in
-            let index = latest.firstIndex { $0.address == address }
-            let entry: (address: Address, database: RequestedDatabase) =
-                index.map { latest.remove(at: $0) } ?? (address, RequestedDatabase(address))
-            latest.insert(entry, at: 0)
-            if latest.count > kept { latest.removeLast() }
-            return entry.database
-        }
     }
 
     private func client() throws -> MongoClient {
@@ -74,5 +58,24 @@ extension RequestedDatabase: DocumentStoreConnection {
 
     func open(_ query: DocumentQuery, on namespace: DocumentNamespace) async throws -> any OpenCursor {
         try await client().open(query, on: namespace)
+    }
+}
+
+/// The databases of the latest calls. Their connections serve further calls.
+final class RequestedDatabases: Sendable {
+    /// The databases, that of the last call first.
+    private let latest = Mutex<[(address: RequestedDatabase.Address, database: RequestedDatabase)]>([])
+    private static let kept = 4
+
+    /// Returns the database at an address. It connects when it is first used.
+    func database(at address: RequestedDatabase.Address) -> RequestedDatabase {
+        latest.withLock { latest in
+            let index = latest.firstIndex { $0.address == address }
+            let entry: (address: RequestedDatabase.Address, database: RequestedDatabase) =
+                index.map { latest.remove(at: $0) } ?? (address, RequestedDatabase(address))
+            latest.insert(entry, at: 0)
+            if latest.count > Self.kept { latest.removeLast() }
+            return entry.database
+        }
     }
 }

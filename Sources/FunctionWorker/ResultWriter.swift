@@ -19,12 +19,14 @@ final class ResultWriter: Sendable {
     }
 
     /// Sends a message. If the ingress is gone, this process ends.
-    func send(_ kind: WorkerMessage, _ payload: [UInt8]) {
+    ///
+    /// - Parameter id: the call that the message belongs to.
+    func send(_ kind: WorkerMessage, _ payload: [UInt8], of id: ActivationID = .none) {
         buffer.withLock { buffer in
             var start = 0
-            for header in FrameHeader.pieces(kind: kind.rawValue, length: payload.count) {
+            for header in FrameHeader.pieces(kind: kind.rawValue, length: payload.count, of: id) {
                 buffer.removeAll(keepingCapacity: true)
-                buffer.append(littleEndian: header.encoded)
+                buffer.append(header)
                 buffer.append(contentsOf: payload[start..<(start + header.length)])
                 start += header.length
                 writeAll(buffer)
@@ -34,7 +36,7 @@ final class ResultWriter: Sendable {
     }
 
     /// Sends a failure as JSON.
-    func send(_ kind: WorkerMessage, _ failure: Failure) {
+    func send(_ kind: WorkerMessage, _ failure: Failure, of id: ActivationID = .none) {
         var failure = failure
         if failure.message.utf8.count > Self.longestMessage {
             failure.message = String(decoding: failure.message.utf8.prefix(Self.longestMessage), as: UTF8.self) + "…"
@@ -45,7 +47,8 @@ final class ResultWriter: Sendable {
         send(
             kind,
             written
-                ?? Array(#"{"code":"internal-error","message":"A failure has no JSON form, or a very long one"}"#.utf8))
+                ?? Array(#"{"code":"internal-error","message":"A failure has no JSON form, or a very long one"}"#.utf8),
+            of: id)
     }
 
     private func writeAll(_ bytes: [UInt8]) {

@@ -31,11 +31,10 @@ struct WorkerLogHandler: LogHandler {
         let all = metadata.merging(event.metadata ?? [:]) { $1 }
         let fields = all.sorted { $0.key < $1.key }.map { ($0.key, JSONValue.string(Self.cut("\($0.value)"))) }
         let record = LogRecord(
-            level: event.level.rawValue, message: Self.cut("\(event.message)"), metadata: JSONObject(fields),
-            activationID: activationID)
+            level: event.level.rawValue, message: Self.cut("\(event.message)"), metadata: JSONObject(fields))
         guard let json = try? JSONValue.object(record.json).jsonBytes(), json.count <= FrameHeader.maximumMessage
         else { return }
-        results.send(.log, json)
+        results.send(.log, json, of: activationID ?? .none)
     }
 
     private static func cut(_ text: String) -> String {

@@ -19,6 +19,12 @@ enum WorkerProcess {
         for descriptor in [WorkerDescriptor.calls, WorkerDescriptor.results, WorkerDescriptor.control] {
             _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         }
+        // What a function forks must not write as if it were the worker.
+        _ = pthread_atfork(nil, nil) {
+            for descriptor in [WorkerDescriptor.calls, WorkerDescriptor.results, WorkerDescriptor.control] {
+                close(descriptor)
+            }
+        }
         // With a pipe's default buffering, output before a crash would be lost.
         unsafe _ = setvbuf(stdout, nil, _IOLBF, 0)
     }

@@ -25,12 +25,11 @@ do {
     ControlThread.start(
         descriptor: WorkerDescriptor.control, currentCall: currentCall, documentStore: documentStore)
     let loop = CallLoop(
-        plugin: plugin, results: results, executor: executor, currentCall: currentCall, documentStore: documentStore,
-        api: WorkerAPI(root: root),
-        throwPlaces: throwPlaces)
+        plugin: plugin, calls: CallsPipe(descriptor: WorkerDescriptor.calls), results: results, executor: executor,
+        currentCall: currentCall, documentStore: documentStore, api: WorkerAPI(root: root), throwPlaces: throwPlaces)
     let thread = startThread {
         useAlternateSignalStack()
-        loop.run(descriptor: WorkerDescriptor.calls)
+        loop.run()
     }
     precondition(thread != nil, "A worker needs its threads")
 } catch {

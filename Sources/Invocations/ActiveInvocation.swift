@@ -14,6 +14,8 @@ package final class ActiveInvocation {
     package private(set) var function: FunctionRecord?
     /// Whether the arguments are checked against the function's schema first. The function must be known to have one.
     package var checksArguments = false
+    /// Whether the worker is to report the operations that the function performs.
+    package var recordsOperations: Bool { observer.recordsOperations }
     /// The number of workers that ended before they began the invocation.
     package private(set) var retries = 0
     /// The failure that the invocation is to end with, once ``cancel(because:)`` was called.
@@ -24,7 +26,12 @@ package final class ActiveInvocation {
     package var deadlineTimer: Scheduled<Void>?
     package var buildTimer: Scheduled<Void>?
     private let observer: any InvocationObserver
+    /// Nil once the caller has an outcome.
     private var onOutcome: ((Outcome) -> Void)?
+    /// The pieces of the result, if it comes as a stream.
+    private var result: BodyPipe?
+    /// Whether the invocation has ended. One whose result comes as a stream ends after the last piece.
+    package private(set) var isFinished = false
     private var path: String?
     private var generation: Int?
     private var buildHasFailed = false
@@ -55,9 +62,6 @@ package final class ActiveInvocation {
 
     /// Whether a worker has the invocation.
     package var isRunning: Bool { stage == .running }
-
-    /// Whether the invocation has an outcome.
-    package var isFinished: Bool { onOutcome == nil }
 
     /// Ends the invocation as soon as possible: drops it if it waits, and cancels its task if it runs.
     ///
@@ -118,16 +122,41 @@ package final class ActiveInvocation {
         enter(.admitted)
     }
 
+    /// Passes on a result whose pieces will follow. The invocation goes on until ``finish(_:backtrace:beforeDelivery:)``
+    /// ends the stream too.
+    package func returns(_ pieces: BodyPipe, on eventLoop: any EventLoop) {
+        guard let onOutcome, !isFinished else { return pieces.end() }
+        self.onOutcome = nil
+        result = pieces
+        onOutcome(outcome(.success(.stream(NIOLoopBound(pieces, eventLoop: eventLoop)))))
+    }
+
     /// Ends the invocation. Any later outcome is ignored.
     ///
-    /// - Parameter beforeDelivery: called after the observer and before whoever waits for the outcome.
-    package func finish(_ result: Result<ByteBuffer, Failure>, beforeDelivery: () -> Void = {}) {
-        guard let onOutcome else { return beforeDelivery() }
+    /// - Parameters:
+    ///   - backtrace: the frames of the worker's stack, if the function crashed.
+    ///   - beforeDelivery: called after the observer and before whoever waits for the outcome.
+    package func finish(
+        _ result: Result<ByteBuffer, Failure>, backtrace: [String] = [], beforeDelivery: () -> Void = {}
+    ) {
+        guard !isFinished else { return beforeDelivery() }
+        isFinished = true
+        let onOutcome = onOutcome
         self.onOutcome = nil
         holder = nil
         deadlineTimer?.cancel()
         buildTimer?.cancel()
+        invocation.body?.value.end()
         enter(stage)
+        var outcome = outcome(result.map(Body.buffered))
+        outcome.backtrace = backtrace
+        observer.finished(invocation, outcome)
+        beforeDelivery()
+        onOutcome?(outcome)
+        if let failure = outcome.failure { self.result?.fail(failure) } else { self.result?.finish() }
+    }
+
+    private func outcome(_ result: Result<Body, Failure>) -> Outcome {
         var outcome = Outcome(result)
         outcome.timings = timings
         outcome.function = path
@@ -135,9 +164,7 @@ package final class ActiveInvocation {
         outcome.buildHasFailed = buildHasFailed
         outcome.worker = worker
         outcome.isCold = isCold
-        observer.finished(invocation, outcome)
-        beforeDelivery()
-        onOutcome(outcome)
+        return outcome
     }
 
     /// Adds the time of the current stage to the timings, and begins the next stage.

@@ -47,6 +47,8 @@ package final class Invocation: Sendable {
     package let cause: Cause
     package let target: FunctionName
     package let input: Input
+    /// The body that the function reads in pieces, beside the arguments, or nil if there is none.
+    package let body: NIOLoopBound<any BodyStream>?
     /// The context as a JSON object, or empty for none.
     package let context: ByteBuffer
     package let overrides: ConfigurationOverrides
@@ -59,7 +61,8 @@ package final class Invocation: Sendable {
 
     package init(
         id: ActivationID = .random(), cause: Cause, target: FunctionName,
-        input: Input = .arguments(ByteBuffer()), context: ByteBuffer = ByteBuffer(),
+        input: Input = .arguments(ByteBuffer()), body: NIOLoopBound<any BodyStream>? = nil,
+        context: ByteBuffer = ByteBuffer(),
         overrides: ConfigurationOverrides = ConfigurationOverrides(), delivery: Delivery = .wait,
         parent: ActivationID? = nil, deadline: NIODeadline? = nil
     ) {
@@ -67,6 +70,7 @@ package final class Invocation: Sendable {
         self.cause = cause
         self.target = target
         self.input = input
+        self.body = body
         self.context = context
         self.overrides = overrides
         self.delivery = delivery

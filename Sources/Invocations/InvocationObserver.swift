@@ -22,6 +22,11 @@ package protocol InvocationObserver: AnyObject {
     ///
     /// - Parameter invocation: the invocation that was running, or nil between calls.
     func logged(_ record: LogRecord, by invocation: Invocation?, _ function: FunctionRecord?, on worker: WorkerIdentity)
+    /// Whether workers are to report the operations of their functions. They do so if one observer wants it. The
+    /// value must not change.
+    var recordsOperations: Bool { get }
+    /// Tells the observer that a function has performed an operation on the document store or on the API.
+    func performed(_ operation: OperationRecord, by invocation: Invocation, on worker: WorkerIdentity)
     /// Tells the observer that an invocation has ended.
     func finished(_ invocation: Invocation, _ outcome: Outcome)
 }
@@ -38,6 +43,8 @@ extension InvocationObserver {
     package func logged(
         _ record: LogRecord, by invocation: Invocation?, _ function: FunctionRecord?, on worker: WorkerIdentity
     ) {}
+    package var recordsOperations: Bool { false }
+    package func performed(_ operation: OperationRecord, by invocation: Invocation, on worker: WorkerIdentity) {}
     package func finished(_ invocation: Invocation, _ outcome: Outcome) {}
 }
 

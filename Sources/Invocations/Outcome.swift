@@ -18,8 +18,8 @@ package struct Outcome: Sendable {
         package var total: TimeAmount { build + queue + start + run }
     }
 
-    /// The result as JSON, or the failure.
-    package var result: Result<ByteBuffer, Failure>
+    /// The result as JSON, the pieces of a result that comes as a stream, or the failure.
+    package var result: Result<Body, Failure>
     package var timings = Timings()
     /// The path of the function, or nil if none was found.
     package var function: String?
@@ -32,8 +32,10 @@ package struct Outcome: Sendable {
     package var worker: WorkerIdentity?
     /// Whether the worker was started for the invocation.
     package var isCold = false
+    /// The frames of the worker's stack, one per line, if the function crashed.
+    package var backtrace: [String] = []
 
-    package init(_ result: Result<ByteBuffer, Failure>) {
+    package init(_ result: Result<Body, Failure>) {
         self.result = result
     }
 

@@ -3,7 +3,6 @@ package import Failures
 package import Invocations
 package import NIOCore
 import NIOHTTP1
-import NIOPosix
 package import WorkerProtocol
 
 /// The connection that a response is written to.
@@ -20,7 +19,7 @@ package protocol ClientConnection: AnyObject {
 /// browsers require.
 package final class Exchange {
     package let request: Request
-    package let body: RequestBody
+    package let body: BodyPipe
     package let engine: Engine
     /// The connection, which may be closed.
     package let connection: any ClientConnection
@@ -32,13 +31,9 @@ package final class Exchange {
     private var isClientGone = false
     /// The invocation that the client waits for.
     private var call: ActiveInvocation?
-    /// The length of the longest body that is read, in bytes.
-    package static let longestBody = 64 << 20
-    /// The length up to which JSON is parsed and rendered on the event loop, in bytes.
-    package static let quickLength = 64 << 10
 
     package init(
-        _ request: Request, body: RequestBody, surface: any Surface, engine: Engine, connection: any ClientConnection
+        _ request: Request, body: BodyPipe, surface: any Surface, engine: Engine, connection: any ClientConnection
     ) {
         self.request = request
         self.body = body
@@ -74,7 +69,7 @@ package final class Exchange {
 
     /// Passes on the body once it has arrived.
     package func collectBody(_ onBody: @escaping (Result<ByteBuffer, Failure>) -> Void) {
-        body.collect(upTo: Self.longestBody, onBody)
+        body.collect(upTo: Body.longest, onBody)
     }
 
     /// Runs an invocation, which is cancelled if the client goes away.
@@ -104,22 +99,17 @@ package final class Exchange {
         }
     }
 
-    /// Computes a value on a thread that may be busy for a long time.
-    package static func offLoop<Value: Sendable>(
-        _ body: @escaping @Sendable () throws(Failure) -> Value
-    ) async throws(Failure) -> Value {
-        do {
-            return try await NIOThreadPool.singleton.runIfActive { try body() }
-        } catch {
-            throw error as? Failure ?? Failure(.internalError, "\(error)")
-        }
-    }
-
     // MARK: - The response
 
     /// Sends a failure in the form that the surface gives it.
     package func send(_ failure: Failure, of outcome: Outcome? = nil) {
-        send(surface.response(to: failure, id: identify()), of: outcome)
+        let id = identify(), surface = surface
+        guard failure.isLonger(than: BackgroundWork.quickLength) else {
+            return send(surface.response(to: failure, id: id), of: outcome)
+        }
+        perform { [self] () throws(Failure) in
+            send(try await BackgroundWork.run { surface.response(to: failure, id: id) }, of: outcome)
+        }
     }
 
     /// Sends a response.

@@ -1,6 +1,7 @@
 package import Failures
 package import Invocations
 package import NIOCore
+import NIOHTTP1
 package import WorkerProtocol
 
 /// A surface that turns each request into one invocation.
@@ -20,6 +21,9 @@ package protocol InvokingSurface: Surface {
 
     /// Whether ``response(to:)`` reads the result, which takes time if the result is long.
     var readsResults: Bool { get }
+
+    /// Renders a function's result that comes in pieces.
+    func response(toStream body: Body) -> Response
 }
 
 extension InvokingSurface {
@@ -28,6 +32,8 @@ extension InvokingSurface {
     package func response(to json: ByteBuffer) -> Response { .json(json) }
 
     package var readsResults: Bool { false }
+
+    package func response(toStream body: Body) -> Response { Response(status: .ok, body: body) }
 
     package func respond(to exchange: Exchange) throws(Failure) { try invoke(exchange) }
 
@@ -38,12 +44,12 @@ extension InvokingSurface {
         exchange.collectBody { collected in
             do throws(Failure) {
                 let body = try collected.get()
-                guard body.readableBytes > Exchange.quickLength else {
+                guard body.readableBytes > BackgroundWork.quickLength else {
                     return run(try invocation(from: request, body: body, id: id), exchange)
                 }
                 exchange.perform { () throws(Failure) in
                     run(
-                        try await Exchange.offLoop { () throws(Failure) in
+                        try await BackgroundWork.run { () throws(Failure) in
                             try invocation(from: request, body: body, id: id)
                         }, exchange)
                 }
@@ -55,17 +61,20 @@ extension InvokingSurface {
 
     private func run(_ invocation: Invocation, _ exchange: Exchange) {
         exchange.run(invocation) { outcome in
-            let json: ByteBuffer
             switch outcome.result {
-            case .success(let result): json = result
-            case .failure(let failure): return exchange.send(failure, of: outcome)
+            case .success(.buffered(let json)): send(json, of: outcome, exchange)
+            case .success(let body): exchange.send(response(toStream: body), of: outcome)
+            case .failure(let failure): exchange.send(failure, of: outcome)
             }
-            guard readsResults, json.readableBytes > Exchange.quickLength else {
-                return exchange.send(response(to: json), of: outcome)
-            }
-            exchange.perform { () throws(Failure) in
-                exchange.send(try await Exchange.offLoop { response(to: json) }, of: outcome)
-            }
+        }
+    }
+
+    private func send(_ json: ByteBuffer, of outcome: Outcome, _ exchange: Exchange) {
+        guard readsResults, json.readableBytes > BackgroundWork.quickLength else {
+            return exchange.send(response(to: json), of: outcome)
+        }
+        exchange.perform { () throws(Failure) in
+            exchange.send(try await BackgroundWork.run { response(to: json) }, of: outcome)
         }
     }
 }

@@ -4,6 +4,8 @@ import Synchronization
 package struct ActivationID: Hashable, Sendable {
     package let high: UInt64
     package let low: UInt64
+    /// The identity of no activation.
+    package static let none = ActivationID(high: 0, low: 0)
 
     package init(high: UInt64, low: UInt64) {
         self.high = high

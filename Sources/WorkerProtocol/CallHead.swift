@@ -2,11 +2,10 @@
 /// is JSON or empty.
 package struct CallHead: Equatable, Sendable {
     /// The size of an encoded head in bytes.
-    package static let size = 48
+    package static let size = 32
 
     /// The position of the function in the plugin's description.
     package var functionIndex: UInt32
-    package var activationID: ActivationID
     /// The latest time at which the call ends, in milliseconds since 1970; 0 for no limit.
     package var deadlineMilliseconds: UInt64
     /// Whether the values of the arguments came as text (a query or a form) and are parsed by the parameters' types.
@@ -15,6 +14,8 @@ package struct CallHead: Equatable, Sendable {
     package var isDescription: Bool
     /// Whether the arguments are checked against the function's schema first. The function must be known to have one.
     package var checksArguments: Bool
+    /// Whether the worker reports the operations that the function performs.
+    package var recordsOperations: Bool
     /// The lengths of the sections in bytes.
     package var argumentsLength: Int
     package var contextLength: Int
@@ -22,16 +23,16 @@ package struct CallHead: Equatable, Sendable {
     package var internalConfigLength: Int
 
     package init(
-        functionIndex: UInt32, activationID: ActivationID, deadlineMilliseconds: UInt64 = 0,
+        functionIndex: UInt32, deadlineMilliseconds: UInt64 = 0,
         argumentsAreText: Bool = false, isDescription: Bool = false, checksArguments: Bool = false,
-        argumentsLength: Int = 0, contextLength: Int = 0, configLength: Int = 0, internalConfigLength: Int = 0
+        recordsOperations: Bool = false, argumentsLength: Int = 0, contextLength: Int = 0, configLength: Int = 0, internalConfigLength: Int = 0
     ) {
         self.functionIndex = functionIndex
-        self.activationID = activationID
         self.deadlineMilliseconds = deadlineMilliseconds
         self.argumentsAreText = argumentsAreText
         self.isDescription = isDescription
         self.checksArguments = checksArguments
+        self.recordsOperations = recordsOperations
         self.argumentsLength = argumentsLength
         self.contextLength = contextLength
         self.configLength = configLength
@@ -48,12 +49,12 @@ package struct CallHead: Equatable, Sendable {
         argumentsAreText = flags & 1 == 1
         isDescription = flags & 2 == 2
         checksArguments = flags & 4 == 4
-        activationID = try ActivationID(decoding: payload.extracting(8..<24))
-        deadlineMilliseconds = payload.littleEndian(at: 24, as: UInt64.self)
-        argumentsLength = Int(payload.littleEndian(at: 32, as: UInt32.self))
-        contextLength = Int(payload.littleEndian(at: 36, as: UInt32.self))
-        configLength = Int(payload.littleEndian(at: 40, as: UInt32.self))
-        internalConfigLength = Int(payload.littleEndian(at: 44, as: UInt32.self))
+        recordsOperations = flags & 8 == 8
+        deadlineMilliseconds = payload.littleEndian(at: 8, as: UInt64.self)
+        argumentsLength = Int(payload.littleEndian(at: 16, as: UInt32.self))
+        contextLength = Int(payload.littleEndian(at: 20, as: UInt32.self))
+        configLength = Int(payload.littleEndian(at: 24, as: UInt32.self))
+        internalConfigLength = Int(payload.littleEndian(at: 28, as: UInt32.self))
         guard payload.count == Self.size + sectionsLength else { throw .truncated }
     }
 
@@ -65,9 +66,9 @@ package struct CallHead: Equatable, Sendable {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(Self.size)
         bytes.append(littleEndian: functionIndex)
-        bytes.append(
-            littleEndian: UInt32((argumentsAreText ? 1 : 0) | (isDescription ? 2 : 0) | (checksArguments ? 4 : 0)))
-        bytes.append(contentsOf: activationID.encoded)
+        let flags = [argumentsAreText, isDescription, checksArguments, recordsOperations].enumerated()
+            .reduce(UInt32(0)) { $0 | ($1.element ? 1 << UInt32($1.offset) : 0) }
+        bytes.append(littleEndian: flags)
         bytes.append(littleEndian: deadlineMilliseconds)
         for length in [argumentsLength, contextLength, configLength, internalConfigLength] {
             bytes.append(littleEndian: UInt32(length))

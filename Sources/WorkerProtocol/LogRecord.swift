@@ -6,28 +6,24 @@ package struct LogRecord: Equatable, Sendable {
     package var level: String
     package var message: String
     package var metadata: JSONObject
-    /// The call whose logger wrote the record, or nil for loggers of packages.
+    /// The call whose logger wrote the record, or nil for loggers of packages. It is not part of the JSON.
     package var activationID: ActivationID?
 
-    package init(level: String, message: String, metadata: JSONObject = [:], activationID: ActivationID? = nil) {
-        self.activationID = activationID
+    package init(level: String, message: String, metadata: JSONObject = [:]) {
         self.level = level
         self.message = message
         self.metadata = metadata
     }
 
-    /// The record as `level`, `message` and, if present, `metadata` and `activationId`.
+    /// The record as `level`, `message` and, if present, `metadata`.
     package var json: JSONObject {
         var object: JSONObject = ["level": .string(level), "message": .string(message)]
         if !metadata.isEmpty { object["metadata"] = .object(metadata) }
-        object["activationId"] = activationID.map { .string("\($0)") }
         return object
     }
 
     package init?(json: JSONObject) {
         guard let level = json["level"]?.string, let message = json["message"]?.string else { return nil }
-        self.init(
-            level: level, message: message, metadata: json["metadata"]?.object ?? [:],
-            activationID: json["activationId"]?.string.flatMap(ActivationID.init))
+        self.init(level: level, message: message, metadata: json["metadata"]?.object ?? [:])
     }
 }

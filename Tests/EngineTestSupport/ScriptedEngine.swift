@@ -63,8 +63,9 @@ package final class ScriptedEngine: Sendable {
     /// Installs a worker and puts it into effect.
     ///
     /// - Parameters:
-    ///   - call: the script that runs for a call; `answer JSON` and `fail TEXT` end the call, `log TEXT`
-    ///     logs, and `await_cancel` waits until the call is cancelled.
+    ///   - call: the script that runs for a call; `answer JSON` and `fail TEXT` end the call, `log TEXT` logs,
+    ///     `operate NAME` reports an operation, `piece TEXT` writes a piece of the result, `read_body` prints the
+    ///     call's body, and `await_cancel` waits until the call is cancelled.
     ///   - before: the script that runs before the worker reports that it is ready.
     package func install(_ call: String, before: String = "") async throws {
         let script = UUID().uuidString
@@ -80,18 +81,22 @@ package final class ScriptedEngine: Sendable {
     @discardableResult
     package func call(
         _ id: ActivationID = .random(), caller: SharedCaller = SharedCaller(), delivery: Invocation.Delivery = .wait,
-        deadline: NIODeadline? = nil
+        deadline: NIODeadline? = nil, body: NIOLoopBound<any BodyStream>? = nil
     ) async throws -> String {
         let core = engine.core, eventLoop = engine.eventLoop
         let invocation = Invocation(
-            id: id, cause: .http, target: try FunctionName("functions.a.f"), delivery: delivery, deadline: deadline)
+            id: id, cause: .http, target: try FunctionName("functions.a.f"), body: body, delivery: delivery,
+            deadline: deadline)
         let outcome = await withCheckedContinuation { continuation in
             eventLoop.execute {
                 let call = core.value.run(invocation) { continuation.resume(returning: $0) }
                 caller.waits(for: call, on: eventLoop)
             }
         }
-        return String(buffer: try outcome.result.get())
+        let result = try outcome.result.get()
+        return try await Task(executorPreference: engine.executor) {
+            String(buffer: try await result.collected())
+        }.value
     }
 
     /// Installs a worker that stops itself before it reads a call; those after it answer 1.
@@ -135,31 +140,53 @@ package final class ScriptedEngine: Sendable {
         note() { printf '%s\n' "$*" >>"$folder/notes"; }
         frame() {
             n=${#2}
-            printf "$(printf '\\%03o\\%03o\\%03o\\000\\%03o\\000\\000\\000' \
-                $((n & 255)) $((n >> 8 & 255)) $((n >> 16)) "$1")" >&4
+            printf "$(printf '\\%03o\\%03o\\%03o\\000\\%03o\\%03o\\000\\000' \
+                $((n & 255)) $((n >> 8 & 255)) $((n >> 16)) "$1" "${3:-0}")$id" >&4
             printf '%s' "$2" >&4
         }
         answer() { frame 4 "$1"; }
         fail() { frame 5 "{\"code\":\"function-threw\",\"message\":\"$1\"}"; }
         log() { frame 6 "{\"level\":\"info\",\"message\":\"$1\"}"; }
+        operate() {
+            frame 7 "{\"system\":\"api\",\"name\":\"$1\",\"target\":\"t\",\"start\":1,\"duration\":1,\"failed\":false}"
+        }
+        piece() { frame 129 "$1" 1; }
+        # Reads a frame's header from a descriptor: its length, its kind, whether it goes on, and its activation.
+        header() {
+            set -- $(head -c 24 <&$1 | od -An -v -tu1)
+            [ $# = 24 ] || return 1
+            n=$(($1 + $2 * 256 + $3 * 65536)) kind=$5 goes_on=$6
+            shift 8
+            read_id=$(printf '\\%03o' "$@")
+        }
+        skip() { [ $n = 0 ] || head -c $n <&$1 >/dev/null; }
         await_cancel() {
-            set -- $(head -c 8 <&5 | od -An -tu1)
-            while [ $5 != 1 ]; do
-                head -c $(($1 + $2 * 256)) <&5 >/dev/null
-                set -- $(head -c 8 <&5 | od -An -tu1)
+            header 5
+            while [ $kind != 1 ]; do
+                skip 5
+                header 5
+            done
+        }
+        # Writes the body of the call to standard output.
+        read_body() {
+            frame 8 ''
+            while header 3; do
+                [ $n = 0 ] || head -c $n <&3
+                [ $goes_on = 1 ] || break
             done
         }
         call() {
         \#(call)
         }
+        id=$(printf '\\000%.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16)
+        no_id=$id
         \#(before)
         frame 1 ''
-        while set -- $(head -c 8 <&3 | od -An -tu1) && [ $# = 8 ]; do
-            n=$(($1 + $2 * 256 + $3 * 65536))
-            [ $n = 0 ] || head -c $n <&3 >/dev/null
-            case $5 in
-            1) frame 3 '[{"name":"f","file":"/functions/a.swift","line":7}]' ;;
-            3) call ;;
+        while header 3; do
+            skip 3
+            case $kind in
+            1) id=$no_id; frame 3 '[{"name":"f","file":"/functions/a.swift","line":7}]' ;;
+            3) id=$read_id; call ;;
             esac
         done
         """#
@@ -233,6 +260,12 @@ private final class Recorder: EngineObserver {
         _ logged: LogRecord, by invocation: Invocation?, _ function: FunctionRecord?, on worker: WorkerIdentity
     ) {
         record.add("logged \(logged.message)", of: invocation)
+    }
+
+    var recordsOperations: Bool { true }
+
+    func performed(_ operation: OperationRecord, by invocation: Invocation, on worker: WorkerIdentity) {
+        record.add("performed \(operation.name)", of: invocation)
     }
 
     func finished(_ invocation: Invocation, _ outcome: Outcome) {

@@ -43,7 +43,7 @@ struct CancellationTests {
             """
             note called
             await_cancel
-            answer "\\"$(head -c 16 <&5 | od -An -tx1 | tr -d ' \\n')\\""
+            answer "\\"$(printf "$read_id" | od -An -tx1 | tr -d ' \\n')\\""
             """)
         let caller = SharedCaller(), id = ActivationID(high: 0x0102_0304_0506_0708, low: 0x090A_0B0C_0D0E_0F10)
         async let call = scripted.call(id, caller: caller)

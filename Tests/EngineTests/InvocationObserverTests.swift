@@ -16,10 +16,12 @@ struct InvocationObserverTests {
 
     @Test func aHealthyCall() async throws {
         let scripted = try await ScriptedEngine()
-        try await scripted.install("echo hello; sleep 0.1; log word; answer 1")
+        try await scripted.install("echo hello; sleep 0.1; log word; operate GET; answer 1")
         #expect(try await scripted.call(id) == "1")
         #expect(
-            scripted.events(of: id) == ["admitted", "started", "printed hello", "logged word", "finished ok"])
+            scripted.events(of: id) == [
+                "admitted", "started", "printed hello", "logged word", "performed GET", "finished ok",
+            ])
         let outcome = try #require(scripted.outcome(of: id))
         #expect(outcome.function == "functions.a.f" && outcome.generation == 1)
         #expect(outcome.worker != nil && !outcome.isCold)

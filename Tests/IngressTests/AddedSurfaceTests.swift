@@ -49,7 +49,7 @@ struct AddedSurfaceTests {
         let scripted = try await ScriptedEngine()
         try await scripted.install("answer 1")
         let plain = Plain(engine: scripted.engine, parsed: .init())
-        try await withServer(scripted.engine, [plain, Paths(), Calls()]) { port in
+        try await EngineServer.run(scripted.engine, [plain, Paths(), Calls()]) { port in
             let answer = try HTTPExchange.send("PUT", "/plain/functions.a.f", port: port, body: "x")
             #expect(answer.status == 200)
             #expect(answer.body == "=1")
@@ -68,8 +68,8 @@ struct AddedSurfaceTests {
         let scripted = try await ScriptedEngine()
         try await scripted.install("answer 1")
         let plain = Plain(engine: scripted.engine, parsed: .init())
-        try await withServer(scripted.engine, [plain]) { port in
-            let long = String(repeating: "x", count: Exchange.quickLength + 1)
+        try await EngineServer.run(scripted.engine, [plain]) { port in
+            let long = String(repeating: "x", count: BackgroundWork.quickLength + 1)
             for body in ["x", long] {
                 let answer = try HTTPExchange.send("PUT", "/plain/functions.a.f", port: port, body: body)
                 #expect(answer.body == "=1")
@@ -81,7 +81,7 @@ struct AddedSurfaceTests {
 
     @Test func inProductionEverythingButACallIsRefused() async throws {
         let scripted = try await ScriptedEngine()
-        try await withServer(scripted.engine, [Calls(keys: SignatureKeys([]))]) { port in
+        try await EngineServer.run(scripted.engine, [Calls(keys: SignatureKeys([]))]) { port in
             for (method, path, status) in [("GET", "/_/health", 405), ("POST", "/_/health", 404), ("POST", "/", 401)] {
                 let type = [("Content-Type", "application/json")]
                 let answer = try HTTPExchange.send(method, path, port: port, headers: type, body: "{}")
@@ -89,23 +89,5 @@ struct AddedSurfaceTests {
             }
         }
         try await scripted.engine.stop()
-    }
-
-    /// Runs a server on a free port for as long as the body runs.
-    private func withServer(
-        _ engine: Engine, _ surfaces: [any Surface], _ body: @escaping @Sendable (Int) throws -> Void
-    ) async throws {
-        let (ports, port) = AsyncStream.makeStream(of: Int.self)
-        let (stops, stop) = AsyncStream.makeStream(of: Void.self)
-        let server = try await IngressServer(
-            engine: engine, requestGuard: RequestGuard(), surfaces: surfaces, address: "127.0.0.1", port: 0
-        ) { port.yield($0) }
-        async let serving: Void = server.run { for await _ in stops {} }
-        for await number in ports {
-            try body(number)
-            break
-        }
-        stop.finish()
-        try await serving
     }
 }

@@ -26,7 +26,8 @@ private final class Connection {
     func garbled() -> Actions { perform { $0.garbled(&$1) } }
     func bodyIsWanted() -> Actions { perform { $0.bodyIsWanted(&$1) } }
     func responded(isStream: Bool) -> Actions { perform { $0.responded(isStream: isStream, &$1) } }
-    func streamEnded() -> Actions { perform { $0.streamEnded(&$1) } }
+    func bodyIsFull() { machine.bodyIsFull() }
+    func streamEnded(isWhole: Bool) -> Actions { perform { $0.streamEnded(isWhole: isWhole, &$1) } }
     func outputClosed() -> Actions { perform { $0.outputClosed(&$1) } }
     func end() -> Actions { perform { $0.end(&$1) } }
 
@@ -219,9 +220,25 @@ struct HTTPConnectionStateMachineTests {
         #expect(machine.responded(isStream: true) == [.write(connection: "close", hasBody: true), .stream])
         let stopping = machine.copy()
         #expect(machine.inputClosed() == [.clientGone, .endStream])
-        #expect(machine.streamEnded() == [.closeOutput(keepsSocket: true)])
+        #expect(machine.streamEnded(isWhole: true) == [.closeOutput(keepsSocket: true)])
         #expect(stopping.end() == [.endStream, .closeSoon(isStream: true)])
-        #expect(stopping.streamEnded() == [.closeOutput(keepsSocket: false)])
+        #expect(stopping.streamEnded(isWhole: true) == [.closeOutput(keepsSocket: false)])
+    }
+
+    @Test func aStreamThatBreaksClosesItsConnection() {
+        let machine = Connection()
+        _ = receive(head(.GET), machine) + machine.responded(isStream: true)
+        #expect(machine.streamEnded(isWhole: false) == [.close])
+    }
+
+    @Test func aBodyThatIsFullIsNotReadUntilItIsWantedAgain() {
+        let machine = Connection()
+        _ = machine.received(.head(head())) + machine.readCompleted() + machine.bodyIsWanted()
+        #expect(machine.wantsToRead())
+        machine.bodyIsFull()
+        #expect(!machine.wantsToRead())
+        #expect(machine.bodyIsWanted() == [.read])
+        #expect(machine.wantsToRead())
     }
 
     @Test func theEndOfTheEmulatorWaitsForTheResponseThatIsDue() {

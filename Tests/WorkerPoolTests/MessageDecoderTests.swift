@@ -8,12 +8,12 @@ import WorkerProtocol
 /// Tests of pieces of messages as they come from a worker.
 @Suite(.supervised)
 struct MessageDecoderTests {
+    private static let id = ActivationID.random()
+
     private static func frame(_ kind: UInt8, _ payload: [UInt8], isContinued: Bool = false) -> ByteBuffer {
-        var buffer = ByteBuffer()
-        let header = FrameHeader(kind: kind, isContinued: isContinued, length: payload.count)
-        buffer.writeInteger(header.encoded, endianness: .little)
-        buffer.writeBytes(payload)
-        return buffer
+        var bytes: [UInt8] = []
+        bytes.append(FrameHeader(kind: kind, isContinued: isContinued, length: payload.count, of: id))
+        return ByteBuffer(bytes: bytes + payload)
     }
 
     /// Returns the messages in some bytes that arrive in parts of a given length.
@@ -26,6 +26,7 @@ struct MessageDecoderTests {
             guard let part = all.readSlice(length: min(partLength, all.readableBytes)) else { break }
             decoder.append(part)
             while let message = try decoder.next() {
+                #expect(message.activationID == id)
                 found.append(Kept(kind: message.kind, payload: Array(message.payload.readableBytesView)))
             }
         }
@@ -37,7 +38,7 @@ struct MessageDecoderTests {
         let payload: [UInt8]
     }
 
-    @Test(arguments: [1, 3, 7, 8, 9, .max]) func messagesComeInPartsOfAnyLength(length: Int) throws {
+    @Test(arguments: [1, 3, 23, 24, 25, .max]) func messagesComeInPartsOfAnyLength(length: Int) throws {
         let messages = try Self.messages(
             in: [Self.frame(1, []), Self.frame(2, [1, 2, 3]), Self.frame(3, [4])], partLength: length)
         #expect(
@@ -63,7 +64,7 @@ struct MessageDecoderTests {
         for length in [0, 16 * 1024, 16 * 1024 + 1, 1 << 20, (1 << 20) + 1, (2 << 20) + 17] {
             let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0 ^ ($0 >> 8)) }
             let buffers = Framing.message(
-                kind: 3, head: Array(bytes.prefix(7)), [ByteBuffer(bytes: bytes.dropFirst(7))], ByteBufferAllocator())
+                kind: 3, of: Self.id, head: Array(bytes.prefix(7)), [ByteBuffer(bytes: bytes.dropFirst(7))], ByteBufferAllocator())
             #expect(try Self.messages(in: buffers) == [Kept(kind: 3, payload: bytes)], "\(length) bytes")
         }
     }
@@ -87,7 +88,19 @@ struct MessageDecoderTests {
 
     @Test func aHeaderThatCannotBeIsAnError() {
         var decoder = MessageDecoder()
-        decoder.append(ByteBuffer(bytes: [0, 0, 0, 0, 4, 2, 0, 0]))
+        decoder.append(ByteBuffer(bytes: [0, 0, 0, 0, 4, 2] + [UInt8](repeating: 0, count: 18)))
         #expect(throws: ProtocolError.self) { try decoder.next() }
+    }
+
+    @Test func thePiecesOfAStreamAreNotJoined() throws {
+        let body = WorkerMessage.body.rawValue
+        let frames = [
+            Self.frame(4, [1], isContinued: true), Self.frame(body, [2], isContinued: true), Self.frame(body, []),
+            Self.frame(4, [3]),
+        ]
+        #expect(
+            try Self.messages(in: frames) == [
+                Kept(kind: body, payload: [2]), Kept(kind: body, payload: []), Kept(kind: 4, payload: [1, 3]),
+            ])
     }
 }

@@ -35,9 +35,13 @@ final class Generations {
         installing = pool
         let bound = NIOLoopBound((generations: self, pool: pool, onEffect: onEffect), eventLoop: eventLoop)
         let functions = launcher.functions
-        let installed = pool.start().flatMapThrowing { description in
+        let described = pool.start().flatMap { [eventLoop] description in
+            // There may be thousands of functions.
+            BackgroundWork.run(for: eventLoop) { Result { try PluginContents(description, in: functions) } }
+        }
+        let installed = described.flatMapThrowing { contents in
             let (generations, pool, onEffect) = bound.value
-            let contents = try PluginContents(description, in: functions)
+            let contents = try contents.get()
             let registry = try FunctionRegistry(contents.functions)
             if let old = generations.current { generations.discard(old.pool, ending: old.pool.drain()) }
             generations.current = Generation(

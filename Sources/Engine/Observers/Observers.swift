@@ -7,9 +7,11 @@ import WorkerProtocol
 /// An observer that informs several observers, one after the other.
 final class Observers: EngineObserver {
     private var all: [any EngineObserver] = []
+    private(set) var recordsOperations = false
 
     func add(_ observer: any EngineObserver) {
         all.append(observer)
+        recordsOperations = recordsOperations || observer.recordsOperations
     }
 
     func admitted(_ invocation: Invocation) {
@@ -36,6 +38,10 @@ final class Observers: EngineObserver {
         for observer in all { observer.logged(record, by: invocation, function, on: worker) }
     }
 
+    func performed(_ operation: OperationRecord, by invocation: Invocation, on worker: WorkerIdentity) {
+        for observer in all { observer.performed(operation, by: invocation, on: worker) }
+    }
+
     func finished(_ invocation: Invocation, _ outcome: Outcome) {
         for observer in all { observer.finished(invocation, outcome) }
     }
@@ -46,6 +52,10 @@ final class Observers: EngineObserver {
 
     func workerEnded(_ worker: WorkerIdentity, because reason: String) {
         for observer in all { observer.workerEnded(worker, because: reason) }
+    }
+
+    func workerCrashed(_ worker: WorkerIdentity, _ crash: WorkerCrash) {
+        for observer in all { observer.workerCrashed(worker, crash) }
     }
 
     func buildBegan() {

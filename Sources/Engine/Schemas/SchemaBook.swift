@@ -39,9 +39,9 @@ final class SchemaBook {
         }
         let schemas: FunctionSchemas
         switch outcome.result {
-        case .success(let json):
-            let object = (try? JSONValue(parsing: json.readableBytesUInt8Span))?.object
-            schemas = object.flatMap(FunctionSchemas.init(json:)) ?? FunctionSchemas()
+        case .success(let body):
+            let json = try await body.collected()
+            schemas = try await BackgroundWork.run { Self.schemas(json) }
         case .failure(let failure):
             schemas = FunctionSchemas(issues: [.init("input_schema_generation_error", Self.message(failure))])
             switch failure.code {
@@ -56,6 +56,11 @@ final class SchemaBook {
         }
         known[function.path] = schemas
         return schemas
+    }
+
+    private static func schemas(_ json: ByteBuffer) -> FunctionSchemas {
+        let object = (try? JSONValue(parsing: json.readableBytesUInt8Span))?.object
+        return object.flatMap(FunctionSchemas.init(json:)) ?? FunctionSchemas()
     }
 
     private static func message(_ failure: Failure) -> String {

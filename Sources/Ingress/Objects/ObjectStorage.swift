@@ -1,5 +1,6 @@
 import Failures
 import FoundationEssentials
+import Invocations
 import NIOCore
 import NIOHTTP1
 import Surfaces
@@ -69,7 +70,7 @@ struct ObjectStorage: Sendable {
         let context = (try? JSONValue(parsing: task.context.readableBytesUInt8Span)) ?? .null
         let folder = ObjectFolder(root: root, company: context["company"]?["publicId"]?.string)
         let action = try task.action
-        let outcome = try await Exchange.offLoop { [turn] () throws(Failure) in
+        let outcome = try await BackgroundWork.run { [turn] () throws(Failure) in
             try turn.lock.withLock { _ throws(Failure) in try Self.perform(task, action, grant, in: folder) }
         }
         return switch outcome {

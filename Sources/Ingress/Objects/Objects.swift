@@ -36,17 +36,21 @@ package struct Objects: Surface {
                 parent: try request.parentActivationID))
         let answer: ByteBuffer
         do throws(Failure) {
-            answer = try outcome.result.get()
+            answer = try await outcome.result.get().collected()
         } catch {
             throw ObjectGrant.denial(error, of: action)
         }
-        let grant = try ObjectGrant((try? JSONValue(parsing: answer.readableBytesUInt8Span)) ?? .null, of: action)
+        let grant = try await BackgroundWork.run { () throws(Failure) in try Self.grant(answer, of: action) }
         // The body is not read if access is denied.
         let body = await withCheckedContinuation { continuation in
             exchange.collectBody { continuation.resume(returning: $0) }
         }
         task.body = try body.get()
         exchange.send(try await storage.perform(task, grant))
+    }
+
+    private static func grant(_ json: ByteBuffer, of action: ObjectGrant.Action) throws(Failure) -> ObjectGrant {
+        try ObjectGrant((try? JSONValue(parsing: json.readableBytesUInt8Span)) ?? .null, of: action)
     }
 
     private func task(_ request: Request) -> ObjectStorage.ObjectTask {

@@ -1,6 +1,7 @@
 import DequeModule
 import Engine
 import Failures
+import Invocations
 import NIOCore
 import NIOHTTP1
 import Surfaces
@@ -126,10 +127,10 @@ final class HTTPConnection: ChannelDuplexHandler, ClientConnection {
     private func perform(_ action: HTTPConnectionStateMachine.Action) {
         switch action {
         case .begin(let head): begin(head)
-        case .appendToBody(var bytes): exchange?.body.append(&bytes)
-        case .endBody: exchange?.body.end()
-        case .cutBody: exchange?.body.cut()
-        case .dropBody: exchange?.body.drop()
+        case .appendToBody(var bytes): append(&bytes)
+        case .endBody: exchange?.body.finish()
+        case .cutBody: exchange?.body.fail(.bodyCut)
+        case .dropBody: exchange?.body.end()
         case .respond: respond()
         case .askForBody:
             let text = ByteBuffer(staticString: "HTTP/1.1 100 Continue\r\n\r\n")
@@ -155,7 +156,13 @@ final class HTTPConnection: ChannelDuplexHandler, ClientConnection {
 
     private func begin(_ head: HTTPRequestHead) {
         response = nil
-        exchange = responder.exchange(Request(head), body: RequestBody(), on: self)
+        exchange = responder.exchange(Request(head), body: BodyPipe(), on: self)
+    }
+
+    private func append(_ bytes: inout ByteBuffer) {
+        guard let body = exchange?.body else { return }
+        body.append(&bytes)
+        if body.isFull { machine.bodyIsFull() }
     }
 
     private func respond() {
@@ -179,15 +186,27 @@ final class HTTPConnection: ChannelDuplexHandler, ClientConnection {
         let bound = NIOLoopBound((connection: self, stream: stream), eventLoop: context.eventLoop)
         Task.immediate(executorPreference: responder.engine.executor) {
             let (connection, stream) = bound.value
-            while let piece = await stream.next() {
-                // An empty one would end the body.
-                if piece.readableBytes == 0 { continue }
-                guard (try? await connection.write(chunk: piece)) != nil else { break }
-            }
+            let isWhole = await connection.writePieces(of: stream)
             stream.end()
-            _ = try? await connection.write(chunk: ByteBuffer())
-            connection.machine.streamEnded(&connection.actions)
+            if isWhole { _ = try? await connection.write(chunk: ByteBuffer()) }
+            connection.machine.streamEnded(isWhole: isWhole, &connection.actions)
             connection.perform()
+        }
+    }
+
+    /// Writes the pieces of a response, each once the system has taken the one before.
+    ///
+    /// - Returns: whether nothing is missing. A client learns from the missing end of the body that something is.
+    private func writePieces(of stream: any BodyStream) async -> Bool {
+        do throws(Failure) {
+            while let piece = try await stream.next() {
+                // An empty chunk would end the body.
+                if piece.readableBytes == 0 { continue }
+                guard (try? await write(chunk: piece)) != nil else { return false }
+            }
+            return true
+        } catch {
+            return false
         }
     }
 
@@ -243,4 +262,8 @@ final class HTTPConnection: ChannelDuplexHandler, ClientConnection {
         chunk.writeStaticString("\r\n")
         try await context.writeAndFlush(Self.wrapOutboundOut(chunk)).get()
     }
+}
+
+extension Failure {
+    fileprivate static let bodyCut = Failure(.invalidRequest, "The body did not come whole")
 }

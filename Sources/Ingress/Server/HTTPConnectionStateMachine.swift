@@ -29,7 +29,7 @@ struct HTTPConnectionStateMachine {
         case write(connection: String?, hasBody: Bool)
         /// Forget the exchange: its response is written, and all of its body has come.
         case release
-        /// Write the pieces of the response's body, then say ``HTTPConnectionStateMachine/streamEnded()``.
+        /// Write the pieces of the response's body, then say ``HTTPConnectionStateMachine/streamEnded(isWhole:_:)``.
         case stream
         case endStream
         /// Write that the client does not speak HTTP.
@@ -184,6 +184,11 @@ struct HTTPConnectionStateMachine {
         readOn(&actions)
     }
 
+    /// Takes note that enough of the body waits to be read.
+    mutating func bodyIsFull() {
+        current?.isBodyWanted = false
+    }
+
     /// Takes note that the exchange has a response.
     ///
     /// - Parameter isStream: whether its body comes in pieces.
@@ -205,9 +210,11 @@ struct HTTPConnectionStateMachine {
         }
     }
 
-    /// Takes note that all pieces of the response are written.
-    mutating func streamEnded(_ actions: inout Actions) {
-        closeOutput(&actions)
+    /// Takes note that no further pieces of the response come.
+    ///
+    /// - Parameter isWhole: whether the end of the body is written. If it is not, the connection closes at once.
+    mutating func streamEnded(isWhole: Bool, _ actions: inout Actions) {
+        if isWhole { closeOutput(&actions) } else { actions.append(.close) }
     }
 
     /// Takes note that all is written.

@@ -1,5 +1,6 @@
 import Engine
 import Failures
+import Invocations
 import NIOCore
 import NIOHTTP1
 import Surfaces
@@ -15,7 +16,7 @@ struct Responder: Sendable {
     /// Creates the exchange for a request. Must be called on the event loop.
     ///
     /// - Returns: the exchange, which writes to the connection now or later.
-    func exchange(_ request: Request, body: RequestBody, on connection: any ClientConnection) -> Exchange {
+    func exchange(_ request: Request, body: BodyPipe, on connection: any ClientConnection) -> Exchange {
         let surface = surfaces.first { $0.takes(request) } ?? Nowhere()
         return Exchange(request, body: body, surface: surface, engine: engine, connection: connection)
     }

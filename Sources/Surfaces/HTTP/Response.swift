@@ -1,4 +1,5 @@
 package import Failures
+package import Invocations
 package import NIOCore
 package import NIOHTTP1
 package import Values
@@ -6,25 +7,18 @@ package import WorkerProtocol
 
 /// An HTTP response, without the headers that every response has.
 package struct Response: Sendable {
-    /// The body of a response.
-    package enum Body: Sendable {
-        case bytes(ByteBuffer)
-        /// A body in pieces, whose number and length are not known before the end.
-        case stream(NIOLoopBound<any BodyStream>)
-    }
-
     package var status: HTTPResponseStatus
     package var headers: HTTPHeaders
     package var body: Body
 
-    package init(status: HTTPResponseStatus, headers: HTTPHeaders = [:], body: Body = .bytes(ByteBuffer())) {
+    package init(status: HTTPResponseStatus, headers: HTTPHeaders = [:], body: Body = .buffered(ByteBuffer())) {
         self.status = status
         self.headers = headers
         self.body = body
     }
 
     package init(status: HTTPResponseStatus, headers: HTTPHeaders, body: ByteBuffer) {
-        self.init(status: status, headers: headers, body: .bytes(body))
+        self.init(status: status, headers: headers, body: .buffered(body))
     }
 
     /// The length, in bytes, up to which a body is copied behind the head, so that both take a single write.
@@ -40,7 +34,7 @@ package struct Response: Sendable {
     package func encoded(date: String, connection: String?, hasBody: Bool, _ allocator: ByteBufferAllocator) -> (
         head: ByteBuffer, body: ByteBuffer?
     ) {
-        let bytes = if case .bytes(let bytes) = body { bytes } else { ByteBuffer() }
+        let bytes = if case .buffered(let bytes) = body { bytes } else { ByteBuffer() }
         let isCopied = hasBody && bytes.readableBytes <= Self.copiedLength
         var head = allocator.buffer(capacity: 512 + (isCopied ? bytes.readableBytes : 0))
         head.writeStaticString("HTTP/1.1 ")
@@ -103,15 +97,6 @@ package struct Response: Sendable {
         default: break
         }
     }
-}
-
-/// A body that arrives in pieces. It may be used only on the engine's event loop.
-package protocol BodyStream: AnyObject {
-    /// Returns the next piece, or nil at the end. This is called only after the system has taken the previous piece,
-    /// so that a client that reads slowly slows down the source of the pieces.
-    func next() async -> ByteBuffer?
-    /// Ends the stream, because the client has gone or the emulator stops. ``next()`` returns nil soon afterwards.
-    func end()
 }
 
 extension Failure {

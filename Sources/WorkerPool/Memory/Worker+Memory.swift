@@ -93,6 +93,6 @@ extension Worker {
         let file = unsafe open("/proc/\(pid)/oom_score_adj", O_WRONLY | O_CLOEXEC)
         guard file >= 0 else { return }
         defer { _ = close(file) }
-        unsafe _ = "1000".utf8CString.withUnsafeBytes { unsafe write(file, $0.baseAddress, 4) }
+        unsafe _ = "1000".utf8CString.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, 4) }
     }
 }

@@ -18,11 +18,12 @@ extension ActiveInvocation {
         let overrides = invocation.overrides
         let sections = [arguments, invocation.context, overrides.config, overrides.internalConfig]
         let head = CallHead(
-            functionIndex: function?.index ?? .max, activationID: invocation.id,
+            functionIndex: function?.index ?? .max,
             deadlineMilliseconds: UInt64(deadline.timeIntervalSince1970 * 1_000),
             argumentsAreText: areText, isDescription: isDescription, checksArguments: checksArguments,
-            argumentsLength: sections[0].readableBytes, contextLength: sections[1].readableBytes,
+            recordsOperations: recordsOperations, argumentsLength: sections[0].readableBytes, contextLength: sections[1].readableBytes,
             configLength: sections[2].readableBytes, internalConfigLength: sections[3].readableBytes)
-        return Framing.message(kind: IngressMessage.call.rawValue, head: head.encoded, sections, allocator)
+        return Framing.message(
+            kind: IngressMessage.call.rawValue, of: invocation.id, head: head.encoded, sections, allocator)
     }
 }

@@ -8,23 +8,28 @@ enum Framing {
 
     /// Returns the buffers to write for a message that consists of these parts.
     ///
-    /// - Parameter head: the bytes that come before the parts.
+    /// - Parameters:
+    ///   - id: the call that the message belongs to.
+    ///   - head: the bytes that come before the parts.
+    ///   - isLast: whether the message ends here. A stream goes on with the next message of its kind.
     static func message(
-        kind: UInt8, head: [UInt8] = [], _ parts: [ByteBuffer], _ allocator: ByteBufferAllocator
+        kind: UInt8, of id: ActivationID = .none, head: [UInt8] = [], _ parts: [ByteBuffer],
+        _ allocator: ByteBufferAllocator, isLast: Bool = true
     ) -> [ByteBuffer] {
         let length = parts.reduce(head.count) { $0 + $1.readableBytes }
         if length <= copiedLength {
             var buffer = allocator.buffer(capacity: FrameHeader.size + length)
-            buffer.writeInteger(FrameHeader(kind: kind, length: length).encoded, endianness: .little)
+            buffer.write(FrameHeader(kind: kind, isContinued: !isLast, length: length, of: id))
             buffer.writeBytes(head)
             for part in parts { buffer.writeImmutableBuffer(part) }
             return [buffer]
         }
         var rest = ([ByteBuffer(bytes: head)] + parts)[...]
         var buffers: [ByteBuffer] = []
-        for header in FrameHeader.pieces(kind: kind, length: length) {
+        for var header in FrameHeader.pieces(kind: kind, length: length, of: id) {
+            if !isLast { header.isContinued = true }
             var encoded = allocator.buffer(capacity: FrameHeader.size)
-            encoded.writeInteger(header.encoded, endianness: .little)
+            encoded.write(header)
             buffers.append(encoded)
             var missing = header.length
             while missing > 0, var part = rest.popFirst() {
@@ -38,11 +43,19 @@ enum Framing {
     }
 }
 
+extension ByteBuffer {
+    fileprivate mutating func write(_ header: FrameHeader) {
+        let (word, high, low) = header.encoded
+        writeMultipleIntegers(word, high, low, endianness: .little)
+    }
+}
+
 /// A decoder that joins the frames from a worker into messages.
 struct MessageDecoder {
-    /// One whole message.
-    struct Message {
+    /// One whole message, or one piece of a stream.
+    struct Message: Sendable {
         let kind: UInt8
+        let activationID: ActivationID
         let payload: ByteBuffer
     }
 
@@ -61,6 +74,8 @@ struct MessageDecoder {
     ///
     /// - Throws: ``ProtocolError`` for bytes that are not a message.
     mutating func next() throws(ProtocolError) -> Message? {
+        // Bytes that are no header may be all that comes.
+        if unread.readableBytes >= FrameHeader.checkedSize { try FrameHeader.check(unread.readableBytesUInt8Span) }
         while unread.readableBytes >= FrameHeader.size {
             let header = try FrameHeader(decoding: unread.readableBytesUInt8Span)
             guard unread.readableBytes >= FrameHeader.size + header.length else { return nil }
@@ -74,12 +89,16 @@ struct MessageDecoder {
     }
 
     private mutating func message(_ header: FrameHeader, _ piece: ByteBuffer) throws(ProtocolError) -> Message? {
-        guard header.isContinued || !pieces.isEmpty else { return Message(kind: header.kind, payload: piece) }
+        guard !header.isStream, header.isContinued || !pieces.isEmpty else { return message(header, of: piece) }
         var whole = pieces.removeValue(forKey: header.kind) ?? ByteBuffer()
         whole.writeImmutableBuffer(piece)
         guard whole.readableBytes <= FrameHeader.maximumMessage else { throw .messageTooLong }
-        guard header.isContinued else { return Message(kind: header.kind, payload: whole) }
+        guard header.isContinued else { return message(header, of: whole) }
         pieces[header.kind] = whole
         return nil
+    }
+
+    private func message(_ header: FrameHeader, of payload: ByteBuffer) -> Message {
+        Message(kind: header.kind, activationID: header.activationID, payload: payload)
     }
 }

@@ -1,3 +1,4 @@
+package import Failures
 package import Invocations
 
 /// An observer of the calls and the workers of a pool.
@@ -12,9 +13,22 @@ package protocol WorkerObserver: AnyObject {
     ///
     /// - Parameter reason: the reason as metrics name it, as in `crash` or `not-needed`.
     func workerEnded(_ worker: WorkerIdentity, because reason: String)
+    /// Tells the observer that a process has crashed while it ran no call. A crash in a call is part of its outcome.
+    func workerCrashed(_ worker: WorkerIdentity, _ crash: WorkerCrash)
+}
+
+/// A crash between calls, of a task that an earlier call left running.
+package struct WorkerCrash: Sendable {
+    /// The reason, as in `Index out of range`.
+    package var reason: String
+    /// The innermost place in the functions' own code, if it is known.
+    package var place: SourcePlace?
+    /// The frames of the crashed thread, one per line.
+    package var backtrace: [String]
 }
 
 extension WorkerObserver {
     package func workerStarted(_ worker: WorkerIdentity) {}
     package func workerEnded(_ worker: WorkerIdentity, because reason: String) {}
+    package func workerCrashed(_ worker: WorkerIdentity, _ crash: WorkerCrash) {}
 }

@@ -1,6 +1,5 @@
 import Failures
 package import Invocations
-package import Logging
 package import NIOCore
 package import WorkerProtocol
 
@@ -12,7 +11,7 @@ package final class WorkerPool: InvocationHolder {
     private let generation: Int
     private let limits: WorkerLimits
     private let groups: MemoryGroups?
-    private let logger: Logger
+    private let reaper: Reaper
     private var state: WorkerPoolState<ActiveInvocation, ObjectIdentifier>
     private var workers: [ObjectIdentifier: Worker] = [:]
     private let configuration: () -> ConfigurationState
@@ -31,7 +30,7 @@ package final class WorkerPool: InvocationHolder {
     ///   - documentStore: a closure that returns the state of the document store.
     package init(
         launcher: WorkerLauncher, eventLoop: any EventLoop, generation: Int,
-        limits: WorkerLimits, groups: MemoryGroups?, logger: Logger,
+        limits: WorkerLimits, groups: MemoryGroups?, reaper: Reaper,
         configuration: @escaping () -> ConfigurationState,
         documentStore: @escaping () -> DocumentStoreState, observer: any PoolObserver
     ) {
@@ -41,7 +40,7 @@ package final class WorkerPool: InvocationHolder {
         self.generation = generation
         self.limits = limits
         self.groups = groups
-        self.logger = logger
+        self.reaper = reaper
         self.configuration = configuration
         self.documentStore = documentStore
         state = WorkerPoolState(
@@ -151,8 +150,8 @@ package final class WorkerPool: InvocationHolder {
     private func startWorker() {
         do {
             let worker = try Worker(
-                launcher: launcher, eventLoop: eventLoop, limits: limits, groups: groups,
-                generation: generation, logger: logger,
+                launcher: launcher, eventLoop: eventLoop, limits: limits, groups: groups, reaper: reaper,
+                generation: generation,
                 events: Worker.Events(
                     onFree: { [weak self] in self?.isFree($0) },
                     onUndelivered: { [weak self] in self?.retry($0) },

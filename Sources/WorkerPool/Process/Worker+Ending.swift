@@ -2,9 +2,7 @@ import Failures
 import FunctionContracts
 import Glibc
 import Invocations
-import Logging
 import NIOCore
-import NIOPosix
 import RunningProcesses
 
 extension Worker {
@@ -78,15 +76,15 @@ extension Worker {
         let wasGarbled = state.isGarbled
         guard state.close() else { return }
         killTimer?.cancel()
-        stopTimer()
+        clock.stop()
         closeControl()
         channel?.close(promise: nil)
         events.onDying(self)
         let pid = pid, folder = launcher.crashFolder, functions = launcher.functions
-        let group = group, eventLoop = eventLoop
+        let group = group, eventLoop = eventLoop, reaper = reaper
         // Only then: until it is reaped, its id means no other process that could be moved into the group.
         let reaping = inGroup.flatMap {
-            NIOThreadPool.singleton.runIfActive(eventLoop: eventLoop) {
+            reaper.run(for: eventLoop) {
                 let (end, wasAlive) = ProcessEnd.reap(pid)
                 // Processes that it started must not outlive it.
                 ProcessSession(id: pid).kill()
@@ -115,40 +113,36 @@ extension Worker {
         let known = try? remains.get()
         ends(because: known?.isOverLimit == true ? "memory" : known?.end.reason ?? "unknown")
         let fate = state.end(hasBegun: !isCallUnread)
-        if let known { tellCrash(known, in: fate) }
         if callsLeft >= 0 { _ = close(callsLeft) }
         callsLeft = -1
         output.call = nil
+        bodies.callEnded()
         switch fate {
-        case .none, .notBegun: break
-        case .finished(let call, let outcome): call.finish(outcome)
-        case .failed(let call): call.finish(.failure(failure(remains, of: call)))
+        case .none, .notBegun: if let known { tellCrashBetweenCalls(known) }
+        case .finished(let call, let outcome):
+            if let known { tellCrashBetweenCalls(known) }
+            call.finish(outcome)
+        case .failed(let call):
+            call.finish(.failure(failure(remains, of: call)), backtrace: known?.report?.frames ?? [])
         }
         events.onEnd(self)
         if case .notBegun(let call) = fate { events.onUndelivered(call) }
     }
 
-    /// Tells on the console what a crash has left.
-    ///
-    /// - Parameter fate: the fate of the call that the process ran; its outcome says why and where.
-    private func tellCrash(_ remains: Remains, in fate: WorkerState<ActiveInvocation, Result<ByteBuffer, Failure>>.Fate)
-    {
-        var metadata: Logger.Metadata = [:]
-        if case .failed(let call) = fate {
-            metadata["function.name"] = "\(call.function?.path ?? "")"
-            metadata["activation.id"] = "\(call.invocation.id)"
-        } else if let reason = remains.end.crashReason(report: remains.report, errorOutput: output.endOfErrors) {
-            let place = remains.report?.place.map { " at \($0)" } ?? ""
-            logger.error("The functions crashed between calls: \(reason)\(place)")
+    private func tellCrashBetweenCalls(_ remains: Remains) {
+        guard let reason = remains.end.crashReason(report: remains.report, errorOutput: output.endOfErrors) else {
+            return
         }
-        for frame in remains.report?.frames ?? [] { logger.error("  \(frame)", metadata: metadata) }
+        observer.workerCrashed(
+            identity,
+            WorkerCrash(reason: reason, place: remains.report?.place, backtrace: remains.report?.frames ?? []))
     }
 
     /// Whether the end of the last call is still in the pipe, whose reader has gone. A call begins when all of it is
     /// read.
     var isCallUnread: Bool {
         var left: CInt = 0
-        return unsafe callsLeft >= 0 && ioctl(callsLeft, UInt(FIONREAD), &left) == 0 && left > 0
+        return unsafe !hasBegunCall && callsLeft >= 0 && ioctl(callsLeft, UInt(FIONREAD), &left) == 0 && left > 0
     }
 
     private func failure(_ result: Result<Remains, any Error>, of call: ActiveInvocation) -> Failure {

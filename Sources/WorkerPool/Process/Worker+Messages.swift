@@ -1,84 +1,68 @@
 import Failures
 import FunctionContracts
 import Invocations
-import Logging
 import NIOCore
 import Values
 import WorkerProtocol
 
 extension Worker {
-    fileprivate func received(_ message: MessageDecoder.Message) {
-        switch WorkerMessage(rawValue: message.kind) {
-        case .ready:
+    /// Handles a message of the process.
+    ///
+    /// - Parameter id: the call that the message belongs to.
+    func received(_ message: ParsedMessage, of id: ActivationID) {
+        guard state.isRunning else { return }
+        switch message {
+        case .ready where readyAt == nil: loaded()
+        case .loadFailed(let failure): events.onLoadFailure(shown(failure))
+        case .description(let json):
             hasLoaded()
-            noteReady()
-            let worker = NIOLoopBound(self, eventLoop: eventLoop)
-            inGroup.whenSuccess { if worker.value.state.isRunning { worker.value.events.onFree(worker.value) } }
-        case .loadFailed: events.onLoadFailure(failure(in: message.payload))
-        case .description:
-            hasLoaded()
-            events.onDescription(message.payload)
-        case .result: finishCall(.success(message.payload))
-        case .failure: finishCall(.failure(failure(in: message.payload)))
-        case .log: logged(message.payload)
-        case nil: garbled()
+            events.onDescription(json)
+        case .log(let record, let length): logged(record, length, by: id)
+        case .operation(let operation): performed(operation, by: id)
+        case .result, .failure, .wantsBody, .body:
+            guard let call = state.call, call.invocation.id == id else { return garbled() }
+            hasBegunCall = true
+            received(message, of: call)
+        case .ready, .unknown: garbled()
         }
     }
 
-    private func failure(in payload: ByteBuffer) -> Failure {
-        let json = try? JSONValue(parsing: payload.readableBytesUInt8Span)
-        guard var failure = json?.object.flatMap(Failure.init(json:)) else {
-            return Failure(.internalError, "A worker reported a failure that cannot be read")
+    private func received(_ message: ParsedMessage, of call: ActiveInvocation) {
+        switch message {
+        case .result(let json): finishCall(.success(json))
+        case .failure(let failure): finishCall(.failure(shown(failure)))
+        case .wantsBody: sendBody(of: call)
+        case .body(let piece): receivedResult(piece, of: call)
+        default: break
         }
+    }
+
+    private func loaded() {
+        hasLoaded()
+        isReady()
+        let worker = NIOLoopBound(self, eventLoop: eventLoop)
+        inGroup.whenSuccess { if worker.value.state.isRunning { worker.value.events.onFree(worker.value) } }
+    }
+
+    /// Returns the failure with the place as it is shown to users.
+    private func shown(_ failure: Failure) -> Failure {
+        var failure = failure
         failure.location = failure.location.flatMap(launcher.functions.shown)
         return failure
     }
 
-    private func logged(_ payload: ByteBuffer) {
-        guard output.admits(payload.readableBytes),
-            let json = (try? JSONValue(parsing: payload.readableBytesUInt8Span))?.object,
-            let record = LogRecord(json: json)
-        else { return }
+    private func logged(_ record: LogRecord, _ length: Int, by id: ActivationID) {
+        guard output.admits(length) else { return }
+        var record = record
+        record.activationID = id == .none ? nil : id
         // A task that an earlier call left running logs as that call.
-        let isOfCall = record.activationID == nil || record.activationID == state.call?.invocation.id
-        let call = isOfCall ? state.call : nil
+        let call = id == .none || id == state.call?.invocation.id ? state.call : nil
         observer.logged(record, by: call?.invocation, call?.function, on: identity)
     }
-}
 
-/// Hands a worker's messages on.
-final class MessageHandler: ChannelInboundHandler {
-    typealias InboundIn = ByteBuffer
-
-    private let worker: Worker
-    private var decoder = MessageDecoder()
-
-    init(worker: Worker) {
-        self.worker = worker
-    }
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        decoder.append(Self.unwrapInboundIn(data))
-        do throws(ProtocolError) {
-            while let message = try decoder.next() { worker.received(message) }
-        } catch {
-            worker.garbled()
-            context.close(promise: nil)
-        }
-    }
-
-    func channelInactive(context: ChannelHandlerContext) {
-        worker.resultsClosed()
-    }
-
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        // A worker that can say nothing more is of no use, even where it still takes calls.
-        if case ChannelEvent.inputClosed = event { worker.resultsClosed() }
-        context.fireUserInboundEventTriggered(event)
-    }
-
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // A write to a process that has died.
-        context.close(promise: nil)
+    /// Passes on an operation, unless an earlier call has left it running.
+    private func performed(_ operation: OperationRecord, by id: ActivationID) {
+        guard let call = state.call, call.invocation.id == id else { return }
+        observer.performed(operation, by: call.invocation, on: identity)
     }
 }

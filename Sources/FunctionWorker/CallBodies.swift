@@ -1,0 +1,116 @@
+import CloudFunctions
+import Dispatch
+import Synchronization
+import WorkerProtocol
+
+/// The two bodies of a call: the one that its function reads, and the result that it writes in pieces.
+///
+/// Reading and writing block, because a pipe that is empty or full slows down its reader or writer. They are done on
+/// other threads, so that the call's other tasks go on meanwhile.
+final class CallBodies: Sendable {
+    private enum Progress {
+        /// The function has not asked for the body.
+        case notRead
+        case coming
+        case whole
+        /// The rest of the body does not come.
+        case cut
+    }
+
+    private let id: ActivationID
+    private let calls: CallsPipe
+    private let results: ResultWriter
+    /// The progress of the body. The lock is held while a piece is read.
+    private let progress = Mutex(Progress.notRead)
+    private let hasEnded = Atomic(false)
+    private static let reading = DispatchQueue(label: "call-body.reading")
+    private static let writing = DispatchQueue(label: "call-body.writing")
+
+    init(of id: ActivationID, from calls: CallsPipe, to results: ResultWriter) {
+        self.id = id
+        self.calls = calls
+        self.results = results
+    }
+
+    /// The bodies for the code of the function.
+    var streams: __CallStreams {
+        __CallStreams(
+            read: { try await self.onThread(of: Self.reading) { () throws(BodyError) in try self.next() } },
+            write: { piece in
+                try await self.onThread(of: Self.writing) { () throws(BodyError) in try self.write(piece) }
+            })
+    }
+
+    /// Ends the bodies after the call. What the function has left unread of its body is read and dropped.
+    func end() {
+        hasEnded.store(true, ordering: .sequentiallyConsistent)
+        progress.withLock { progress in
+            while case .coming = progress { _ = try? read(&progress) }
+        }
+    }
+
+    /// Returns the next piece of the body, or nil at its end.
+    private func next() throws(BodyError) -> [UInt8]? {
+        try progress.withLock { (progress) throws(BodyError) in
+            try checkIsRunning()
+            if case .notRead = progress {
+                progress = .coming
+                results.send(.wantsBody, [], of: id)
+            }
+            while case .coming = progress {
+                let piece = try read(&progress)
+                if !piece.isEmpty { return piece }
+            }
+            if case .cut = progress { throw .cut }
+            return nil
+        }
+    }
+
+    private func read(_ progress: inout Progress) throws(BodyError) -> [UInt8] {
+        guard let message = try? calls.next() else { WorkerProcess.end() }
+        switch IngressMessage(rawValue: message.header.kind) {
+        case .body:
+            if !message.header.isContinued { progress = .whole }
+            return message.payload
+        default:
+            progress = .cut
+            throw .cut
+        }
+    }
+
+    private func write(_ piece: [UInt8]) throws(BodyError) {
+        try checkIsRunning()
+        results.send(.body, piece, of: id)
+    }
+
+    private func checkIsRunning() throws(BodyError) {
+        if hasEnded.load(ordering: .sequentiallyConsistent) { throw .callHasEnded }
+    }
+
+    private func onThread<Value: Sendable>(
+        of queue: DispatchQueue, _ body: @escaping @Sendable () throws(BodyError) -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            queue.async {
+                do throws(BodyError) {
+                    continuation.resume(returning: try body())
+                } catch {
+                    continuation.resume(throwing: error)
+                }
+            }
+        }
+    }
+}
+
+/// An error of a function that reads or writes a body.
+enum BodyError: Error, CustomStringConvertible {
+    case cut
+    case callHasEnded
+
+    var description: String {
+        switch self {
+        case .cut: "The rest of the body did not come: the caller has gone"
+        case .callHasEnded: "The call has ended, and its bodies with it"
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import Invocations
+import Failures
+import NIOCore
+import WorkerProtocol
+
+/// The two bodies of a running call: the one that its function reads, and the result that it writes in pieces.
+final class CallBodies {
+    /// Whether pieces of the call's body are being sent.
+    fileprivate var isSending = false
+    /// The pieces of the result, from the first one to the end of the call.
+    fileprivate var result: BodyPipe?
+
+    /// Whether nobody reads the pieces of the result that have come.
+    var isFull: Bool { result?.isFull ?? false }
+
+    /// Records that there is no call any more.
+    func callEnded() {
+        isSending = false
+        result = nil
+    }
+}
+
+extension Worker {
+    /// Sends the call's body, which the function reads.
+    func sendBody(of call: ActiveInvocation) {
+        guard !bodies.isSending else { return garbled() }
+        guard let body = call.invocation.body else { return write(piece(of: call, ByteBuffer(), isLast: true)) }
+        bodies.isSending = true
+        let bound = NIOLoopBound((worker: self, call: call, body: body.value), eventLoop: eventLoop)
+        Task.immediate(executorPreference: EventLoopTaskExecutor(eventLoop)) {
+            let (worker, call, body) = bound.value
+            let isWhole: Bool
+            do {
+                while let piece = try await body.next() { try await worker.send(piece, of: call) }
+                isWhole = true
+            } catch {
+                isWhole = false
+            }
+            worker.endBody(of: call, isWhole: isWhole)
+        }
+    }
+
+    /// Sends a piece, and returns once the pipe has taken it.
+    private func send(_ piece: ByteBuffer, of call: ActiveInvocation) async throws {
+        guard state.call === call, bodies.isSending else { throw CancellationError() }
+        let written = eventLoop.makePromise(of: Void.self)
+        write(self.piece(of: call, piece, isLast: false), written)
+        try await written.futureResult.get()
+    }
+
+    private func piece(of call: ActiveInvocation, _ bytes: ByteBuffer, isLast: Bool) -> [ByteBuffer] {
+        Framing.message(
+            kind: IngressMessage.body.rawValue, of: call.invocation.id, [bytes], ByteBufferAllocator(), isLast: isLast)
+    }
+
+    /// Ends the body, if it has not been ended: the process reads until its end before it takes another call.
+    ///
+    /// - Parameter isWhole: whether nothing is missing.
+    private func endBody(of call: ActiveInvocation, isWhole: Bool) {
+        guard state.call === call, bodies.isSending else { return }
+        bodies.isSending = false
+        write(
+            isWhole
+                ? piece(of: call, ByteBuffer(), isLast: true)
+                : Framing.message(
+                    kind: IngressMessage.bodyCut.rawValue, of: call.invocation.id, [], ByteBufferAllocator()))
+    }
+
+    /// Ends the bodies of a call that has ended.
+    func endBodies(of call: ActiveInvocation) {
+        if bodies.isSending {
+            write(
+                Framing.message(
+                    kind: IngressMessage.bodyCut.rawValue, of: call.invocation.id, [], ByteBufferAllocator()))
+        }
+        bodies.callEnded()
+    }
+
+    /// Passes on a piece of the call's result.
+    func receivedResult(_ piece: ByteBuffer, of call: ActiveInvocation) {
+        var piece = piece
+        let result = bodies.result ?? beginResult(of: call)
+        result.append(&piece)
+    }
+
+    private func beginResult(of call: ActiveInvocation) -> BodyPipe {
+        let result = BodyPipe()
+        bodies.result = result
+        result.onWanted = { [weak self] in self?.channel?.read() }
+        result.onUnused = { [weak self, weak call] in
+            call?.cancel()
+            self?.channel?.read()
+        }
+        call.returns(result, on: eventLoop)
+        return result
+    }
+}

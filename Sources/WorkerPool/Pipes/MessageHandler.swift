@@ -1,0 +1,80 @@
+import Invocations
+import NIOCore
+import WorkerProtocol
+
+/// The handler that passes a worker's messages on, one after the other.
+///
+/// While a long message is parsed on another thread, and while nobody reads the pieces of a result, the pipe is not
+/// read.
+final class MessageHandler: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private let worker: Worker
+    private var decoder = MessageDecoder()
+    private var isParsing = false
+    /// Whether the pipe was closed while a message was parsed.
+    private var isClosed = false
+
+    init(worker: Worker) {
+        self.worker = worker
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        decoder.append(Self.unwrapInboundIn(data))
+        passMessages(context)
+    }
+
+    func read(context: ChannelHandlerContext) {
+        // It is read again when the channel is told to.
+        if !isParsing, !worker.bodies.isFull { context.read() }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        closed()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        // A worker that can report nothing more is of no use, even if it still takes calls.
+        if case ChannelEvent.inputClosed = event { closed() }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // A write to a process that has died.
+        context.close(promise: nil)
+    }
+
+    private func passMessages(_ context: ChannelHandlerContext) {
+        do throws(ProtocolError) {
+            while !isParsing, let message = try decoder.next() {
+                if ParsedMessage.takesLong(message) {
+                    parse(message, context)
+                } else {
+                    worker.received(ParsedMessage(message), of: message.activationID)
+                }
+            }
+        } catch {
+            worker.garbled()
+            context.close(promise: nil)
+        }
+    }
+
+    private func parse(_ message: MessageDecoder.Message, _ context: ChannelHandlerContext) {
+        isParsing = true
+        let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
+        BackgroundWork.run(for: context.eventLoop) { ParsedMessage(message) }.whenComplete { parsed in
+            let (handler, context) = bound.value
+            handler.isParsing = false
+            handler.worker.received((try? parsed.get()) ?? .unknown, of: message.activationID)
+            handler.passMessages(context)
+            if handler.isClosed { handler.closed() } else { context.channel.read() }
+        }
+    }
+
+    private func closed() {
+        isClosed = true
+        if !isParsing { worker.resultsClosed() }
+    }
+}
