@@ -156,11 +156,21 @@ let emulatorTargets: [Target] = [
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CSpawn"),
-    .target(name: "ContextValues", dependencies: ["CYAML", "Values"], swiftSettings: strictMemory),
-    .target(name: "FileWatching", dependencies: ["SystemSupport"], swiftSettings: strictMemory),
+    .target(name: "ContextValues", dependencies: ["CYAML", "Failures", "Values"], swiftSettings: strictMemory),
+    .target(name: "FileWatching", dependencies: ["Failures", "SystemSupport"], swiftSettings: strictMemory),
     .target(
         name: "FunctionBuild",
-        dependencies: ["RunningProcesses", "SystemSupport", logging, subprocess], swiftSettings: strictMemory),
+        dependencies: ["Failures", "RunningProcesses", "SystemSupport", logging, subprocess],
+        swiftSettings: strictMemory),
+    .target(
+        name: "StoreData", dependencies: ["Documents", "Failures", "MongoClient", "SystemSupport", "Values"],
+        swiftSettings: strictMemory),
+    .target(
+        name: "StoreServer",
+        dependencies: [
+            "Documents", "Failures", "FunctionBuild", "MongoClient", "RunningProcesses", "SystemSupport", "Values",
+            "WorkerProtocol", logging, subprocess,
+        ], swiftSettings: strictMemory),
     .target(
         name: "Invocations",
         dependencies: [
@@ -203,7 +213,8 @@ let emulatorTargets: [Target] = [
         name: "Workspace",
         dependencies: [
             "Console", "ContextValues", "Documents", "Engine", "Failures", "FileWatching", "FunctionBuild",
-            "FunctionContracts", "Ingress", "Invocations", "MongoClient", "RunningProcesses", "Surfaces",
+            "FunctionContracts", "Ingress", "Invocations", "MongoClient", "RunningProcesses", "StoreData",
+            "StoreServer", "Surfaces",
             "SystemSupport", "Values", "WorkerPool", "WorkerProtocol", logging, nioCore, nioPosix, subprocess,
         ], swiftSettings: strictMemory),
     .executableTarget(
@@ -248,14 +259,14 @@ let testTargets: [Target] = [
         name: "WorkerProtocolTests", dependencies: ["WorkerProtocol", "TestSupport", "Values"],
         swiftSettings: settings),
     .testTarget(
-        name: "ContextValuesTests", dependencies: ["ContextValues", "Values", "TestSupport"],
+        name: "ContextValuesTests", dependencies: ["Failures", "ContextValues", "Values", "TestSupport"],
         exclude: ["Fixtures", "generate-pyyaml-cases.py"], swiftSettings: settings),
     .testTarget(
-        name: "FileWatchingTests", dependencies: ["FileWatching", "SystemSupport", "TestSupport"],
+        name: "FileWatchingTests", dependencies: ["Failures", "FileWatching", "SystemSupport", "TestSupport"],
         swiftSettings: settings),
     .testTarget(
         name: "FunctionBuildTests",
-        dependencies: ["FunctionBuild", "RunningProcesses", "SystemSupport", "TestSupport", logging],
+        dependencies: ["Failures", "FunctionBuild", "RunningProcesses", "SystemSupport", "TestSupport", logging],
         swiftSettings: settings),
     .testTarget(
         name: "InvocationsTests",
@@ -271,7 +282,8 @@ let testTargets: [Target] = [
     .target(
         name: "EngineTestSupport",
         dependencies: [
-            "Engine", "Failures", "FunctionContracts", "Ingress", "Invocations", "Surfaces", "TestSupport", "WorkerPool", "WorkerProtocol",
+            "Engine", "Failures", "FunctionContracts", "Ingress", "Invocations", "Surfaces", "TestSupport",
+            "WorkerPool", "WorkerProtocol",
             logging, nioCore, nioPosix,
         ], path: "Tests/EngineTestSupport", swiftSettings: settings),
     .testTarget(
@@ -299,7 +311,9 @@ let testTargets: [Target] = [
         swiftSettings: settings),
     .testTarget(
         name: "WorkspaceTests",
-        dependencies: ["Failures", "Invocations", "TestSupport", "Values", "WorkerProtocol", "Workspace", logging],
+        dependencies: [
+            "Failures", "Invocations", "StoreServer", "TestSupport", "Values", "WorkerProtocol", "Workspace", logging,
+        ],
         swiftSettings: settings),
     .testTarget(
         name: "EndToEndTests",

@@ -61,7 +61,9 @@ package struct ConsoleSurface: Surface {
             exchange.perform { () throws(Failure) in
                 let described = try await core.described(), app = core.status.generation?.app
                 exchange.send(
-                    try await BackgroundWork.run { .json(OpenAPIDocument.json(of: described, app: app, server: server)) })
+                    try await BackgroundWork.run {
+                        .json(OpenAPIDocument.json(of: described, app: app, server: server))
+                    })
             }
         case .events: exchange.send(try events(for: exchange))
         }

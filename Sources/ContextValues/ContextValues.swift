@@ -1,3 +1,5 @@
+package import Failures
+
 /// The loading of the values that functions find in their context's configuration.
 package enum ContextValues {
     /// The files that may contain the values, in descending order of precedence. All but the first are deprecated.
@@ -7,9 +9,9 @@ package enum ContextValues {
     ///
     /// A missing file, an empty file and a file of only comments give no values, which is not an error.
     /// - Parameter workspaceRoot: the path of the folder that contains the file.
-    /// - Throws: `ContextValuesError` if the file cannot be read, is not UTF-8, is not valid, or is not a mapping at
-    ///   the top.
-    package static func load(from workspaceRoot: String) throws(ContextValuesError) -> LoadedContextValues {
+    /// - Throws: ``Failure`` with the code `configuration-invalid` if the file cannot be read, is not UTF-8, is not
+    ///   valid, or is not a mapping at the top.
+    package static func load(from workspaceRoot: String) throws(Failure) -> LoadedContextValues {
         for file in ContextValuesFile.allCases {
             guard let bytes = try file.bytes(in: workspaceRoot) else { continue }
             return LoadedContextValues(

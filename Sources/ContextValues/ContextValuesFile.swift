@@ -1,3 +1,4 @@
+import Failures
 import Values
 
 /// The files that may contain the context values, in descending order of precedence.
@@ -18,16 +19,16 @@ enum ContextValuesFile: String, CaseIterable {
     }
 
     /// Returns the content of this file in a folder, or nil if the file does not exist.
-    func bytes(in folder: String) throws(ContextValuesError) -> [UInt8]? {
+    func bytes(in folder: String) throws(Failure) -> [UInt8]? {
         do throws(FileReadingError) {
             return try FileReading.bytes(at: "\(folder)/\(rawValue)")
         } catch {
-            throw ContextValuesError(file: rawValue, message: error.message, remedy: error.remedy)
+            throw failure(error.message, remedy: error.remedy)
         }
     }
 
     /// Returns the values in a file of this kind. A file without content has no values.
-    func values(of bytes: [UInt8]) throws(ContextValuesError) -> JSONObject {
+    func values(of bytes: [UInt8]) throws(Failure) -> JSONObject {
         switch self {
         case .yaml:
             let (value, place) = try yaml(bytes)
@@ -46,7 +47,7 @@ enum ContextValuesFile: String, CaseIterable {
 
     // MARK: - Formats
 
-    private func yaml(_ bytes: [UInt8]) throws(ContextValuesError) -> (JSONValue, YAMLPlace?) {
+    private func yaml(_ bytes: [UInt8]) throws(Failure) -> (JSONValue, YAMLPlace?) {
         do throws(YAMLError) {
             let root = try YAMLDocument.root(of: bytes, file: rawValue)
             return (root.value, root.place)
@@ -55,7 +56,7 @@ enum ContextValuesFile: String, CaseIterable {
         }
     }
 
-    private func json(_ bytes: [UInt8]) throws(ContextValuesError) -> (JSONValue, YAMLPlace?) {
+    private func json(_ bytes: [UInt8]) throws(Failure) -> (JSONValue, YAMLPlace?) {
         let text: [UInt8]
         do throws(YAMLError) {
             text = try UTF8Text.checked(bytes)
@@ -81,24 +82,30 @@ enum ContextValuesFile: String, CaseIterable {
         return offset.map { YAMLPlace(ofByte: mark + $0, in: bytes) }
     }
 
-    private func invalid(_ error: YAMLError) -> ContextValuesError {
-        ContextValuesError(
-            file: rawValue, line: error.line, column: error.column, message: error.message,
+    private func invalid(_ error: YAMLError) -> Failure {
+        failure(
+            error.message, at: YAMLPlace(line: error.line, column: error.column),
             remedy: "Correct \(rawValue) at that place; it is read again when it changes.")
     }
 
     private func mapping(
         _ value: JSONValue, at place: YAMLPlace?, subject: String
-    ) throws(ContextValuesError) -> JSONObject {
+    ) throws(Failure) -> JSONObject {
         switch value {
         case .null where place == nil: return [:]
         case .object(let object): return object
         default:
             let example = self == .yaml ? "name: value" : "{\"name\": \"value\"}"
-            throw ContextValuesError(
-                file: rawValue, line: place?.line, column: place?.column,
-                message: "\(subject) must be a mapping of names to values, found \(value.kindDescription)",
+            throw failure(
+                "\(subject) must be a mapping of names to values, found \(value.kindDescription)", at: place,
                 remedy: "Write it as \(example); the file is read again when it changes.")
         }
+    }
+
+    private func failure(_ message: String, at place: YAMLPlace? = nil, remedy: String) -> Failure {
+        let location = place.map { SourcePlace(file: rawValue, line: $0.line, column: $0.column) }
+        return Failure(
+            .configurationInvalid, "\(location?.description ?? rawValue): \(message)", remedy: remedy,
+            location: location)
     }
 }

@@ -53,9 +53,9 @@ package final class Engine: Sendable {
     ///   - number: the generation's number.
     ///   - changes: the change count that the plugin covers.
     /// - Returns: the functions.
-    /// - Throws: ``Failure`` if the plugin cannot be loaded, and ``RegistryProblem`` if its functions cannot be
-    ///   served. The previous generation then stays in effect, and the caller must call ``buildFailed(_:covering:)``.
-    ///   `CancellationError` if the task is cancelled before the plugin is in effect.
+    /// - Throws: ``Failure`` if the plugin cannot be loaded, or if its functions cannot be served. The previous
+    ///   generation then stays in effect, and the caller must call ``buildFailed(_:covering:)``. `CancellationError`
+    ///   if the task is cancelled before the plugin is in effect.
     package func install(_ launcher: WorkerLauncher, number: Int, covering changes: UInt64) async throws
         -> FunctionRegistry
     {

@@ -35,6 +35,10 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case stopping = "stopping"
     case workerUnavailable = "worker-unavailable"
     case internalError = "internal-error"
+    // The command line, which has no callers
+    case cannotRun = "cannot-run"
+    case invalidSetting = "invalid-setting"
+    case invalidData = "invalid-data"
 
     /// The party that is at fault for an error.
     package enum Origin: Sendable {
@@ -58,8 +62,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
         case .invalidRequest, .invalidName, .invalidArgument: 400
         case .buildFailed, .configurationInvalid, .functionThrew, .functionCrashed, .functionExited, .functionKilled,
             .memoryExceeded, .invalidResult, .documentStoreOperationFailed, .documentStoreUnavailable,
-            .workerUnavailable,
-            .internalError:
+            .workerUnavailable, .internalError, .cannotRun, .invalidSetting, .invalidData:
             500
         // This status is rarely seen, because only a caller that has closed its side of the connection and still
         // reads receives it.
@@ -79,8 +82,12 @@ package enum ErrorCode: String, CaseIterable, Sendable {
         case .buildFailed, .configurationInvalid, .functionThrew, .functionCrashed, .functionExited, .functionKilled,
             .functionTimedOut, .memoryExceeded, .invalidResult, .documentStoreOperationFailed:
             .function
-        case .documentStoreUnavailable, .buildTakesLong, .queueFull, .stopping, .workerUnavailable, .internalError:
+        case .documentStoreUnavailable, .buildTakesLong, .queueFull, .stopping, .workerUnavailable, .internalError,
+            .cannotRun, .invalidSetting, .invalidData:
             .emulator
         }
     }
+
+    /// The exit code of a command that fails: 2 for wrong usage, otherwise 1.
+    package var exitCode: Int32 { self == .invalidSetting ? 2 : 1 }
 }

@@ -9,69 +9,60 @@ package struct Failure: Error, Equatable, Sendable {
     package var remedy: String?
     /// The place of the problem in the user's files.
     package var location: SourcePlace?
-    /// Further members of the error object, such as `diagnostics`.
-    package var details: JSONObject
+    /// The last words of the tool that failed, if a tool did.
+    package var cause: String?
+    package var details: Details
 
     package init(
         _ code: ErrorCode, _ message: String, remedy: String? = nil, location: SourcePlace? = nil,
-        details: JSONObject = [:]
+        cause: String? = nil, details: Details = .none
     ) {
         self.code = code
         self.message = message
         self.remedy = remedy
         self.location = location
+        self.cause = cause
         self.details = details
     }
 
     /// The HTTP status for callers by path. It is that of the code, unless the function's author chose another.
     package var status: Int {
-        guard code == .functionThrew, let status = details["status"]?.integer, (400...599).contains(status) else {
+        guard code == .functionThrew, case .function(let status, _) = details, (400...599).contains(status) else {
             return code.status
         }
-        return Int(status)
+        return status
     }
 
-    /// The failure as the members of an error object: `code`, `message` and, if present, `remedy` and `location`.
+    /// The failure as the members of an error object: `code`, `message` and, if present, `remedy`, `location`, those of
+    /// the ``details``, and the cause as `output`.
     package var json: JSONObject {
         var object: JSONObject = ["code": .string(code.rawValue), "message": .string(message)]
         if let remedy { object["remedy"] = .string(remedy) }
         if let location { object["location"] = .object(location.json) }
-        object.merge(details)
+        object.merge(details.json)
+        if let cause { object["output"] = .string(cause) }
         return object
     }
 
     /// Whether the texts of the failure have more than the given number of bytes, so that it takes time to render.
     package func isLonger(than length: Int) -> Bool {
-        var left = length - message.utf8.count - (remedy?.utf8.count ?? 0)
-        return left < 0 || !details.isEmpty && !Self.fits(.object(details), in: &left)
-    }
-
-    /// Subtracts the length of a value. Stops at the first value that exceeds what is left.
-    private static func fits(_ value: JSONValue, in left: inout Int) -> Bool {
-        switch value {
-        case .null, .bool, .integer, .double: left -= 8
-        case .bigInteger(let digits): left -= digits.utf8.count
-        case .string(let text): left -= text.utf8.count + 2
-        case .array(let elements):
-            for element in elements where !fits(element, in: &left) { return false }
-        case .object(let members):
-            for (key, member) in members {
-                left -= key.utf8.count + 4
-                guard fits(member, in: &left) else { return false }
-            }
-        }
-        return left >= 0
+        [message, remedy, cause].compactMap(\.self).reduce(details.length) { $0 + $1.utf8.count } > length
     }
 
     /// Creates a failure from the members that ``json`` returns, or nil if `code` or `message` is missing.
     package init?(json: JSONObject) {
         guard let code = json["code"]?.string.flatMap(ErrorCode.init(rawValue:)), let message = json["message"]?.string
         else { return nil }
-        self.init(code, message, remedy: json["remedy"]?.string)
-        location = json["location"]?.object.flatMap(SourcePlace.init(json:))
-        details = json
-        for key in ["code", "message", "remedy", "location"] { details[key] = nil }
+        self.init(
+            code, message, remedy: json["remedy"]?.string,
+            location: json["location"]?.object.flatMap(SourcePlace.init(json:)), cause: json["output"]?.string,
+            details: Details(json: json))
     }
+}
+
+extension Failure: CustomStringConvertible {
+    /// The message and the remedy, as the command line shows them.
+    package var description: String { remedy.map { "\(message). \($0)" } ?? message }
 }
 
 extension Failure {

@@ -11,7 +11,7 @@ enum FolderListing {
         guard let stream = unsafe opendir(folder) else {
             switch errno {
             case ENOENT, ENOTDIR, EACCES, ELOOP, ENAMETOOLONG: return []
-            default: throw .system("opendir", path: folder, systemError: errno)
+            default: throw .system(call: "opendir", path: folder, errno: errno)
             }
         }
         defer { unsafe closedir(stream) }
@@ -26,7 +26,7 @@ enum FolderListing {
             names.append((name, kind(unsafe Int(entry.pointee.d_type))))
         }
         // If a folder is deleted while it is read, the result is ENOENT.
-        guard errno == 0 || errno == ENOENT else { throw .system("readdir", path: folder, systemError: errno) }
+        guard errno == 0 || errno == ENOENT else { throw .system(call: "readdir", path: folder, errno: errno) }
         return names
     }
 

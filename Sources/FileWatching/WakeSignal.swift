@@ -15,7 +15,7 @@ final class WakeSignal: Sendable {
         let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
         let result = unsafe socketpair(AF_UNIX, type, 0, &pair)
         (descriptor, sender) = (pair[0], pair[1])
-        guard result == 0 else { throw .system("socketpair", path: nil, systemError: errno) }
+        guard result == 0 else { throw .system(call: "socketpair", path: nil, errno: errno) }
     }
 
     deinit {

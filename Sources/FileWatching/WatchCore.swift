@@ -1,3 +1,4 @@
+import Failures
 import SystemSupport
 import Glibc
 import Synchronization
@@ -52,8 +53,8 @@ final class WatchCore: Sendable {
                 case .silent(let folder, let fileSystem): reason = Self.reason(folder: folder, fileSystem: fileSystem)
                 }
             } catch {
-                guard error.systemError == EACCES else { throw error }
-                reason = error.description
+                guard error.isDenial else { throw error }
+                reason = error.failure.description
             }
         }
         return (.comparisons(reason: reason), try Self.compare(scope))
@@ -124,7 +125,7 @@ extension WatchCore {
                 compare(&watch, because: Self.reason(folder: folder, fileSystem: fileSystem))
             }
         } catch {
-            compare(&watch, because: error.description)
+            compare(&watch, because: error.failure.description)
         }
     }
 

@@ -23,7 +23,7 @@ final class WatchThread: Sendable {
             }, context.toOpaque())
         guard result == 0 else {
             unsafe context.release()
-            throw .system("pthread_create", path: nil, systemError: result)
+            throw .system(call: "pthread_create", path: nil, errno: result)
         }
         handle = Mutex(thread)
     }

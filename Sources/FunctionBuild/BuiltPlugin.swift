@@ -1,3 +1,5 @@
+package import Failures
+
 /// A plugin that is ready to be loaded.
 package struct BuiltPlugin: Sendable {
     /// The path of the shared object. Without any exposed function, it has no symbols for the section

@@ -1,3 +1,4 @@
+import Failures
 import FoundationEssentials
 package import Logging
 import RunningProcesses

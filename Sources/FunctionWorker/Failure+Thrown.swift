@@ -1,5 +1,6 @@
 import CloudFunctions
 import Failures
+import JSONSchemas
 import Values
 
 extension Failure {
@@ -11,7 +12,9 @@ extension Failure {
         // An argument or a result that does not fit is not the fault of any line.
         case let error as ArgumentError: self.init(.invalidArgument, error.description)
         case let error as ToolArgumentError:
-            self.init(.invalidArgument, error.message, details: ["violations": error.json])
+            self.init(
+                .invalidArgument, error.message,
+                details: .violations(error.violations.map { Violation(path: $0.path, message: $0.message) }))
         case let error as ResultError: self.init(.invalidResult, error.description)
         default:
             self.init(ofFunction: error)
@@ -26,7 +29,7 @@ extension Failure {
         case let error as FunctionError:
             self.init(
                 .functionThrew, error.message,
-                details: ["status": .integer(Int64(error.status)), "functionCode": .string(error.code)])
+                details: .function(status: error.status, code: error.code))
         default: self.init(.functionThrew, "\(error)")
         }
     }
@@ -38,12 +41,9 @@ extension Failure {
             case .refused, .writeFailed: .documentStoreOperationFailed
             case .invalidDocument, .invalidName: .functionThrew
             }
-        self.init(code, error.description, remedy: error.remedy)
-        details["codeName"] = error.codeName.map(JSONValue.string)
-        guard !error.writeErrors.isEmpty else { return }
-        details["writeErrors"] = .array(
-            error.writeErrors.map {
-                ["index": .integer(Int64($0.index)), "code": .integer(Int64($0.code)), "message": .string($0.message)]
-            })
+        let writeErrors = error.writeErrors.map { WriteError(index: $0.index, code: $0.code, message: $0.message) }
+        self.init(
+            code, error.description, remedy: error.remedy,
+            details: .documentStore(codeName: error.codeName, writeErrors: writeErrors))
     }
 }

@@ -24,7 +24,8 @@ extension FunctionContext {
         // A value that is not text is not a valid name, as the first operation reports.
         let collection = internalConfig["publicId"].map { $0.string ?? "" } ?? Self.collection
         let connection = documentStore.connection(for: internalConfig["dbConfig"])
-            .map { connection in recorder.map { RecordedConnection(connection: connection, recorder: $0) } ?? connection }
+            .map { connection in recorder.map { RecordedConnection(connection: connection, recorder: $0) } ?? connection
+            }
         let store = company.flatMap { company in connection.map { (connection: $0, database: company.publicID) } }
         let deadline = head.deadlineMilliseconds
         self.init(
@@ -32,7 +33,8 @@ extension FunctionContext {
             agent: Resource(.agent, json: resources["agent"]), asset: Resource(.asset, json: resources["asset"]),
             template: Resource(.template, json: resources["template"]), config: Config(values: config),
             apiClient: APIClient(
-                api: recorder.map { RecordedAPI(api: api, recorder: $0) } ?? api, application: Self.filled(resources["apiApplication"]?["publicId"]),
+                api: recorder.map { RecordedAPI(api: api, recorder: $0) } ?? api,
+                application: Self.filled(resources["apiApplication"]?["publicId"]),
                 company: company.flatMap { Self.filled(.string($0.publicID)) },
                 authorization: Self.filled(resources["accessToken"]?["headerValue"])),
             documentStore: store.map {

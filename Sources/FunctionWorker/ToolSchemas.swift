@@ -66,9 +66,4 @@ struct ToolArgumentError: Error {
         violations.map { $0.path.isEmpty ? "The arguments: \($0.message)" : "Argument '\($0.path)' \($0.message)" }
             .joined(separator: "; ")
     }
-
-    /// The violations as a list of `path` and `message`.
-    var json: JSONValue {
-        .array(violations.map { ["path": .string($0.path), "message": .string($0.message)] })
-    }
 }

@@ -19,7 +19,7 @@ enum WorkerProcess {
         for descriptor in [WorkerDescriptor.calls, WorkerDescriptor.results, WorkerDescriptor.control] {
             _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         }
-        // What a function forks must not write as if it were the worker.
+        // A process that a function forks must not write as if it were the worker.
         _ = pthread_atfork(nil, nil) {
             for descriptor in [WorkerDescriptor.calls, WorkerDescriptor.results, WorkerDescriptor.control] {
                 close(descriptor)

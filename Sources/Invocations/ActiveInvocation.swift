@@ -122,8 +122,8 @@ package final class ActiveInvocation {
         enter(.admitted)
     }
 
-    /// Passes on a result whose pieces will follow. The invocation goes on until ``finish(_:backtrace:beforeDelivery:)``
-    /// ends the stream too.
+    /// Passes on a result whose pieces will follow. The invocation goes on until it is finished, which ends the stream
+    /// too.
     package func returns(_ pieces: BodyPipe, on eventLoop: any EventLoop) {
         guard let onOutcome, !isFinished else { return pieces.end() }
         self.onOutcome = nil

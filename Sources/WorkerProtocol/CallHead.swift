@@ -25,7 +25,8 @@ package struct CallHead: Equatable, Sendable {
     package init(
         functionIndex: UInt32, deadlineMilliseconds: UInt64 = 0,
         argumentsAreText: Bool = false, isDescription: Bool = false, checksArguments: Bool = false,
-        recordsOperations: Bool = false, argumentsLength: Int = 0, contextLength: Int = 0, configLength: Int = 0, internalConfigLength: Int = 0
+        recordsOperations: Bool = false, argumentsLength: Int = 0, contextLength: Int = 0, configLength: Int = 0,
+        internalConfigLength: Int = 0
     ) {
         self.functionIndex = functionIndex
         self.deadlineMilliseconds = deadlineMilliseconds

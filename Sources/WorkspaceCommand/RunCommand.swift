@@ -2,7 +2,7 @@ import ArgumentParser
 import Workspace
 
 /// The command `workspace run`.
-struct RunCommand: AsyncParsableCommand {
+struct RunCommand: Subcommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Builds the functions, serves them and reloads them on save.",
         discussion: "Each setting may also stand in the environment or in workspace.yaml; a flag comes first.")
@@ -53,7 +53,7 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: .hidden)
     var optimise = false
 
-    func run() async throws {
+    func run(on commandLine: CommandLine) async throws {
         let flags: [SettingKey: String?] = [
             .functions: functions, .bind: bind, .port: port, .logLevel: logLevel, .workersMax: workersMax,
             .queueMax: queueMax,
@@ -66,7 +66,7 @@ struct RunCommand: AsyncParsableCommand {
             .productionMode: productionMode.map(String.init),
             .signaturePublicKeys: signaturePublicKeys,
         ]
-        try await CommandLineEntry.run(flags: flags.compactMapValues(\.self), optimises: optimise)
+        try await commandLine.run(flags: flags.compactMapValues(\.self), optimises: optimise)
     }
 }
 

@@ -2,11 +2,11 @@ import ArgumentParser
 import Workspace
 
 /// The command `workspace settings`.
-struct SettingsCommand: ParsableCommand {
+struct SettingsCommand: Subcommand {
     static let configuration = CommandConfiguration(
         commandName: "settings", abstract: "Lists all settings, as the page docs/settings.md.")
 
-    func run() {
-        CommandLineEntry.listSettings()
+    func run(on commandLine: CommandLine) {
+        commandLine.listSettings()
     }
 }

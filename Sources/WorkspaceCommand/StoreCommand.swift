@@ -2,7 +2,7 @@ import ArgumentParser
 import Workspace
 
 /// The command `workspace store`.
-struct StoreCommand: AsyncParsableCommand {
+struct StoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "store", abstract: "Works with the documents of a workspace whose emulator runs.",
         subcommands: [URI.self, Export.self, Import.self, Reset.self])
@@ -12,20 +12,22 @@ struct StoreCommand: AsyncParsableCommand {
         @Option(help: "The functions' folder of the workspace. (CBC_PATH, default: ./functions)")
         var functions: String?
 
-        var commands: StoreCommands { get throws { try StoreCommands(functions: functions) } }
+        func commands(_ commandLine: CommandLine) throws -> StoreCommands {
+            try commandLine.store(functions: functions)
+        }
     }
 
     /// The command `workspace store uri`.
-    struct URI: AsyncParsableCommand {
+    struct URI: Subcommand {
         static let configuration = CommandConfiguration(
             commandName: "uri", abstract: "Prints the connection string, with user and password where it has them.")
         @OptionGroup var place: Place
 
-        func run() async throws { try await place.commands.uri() }
+        func run(on commandLine: CommandLine) async throws { try await place.commands(commandLine).uri() }
     }
 
     /// The command `workspace store export`.
-    struct Export: AsyncParsableCommand {
+    struct Export: Subcommand {
         static let configuration = CommandConfiguration(
             abstract: "Writes all documents into a new folder.",
             discussion: "FOLDER/DATABASE/COLLECTION.jsonl has a document a line, as MongoDB Extended JSON.")
@@ -33,11 +35,11 @@ struct StoreCommand: AsyncParsableCommand {
         var folder: String
         @OptionGroup var place: Place
 
-        func run() async throws { try await place.commands.export(to: folder) }
+        func run(on commandLine: CommandLine) async throws { try await place.commands(commandLine).export(to: folder) }
     }
 
     /// The command `workspace store import`.
-    struct Import: AsyncParsableCommand {
+    struct Import: Subcommand {
         static let configuration = CommandConfiguration(
             abstract: "Adds the documents of a folder, all or none.",
             discussion: "The folder is as export writes it. A line that does not fit is named, and nothing changes.")
@@ -45,16 +47,18 @@ struct StoreCommand: AsyncParsableCommand {
         var folder: String
         @OptionGroup var place: Place
 
-        func run() async throws { try await place.commands.import(from: folder) }
+        func run(on commandLine: CommandLine) async throws {
+            try await place.commands(commandLine).import(from: folder)
+        }
     }
 
     /// The command `workspace store reset`.
-    struct Reset: AsyncParsableCommand {
+    struct Reset: Subcommand {
         static let configuration = CommandConfiguration(
             abstract: "Removes all documents, and imports seed/ again.",
             discussion: "Only from a server that the emulator has started.")
         @OptionGroup var place: Place
 
-        func run() async throws { try await place.commands.reset() }
+        func run(on commandLine: CommandLine) async throws { try await place.commands(commandLine).reset() }
     }
 }

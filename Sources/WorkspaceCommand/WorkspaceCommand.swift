@@ -3,18 +3,18 @@ import Workspace
 
 /// The `workspace` executable, which only parses arguments.
 @main
-struct WorkspaceCommand: AsyncParsableCommand {
+struct WorkspaceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "workspace", abstract: "Runs cloud functions on this machine.",
         subcommands: [RunCommand.self, StoreCommand.self, SettingsCommand.self, PrepareCommand.self])
 
     static func main() async {
-        await CommandLineEntry.run { arguments in
-            let command = try parseAsRoot(arguments)
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
+        let commandLine = CommandLine()
+        await commandLine.run { arguments in
+            var command = try parseAsRoot(arguments)
+            if let command = command as? any Subcommand {
+                try await command.run(on: commandLine)
             } else {
-                var command = command
                 try command.run()
             }
         } describe: { error in
@@ -25,4 +25,9 @@ struct WorkspaceCommand: AsyncParsableCommand {
             }
         }
     }
+}
+
+/// A command that does something. The others only show their help.
+protocol Subcommand: ParsableCommand {
+    func run(on commandLine: CommandLine) async throws
 }

@@ -34,22 +34,24 @@ struct FunctionRegistryTests {
         let error = #expect(throws: Failure.self) { try registry.find(FunctionName("example.gret")) }
         #expect(error?.code == .functionNotFound)
         #expect(error?.message == "Not found, function 'example.gret' does not exist or is not exposed")
-        #expect(error?.details["nearest"] == ["functions.example.greet"])
+        #expect(error?.details == .nearest(["functions.example.greet"]))
     }
 
     @Test func refusesTwoFunctionsUnderOnePath() {
-        let error = #expect(throws: RegistryProblem.self) {
+        let error = #expect(throws: Failure.self) {
             try FunctionRegistry([record("functions.a.get", line: 3), record("functions.a.get", line: 9)])
         }
-        #expect(error?.place.line == 9)
-        #expect(error?.message.contains("functions/example.swift:3 and functions/example.swift:9") == true)
+        #expect(error?.details.diagnostics.first?.line == 9)
+        #expect(
+            error?.details.diagnostics.first?.message.contains(
+                "functions/example.swift:3 and functions/example.swift:9") == true)
     }
 
     @Test(arguments: ["functions.my file.get", "functions.a..get"])
     func refusesFunctionsThatNobodyCanName(path: String) {
-        let error = #expect(throws: RegistryProblem.self) { try FunctionRegistry([record(path, line: 3)]) }
-        #expect(error?.place.line == 3)
-        #expect(error?.message.contains("rename the file or folder") == true)
+        let error = #expect(throws: Failure.self) { try FunctionRegistry([record(path, line: 3)]) }
+        #expect(error?.details.diagnostics.first?.line == 3)
+        #expect(error?.details.diagnostics.first?.message.contains("rename the file or folder") == true)
     }
 
     @Test func readsTheMacrosMetadata() throws {

@@ -1,3 +1,4 @@
+import Failures
 import Glibc
 import TestSupport
 import Testing
@@ -12,22 +13,21 @@ struct LimitsTests {
         let error = try #require(throws: FileWatchingError.self) {
             _ = try FileWatcher(scope: WatchScope(folders: [scratch.path]), options: .init(maximumWatches: 4))
         }
-        #expect(error.code == .watchLimit)
-        #expect(error.description.contains("sudo sysctl fs.inotify.max_user_watches="))
-        #expect(error.description.contains(scratch.path))
+        guard case .noWatchLeft = error else { throw error }
+        #expect(error.failure.description.contains("sudo sysctl fs.inotify.max_user_watches="))
+        #expect(error.failure.description.contains(scratch.path))
     }
 
     @Test func anExhaustedInstanceLimitIsAnErrorThatNamesIt() {
         let error = FileWatchingError.starting(systemError: EMFILE)
-        #expect(error.code == .instanceLimit)
-        #expect(error.description.contains("sudo sysctl fs.inotify.max_user_instances="))
-        #expect(!error.description.contains("all ?"))
+        #expect(error == .noInstanceLeft)
+        #expect(error.failure.description.contains("sudo sysctl fs.inotify.max_user_instances="))
+        #expect(!error.failure.description.contains("all ?"))
     }
 
     @Test func otherErrorsNameTheCallAndThePath() {
         let error = FileWatchingError.watching("/a", systemError: ENOMEM)
-        #expect(error.code == .system)
-        #expect(error.description == "inotify_add_watch failed for /a: Cannot allocate memory")
+        #expect(error.failure.description == "inotify_add_watch failed for /a: Cannot allocate memory")
     }
 
     @Test func filesAreComparedOnceAFolderCannotBeWatched() async throws {

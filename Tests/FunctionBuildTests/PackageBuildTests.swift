@@ -1,3 +1,4 @@
+import Failures
 import Foundation
 import Glibc
 import Logging
@@ -118,10 +119,10 @@ struct PackageBuildTests {
             "Package.swift", "// swift-tools-version: 6.2\nimport PackageDescription\nlet x: Int = \"\"\n")
         let error = await #expect(throws: PluginBuildError.self) { try await package.build() }
         guard case .toolFailed(let failure) = error else { throw try #require(error) }
-        #expect(failure.what == "Package.swift is not valid")
-        #expect(failure.diagnostics.map(\.file) == ["package/Package.swift"])
-        #expect(failure.diagnostics.map(\.line) == [3])
-        #expect(failure.outputTail.contains("cannot convert value of type 'String'"))
+        #expect(failure.message == "Package.swift is not valid")
+        #expect(failure.details.diagnostics.map(\.file) == ["package/Package.swift"])
+        #expect(failure.details.diagnostics.map(\.line) == [3])
+        #expect(failure.cause?.contains("cannot convert value of type 'String'") == true)
     }
 
     @Test("a package that cannot be had is an error that says so")

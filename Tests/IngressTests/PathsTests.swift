@@ -58,11 +58,11 @@ struct PathsTests {
     }
 
     @Test func theAuthorsStatusCountsIfItIsAnErrors() {
-        for (status, expected) in [(404, 404), (599, 599), (200, 500), (700, 500)] as [(Int64, UInt)] {
-            let failure = Failure(.functionThrew, "No", details: ["status": .integer(status)])
+        for (status, expected) in [(404, 404), (599, 599), (200, 500), (700, 500)] as [(Int, UInt)] {
+            let failure = Failure(.functionThrew, "No", details: .function(status: status, code: "c"))
             #expect(Paths().response(to: failure, id: .random()).status.code == expected)
             #expect(Calls().response(to: failure, id: .random()).status.code == 500)
-            let other = Failure(.invalidResult, "No", details: ["status": .integer(status)])
+            let other = Failure(.invalidResult, "No", details: .function(status: status, code: "c"))
             #expect(Paths().response(to: other, id: .random()).status.code == 500)
         }
     }

@@ -64,7 +64,8 @@ struct MessageDecoderTests {
         for length in [0, 16 * 1024, 16 * 1024 + 1, 1 << 20, (1 << 20) + 1, (2 << 20) + 17] {
             let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0 ^ ($0 >> 8)) }
             let buffers = Framing.message(
-                kind: 3, of: Self.id, head: Array(bytes.prefix(7)), [ByteBuffer(bytes: bytes.dropFirst(7))], ByteBufferAllocator())
+                kind: 3, of: Self.id, head: Array(bytes.prefix(7)), [ByteBuffer(bytes: bytes.dropFirst(7))],
+                ByteBufferAllocator())
             #expect(try Self.messages(in: buffers) == [Kept(kind: 3, payload: bytes)], "\(length) bytes")
         }
     }

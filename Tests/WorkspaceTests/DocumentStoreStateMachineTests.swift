@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import WorkerProtocol
 
-@testable import Workspace
+@testable import StoreServer
 
 @Suite(.supervised)
 struct DocumentStoreStateMachineTests {

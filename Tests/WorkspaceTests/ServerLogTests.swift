@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import Workspace
+@testable import StoreServer
 
 @Suite(.supervised)
 struct ServerLogTests {

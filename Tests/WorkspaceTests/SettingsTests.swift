@@ -1,5 +1,7 @@
 import Foundation
 import Logging
+import Failures
+import StoreServer
 import TestSupport
 import Testing
 import Values
@@ -10,7 +12,7 @@ import Values
 struct SettingsTests {
     private func settings(
         flags: [SettingKey: String] = [:], environment: [String: String] = [:], file: JSONObject = [:]
-    ) throws(SettingsError) -> Settings {
+    ) throws(Failure) -> Settings {
         try Settings(
             functionsFolder: "/w/functions",
             sources: SettingSources(flags: flags, environment: environment, file: file))
@@ -92,14 +94,14 @@ struct SettingsTests {
     func numbersHaveBounds(key: SettingKey, least: Int, most: Int) throws {
         for number in [least, most] { _ = try settings(flags: [key: "\(number)"]) }
         for number in [least - 1, most + 1] {
-            #expect(throws: SettingsError.self) { try settings(flags: [key: "\(number)"]) }
+            #expect(throws: Failure.self) { try settings(flags: [key: "\(number)"]) }
         }
     }
 
     @Test(arguments: ["0", "false", "FALSE", "False"])
     func developmentNeedsNoKeys(text: String) throws {
         #expect(try settings(environment: ["PRODUCTION_MODE": text]).signatureKeys == nil)
-        #expect(throws: SettingsError.noSignatureKeys) {
+        #expect(throws: Failure.noSignatureKeys) {
             try settings(flags: [.productionMode: "true"], environment: ["PRODUCTION_MODE": text])
         }
     }
@@ -126,19 +128,19 @@ struct SettingsTests {
     func aWrongValueIsNamed(flags: [String: String], message: String) {
         let keys = Dictionary(
             uniqueKeysWithValues: flags.compactMap { key, value in SettingKey(rawValue: key).map { ($0, value) } })
-        let error = #expect(throws: SettingsError.self) { try settings(flags: keys) }
-        #expect(error?.description == message)
+        let error = #expect(throws: Failure.self) { try settings(flags: keys) }
+        #expect(error?.message == message)
     }
 
     @Test func anUnknownKeyOfTheFileIsNamedWithTheValidOnes() {
-        let error = #expect(throws: SettingsError.self) { try settings(file: ["prot": 1]) }
-        #expect(error?.description.contains("'prot'") == true)
-        #expect(error?.description.contains("bind, port, log_level") == true)
+        let error = #expect(throws: Failure.self) { try settings(file: ["prot": 1]) }
+        #expect(error?.message.contains("'prot'") == true)
+        #expect(error?.message.contains("bind, port, log_level") == true)
     }
 
     @Test func aWrongTypeInTheFileIsNamed() {
-        let error = #expect(throws: SettingsError.self) { try settings(file: ["port": ["a": 1]]) }
-        #expect(error?.description.contains("port in workspace.yaml") == true)
+        let error = #expect(throws: Failure.self) { try settings(file: ["port": ["a": 1]]) }
+        #expect(error?.message.contains("port in workspace.yaml") == true)
     }
 
     @Test(arguments: [

@@ -60,10 +60,9 @@ struct AgentTools {
     private var brokenFiles: [(file: String, messages: [String])] {
         guard let broken else { return [] }
         var errors: [(file: String, messages: [String])] = []
-        for diagnostic in broken.failure.details["diagnostics"]?.array ?? [] {
-            guard diagnostic["severity"] == "error", let message = diagnostic["message"]?.string else { continue }
-            let file = diagnostic["file"]?.string ?? ""
-            let line = diagnostic["line"]?.integer.map { "\(file):\($0): \(message)" } ?? message
+        for diagnostic in broken.failure.details.diagnostics where diagnostic.severity == .error {
+            let file = diagnostic.file ?? "", message = diagnostic.message
+            let line = diagnostic.line.map { "\(file):\($0): \(message)" } ?? message
             if let index = errors.firstIndex(where: { $0.file == file }) {
                 errors[index].messages.append(line)
             } else {

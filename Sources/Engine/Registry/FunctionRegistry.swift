@@ -27,9 +27,9 @@ package struct FunctionRegistry: Sendable {
 
     /// Creates the registry of a plugin's functions.
     ///
-    /// - Throws: ``RegistryProblem`` if two functions have the same path, or if a function has a path that no caller
-    ///   can write.
-    package init(_ functions: [FunctionRecord]) throws(RegistryProblem) {
+    /// - Throws: ``Failure`` with the code `build-failed` if two functions have the same path, or if a function has a
+    ///   path that no caller can write.
+    package init(_ functions: [FunctionRecord]) throws(Failure) {
         var places: [String: FunctionRecord] = [:]
         for function in functions {
             if let other = places.updateValue(function, forKey: function.path) {
@@ -54,7 +54,7 @@ package struct FunctionRegistry: Sendable {
             remedy: nearest.isEmpty
                 ? "No function is exposed: write @Exposed before one in the functions folder."
                 : "Did you mean \(nearest.joined(separator: " or "))? Only functions with @Exposed can be called.",
-            details: ["nearest": .array(nearest.map(JSONValue.string))])
+            details: .nearest(nearest))
     }
 
     /// Returns the message of the wire contract for a function that does not exist.

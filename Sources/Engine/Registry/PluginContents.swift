@@ -10,16 +10,16 @@ struct PluginContents {
 
     /// Reads the records of a plugin.
     ///
-    /// - Throws: ``Failure`` for records that cannot be read, which is a programming error, and ``RegistryProblem``
-    ///   if the app is described twice.
-    init(_ description: ByteBuffer, in folder: FunctionsFolder) throws {
+    /// - Throws: ``Failure`` for records that cannot be read, which is a programming error, and for an app that is
+    ///   described twice.
+    init(_ description: ByteBuffer, in folder: FunctionsFolder) throws(Failure) {
         guard let list = (try? JSONValue(parsing: description.readableBytesUInt8Span))?.array else {
             throw Failure(.internalError, "The plugin's description cannot be read")
         }
         for (index, json) in list.enumerated() {
             guard let record = try? PluginRecord(json) else { throw Self.unreadable(index) }
             if let found = AppDescription(record, in: folder) {
-                if let app { throw RegistryProblem.appDescribedTwice(at: [app.place, found.place]) }
+                if let app { throw .appDescribedTwice(at: [app.place, found.place]) }
                 app = found
             } else if let function = FunctionRecord(record, index: index, in: folder) {
                 functions.append(function)

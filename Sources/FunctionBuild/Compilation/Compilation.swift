@@ -1,3 +1,4 @@
+import Failures
 import SystemSupport
 import FoundationEssentials
 import Subprocess
@@ -104,16 +105,16 @@ struct Compilation: Sendable {
         if !errors.isEmpty { return .diagnostics(diagnostics.filter { !$0.message.contains("failed due to signal") }) }
         if let signal { return killed(tool, signal, outcome.output) }
         return .toolFailed(
-            ToolFailure(
-                what: "\(tool) failed without naming a mistake", remedy: "Its output tells what happened",
+            Failure(
+                tool: "\(tool) failed without naming a mistake", remedy: "Its output tells what happened",
                 output: outcome.output))
     }
 
     private static func killed(_ tool: String, _ signal: Int, _ output: String) -> PluginBuildError {
         let wasKilled = signal == 9 || signal == 15 || signal == 2
         return .toolFailed(
-            ToolFailure(
-                what: wasKilled
+            Failure(
+                tool: wasKilled
                     ? "\(tool) was killed from outside (signal \(signal))" : "\(tool) crashed (signal \(signal))",
                 remedy: wasKilled
                     ? "Save again to build again; if it recurs, the machine may be short of memory"

@@ -1,3 +1,4 @@
+import Failures
 import SystemSupport
 
 /// The inputs that a compilation of functions takes from the package.
@@ -74,8 +75,8 @@ extension CompileInputs {
 
     private static func notUsable(_ what: String) -> PluginBuildError {
         .toolFailed(
-            ToolFailure(
-                what: what,
+            Failure(
+                tool: what,
                 remedy: "Run: TARGETS=worker swift build"))
     }
 }

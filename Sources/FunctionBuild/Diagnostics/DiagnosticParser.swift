@@ -1,3 +1,5 @@
+package import Failures
+
 /// A parser for the output of the compiler and the linker (`-diagnostic-style llvm`).
 package struct DiagnosticParser: Sendable {
     /// Turns a path that the tool printed into the path that is shown to the user.

@@ -1,3 +1,5 @@
+import Failures
+
 /// The interpretation of SwiftPM's output for the user.
 enum PackageOutput {
     /// Returns the message for a line that says that SwiftPM waits for another process, or nil for any other line.
@@ -18,8 +20,8 @@ enum PackageOutput {
     /// Returns the error for a package that lacks a product that functions need.
     static func missing(product: String, output: String) -> PluginBuildError {
         .toolFailed(
-            ToolFailure(
-                what: "Package.swift has no product \(product)",
+            Failure(
+                tool: "Package.swift has no product \(product)",
                 remedy: "Restore it: functions cannot run without it", output: output))
     }
 
@@ -43,7 +45,9 @@ enum PackageOutput {
                 "TARGETS=worker swift build failed", "Correct what its output names, or undo the last change"
             )
         }
-        return .toolFailed(ToolFailure(what: what, remedy: remedy, output: output, diagnostics: errors))
+        return .toolFailed(
+            Failure(
+                tool: what, remedy: remedy, output: output, diagnostics: errors))
     }
 
     private static let resolutionFailures = [

@@ -1,3 +1,4 @@
+import Failures
 import SystemSupport
 import RunningProcesses
 import Subprocess
@@ -84,8 +85,8 @@ package struct ToolRun: Sendable {
             await session?.end()
             if Task.isCancelled { throw .cancelled }
             throw .toolFailed(
-                ToolFailure(
-                    what: "Cannot run \(executable): \(error)", remedy: "Check that the Swift toolchain is complete"))
+                Failure(
+                    tool: "Cannot run \(executable): \(error)", remedy: "Check that the Swift toolchain is complete"))
         }
         if Task.isCancelled {
             await session?.end()

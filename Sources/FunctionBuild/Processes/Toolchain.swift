@@ -1,3 +1,4 @@
+import Failures
 import SystemSupport
 import FoundationEssentials
 
@@ -75,8 +76,8 @@ package struct Toolchain: Sendable, Hashable {
 
     private static func missing(_ what: String) -> PluginBuildError {
         .toolFailed(
-            ToolFailure(
-                what: "The Swift toolchain is not complete: there is no \(what)",
+            Failure(
+                tool: "The Swift toolchain is not complete: there is no \(what)",
                 remedy: "Install Swift 6.3 from swift.org and put its usr/bin on PATH"))
     }
 }

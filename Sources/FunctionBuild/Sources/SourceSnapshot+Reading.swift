@@ -1,3 +1,4 @@
+import Failures
 import SystemSupport
 
 extension SourceSnapshot {
@@ -10,8 +11,8 @@ extension SourceSnapshot {
     package static func read(folder: String) throws(PluginBuildError) -> SourceSnapshot {
         guard let root = FileStamp(path: folder), root.kind == .folder else {
             throw .toolFailed(
-                ToolFailure(
-                    what: "There is no folder \(folder)",
+                Failure(
+                    tool: "There is no folder \(folder)",
                     remedy: "Create it: a Swift file in it with a function marked @Exposed is all it takes"))
         }
         var files: [String: File] = [:]

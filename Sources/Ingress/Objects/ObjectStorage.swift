@@ -50,9 +50,7 @@ struct ObjectStorage: Sendable {
                     throw Failure(
                         .methodNotAllowed, "The method \(method.rawValue) is not taken here",
                         remedy: "Use GET and POST for all objects, GET, PUT and DELETE for one.",
-                        details: [
-                            "allow": .string(id == nil ? "GET, POST, OPTIONS" : "GET, PUT, DELETE, OPTIONS")
-                        ])
+                        details: .allowedMethods(id == nil ? "GET, POST, OPTIONS" : "GET, PUT, DELETE, OPTIONS"))
                 }
             }
         }

@@ -93,7 +93,8 @@ package struct Response: Sendable {
         case .buildTakesLong, .queueFull, .stopping: headers.add(name: "Retry-After", value: "1")
         case .unauthorized: headers.add(name: "WWW-Authenticate", value: "signature")
         case .methodNotAllowed:
-            headers.add(name: "Allow", value: failure.details["allow"]?.string ?? "GET, HEAD, POST, OPTIONS")
+            guard case .allowedMethods(let methods) = failure.details else { break }
+            headers.add(name: "Allow", value: methods)
         default: break
         }
     }
@@ -113,7 +114,7 @@ extension Failure {
     package static func methodNotAllowed(_ method: HTTPMethod, allow: String) -> Failure {
         Failure(
             .methodNotAllowed, "The method \(method.rawValue) is not taken here",
-            remedy: "Use one of \(allow).", details: ["allow": .string(allow)])
+            remedy: "Use one of \(allow).", details: .allowedMethods(allow))
     }
 }
 

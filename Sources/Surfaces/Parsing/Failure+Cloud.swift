@@ -8,8 +8,11 @@ extension Failure {
         switch code {
         case .functionNotFound: message
         case .documentStoreOperationFailed:
-            (["Document DB operation failure"] + [details["codeName"]?.string].compactMap(\.self)).joined(
-                separator: ": ")
+            if case .documentStore(let codeName?, _) = details {
+                "Document DB operation failure: \(codeName)"
+            } else {
+                "Document DB operation failure"
+            }
         default: nil
         }
     }

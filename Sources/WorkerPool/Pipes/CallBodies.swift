@@ -5,8 +5,15 @@ import WorkerProtocol
 
 /// The two bodies of a running call: the one that its function reads, and the result that it writes in pieces.
 final class CallBodies {
-    /// Whether pieces of the call's body are being sent.
-    fileprivate var isSending = false
+    fileprivate enum Sending {
+        /// The function has not asked for the body.
+        case notWanted
+        case pieces
+        case ended
+    }
+
+    /// The progress of the call's body.
+    fileprivate var sending = Sending.notWanted
     /// The pieces of the result, from the first one to the end of the call.
     fileprivate var result: BodyPipe?
 
@@ -15,7 +22,7 @@ final class CallBodies {
 
     /// Records that there is no call any more.
     func callEnded() {
-        isSending = false
+        sending = .notWanted
         result = nil
     }
 }
@@ -23,9 +30,9 @@ final class CallBodies {
 extension Worker {
     /// Sends the call's body, which the function reads.
     func sendBody(of call: ActiveInvocation) {
-        guard !bodies.isSending else { return garbled() }
-        guard let body = call.invocation.body else { return write(piece(of: call, ByteBuffer(), isLast: true)) }
-        bodies.isSending = true
+        guard bodies.sending == .notWanted else { return garbled() }
+        bodies.sending = .pieces
+        guard let body = call.invocation.body else { return endBody(of: call, isWhole: true) }
         let bound = NIOLoopBound((worker: self, call: call, body: body.value), eventLoop: eventLoop)
         Task.immediate(executorPreference: EventLoopTaskExecutor(eventLoop)) {
             let (worker, call, body) = bound.value
@@ -42,7 +49,7 @@ extension Worker {
 
     /// Sends a piece, and returns once the pipe has taken it.
     private func send(_ piece: ByteBuffer, of call: ActiveInvocation) async throws {
-        guard state.call === call, bodies.isSending else { throw CancellationError() }
+        guard state.call === call, bodies.sending == .pieces else { throw CancellationError() }
         let written = eventLoop.makePromise(of: Void.self)
         write(self.piece(of: call, piece, isLast: false), written)
         try await written.futureResult.get()
@@ -57,22 +64,18 @@ extension Worker {
     ///
     /// - Parameter isWhole: whether nothing is missing.
     private func endBody(of call: ActiveInvocation, isWhole: Bool) {
-        guard state.call === call, bodies.isSending else { return }
-        bodies.isSending = false
-        write(
-            isWhole
-                ? piece(of: call, ByteBuffer(), isLast: true)
-                : Framing.message(
-                    kind: IngressMessage.bodyCut.rawValue, of: call.invocation.id, [], ByteBufferAllocator()))
+        guard state.call === call, bodies.sending == .pieces else { return }
+        bodies.sending = .ended
+        write(isWhole ? piece(of: call, ByteBuffer(), isLast: true) : cut(of: call))
+    }
+
+    private func cut(of call: ActiveInvocation) -> [ByteBuffer] {
+        Framing.message(kind: IngressMessage.bodyCut.rawValue, of: call.invocation.id, [], ByteBufferAllocator())
     }
 
     /// Ends the bodies of a call that has ended.
     func endBodies(of call: ActiveInvocation) {
-        if bodies.isSending {
-            write(
-                Framing.message(
-                    kind: IngressMessage.bodyCut.rawValue, of: call.invocation.id, [], ByteBufferAllocator()))
-        }
+        if bodies.sending == .pieces { write(cut(of: call)) }
         bodies.callEnded()
     }
 

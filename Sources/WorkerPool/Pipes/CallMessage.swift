@@ -21,7 +21,8 @@ extension ActiveInvocation {
             functionIndex: function?.index ?? .max,
             deadlineMilliseconds: UInt64(deadline.timeIntervalSince1970 * 1_000),
             argumentsAreText: areText, isDescription: isDescription, checksArguments: checksArguments,
-            recordsOperations: recordsOperations, argumentsLength: sections[0].readableBytes, contextLength: sections[1].readableBytes,
+            recordsOperations: recordsOperations, argumentsLength: sections[0].readableBytes,
+            contextLength: sections[1].readableBytes,
             configLength: sections[2].readableBytes, internalConfigLength: sections[3].readableBytes)
         return Framing.message(
             kind: IngressMessage.call.rawValue, of: invocation.id, head: head.encoded, sections, allocator)

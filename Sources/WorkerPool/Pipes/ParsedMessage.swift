@@ -30,7 +30,8 @@ enum ParsedMessage: Sendable {
         case .log:
             let record = Self.object(payload).flatMap(LogRecord.init(json:))
             self = record.map { .log($0, length: payload.readableBytes) } ?? .unknown
-        case .operation: self = Self.object(payload).flatMap(OperationRecord.init(json:)).map(Self.operation) ?? .unknown
+        case .operation:
+            self = Self.object(payload).flatMap(OperationRecord.init(json:)).map(Self.operation) ?? .unknown
         case .wantsBody: self = .wantsBody
         case .body: self = .body(payload)
         case nil: self = .unknown

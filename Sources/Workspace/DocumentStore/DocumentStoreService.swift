@@ -1,267 +1,69 @@
-import SystemSupport
 import Documents
-import Failures
-import FoundationEssentials
 import Logging
 import MongoClient
-import RunningProcesses
+import StoreData
+import StoreServer
+import Synchronization
+import SystemSupport
 import WorkerProtocol
 
-/// The service that keeps a MongoDB server running for the workspace's documents and reports its address.
+/// The service that runs the workspace's document store, fills it from `seed/`, and reports its address.
 ///
-/// It performs the actions that ``DocumentStoreStateMachine`` decides on. It starts with the emulator, while the
-/// functions build; only operations on documents wait for it.
-actor DocumentStoreService: Service {
-    private let choice: DocumentStoreChoice
-    private let workspace: WorkspaceFolder
-    private let tools: ServerTools
-    private let terminal: Terminal
-    private let logger: Logger
-    private let report: @Sendable (DocumentStoreState) async -> Void
-    /// The storage for documents that outlive their server; nil when they are lost with it.
-    private let kept: KeptDocuments?
-    private var serverID: BSONValue?
-    private var machine: DocumentStoreStateMachine
-    private var server: GuardedServer?
-    /// The number of servers that were tried.
-    private var servers = 0
-    private var isStopping = false
-
-    private static let longestStart = Duration.seconds(60)
-    /// The longest time that the server of an earlier run may take to end.
-    private static let longestEnd = Duration.seconds(5)
-    private static let retryInterval = Duration.seconds(2)
-    private static let greetings = 3
+/// It starts with the emulator, while the functions build. Only operations on documents wait for it.
+struct DocumentStoreService: Service {
+    private let server: DocumentStoreServer
+    private let record: RunningStore
 
     /// - Parameter report: a closure that receives each change of the store's state, in order.
     init(
         settings: Settings, workspace: WorkspaceFolder, terminal: Terminal, logger: Logger,
         report: @escaping @Sendable (DocumentStoreState) async -> Void
     ) {
-        choice = settings.documentStore
-        kept = settings.keepsData ? KeptDocuments(workspace) : nil
-        machine = DocumentStoreStateMachine(
-            choice: settings.documentStore, port: settings.documentDBPort, keepsData: settings.keepsData,
-            keptKind: kept?.kind)
-        self.workspace = workspace
-        self.terminal = terminal
-        self.logger = logger
-        self.report = report
-        tools = ServerTools(
-            packageRoot: workspace.packageRoot, searchPath: workspace.workerEnvironment["PATH"] ?? "/usr/bin:/bin",
-            environment: workspace.runMark, terminal: terminal)
+        let record = RunningStore(workspace), seed = StoreDataFolder(path: workspace.seedFolder)
+        self.record = record
+        let serverID = ServerID()
+        let events = DocumentStoreServer.Events { client, isOurs in
+            await Self.fill(StoreCatalog(client: client), from: seed, isOurs: isOurs, terminal)
+            await serverID.read(from: StoreCatalog(client: client))
+        } onChange: { state in
+            record.write(state, serverID: serverID.value)
+            await report(state)
+        }
+        server = DocumentStoreServer(
+            settings.documentStore, port: settings.documentDBPort, keepsData: settings.keepsData,
+            in: workspace.storePlace, console: terminal, logger: logger, events: events)
     }
 
     func run(until stop: OneTimeEvent) async {
-        let work = Task { await serve() }
-        await stop.wait()
-        isStopping = true
-        work.cancel()
-        await server?.stop()
-        await work.value
-        RunningStore(workspace).remove()
+        await server.run { await stop.wait() }
+        record.remove()
     }
 
-    private func serve() async {
-        var actions = machine.begin()
-        while let next = await perform(actions), !isStopping {
-            switch next {
-            case .follow(let uri): return await follow(uri)
-            case .start(let attempt): actions = await run(attempt)
-            case .say, .warn, .report: return
-            }
-        }
-    }
-
-    /// Performs actions up to the first that takes time, and returns that one.
-    private func perform(_ actions: [DocumentStoreStateMachine.Action]) async -> DocumentStoreStateMachine.Action? {
-        for action in actions where !isStopping {
-            switch action {
-            case .say(let line): terminal.show(line)
-            case .warn(let line): terminal.warn(line)
-            case .report(let state): await tell(state)
-            case .start, .follow: return action
-            }
-        }
-        return nil
-    }
-
-    private func tell(_ state: DocumentStoreState) async {
-        RunningStore(workspace).write(state, serverID: serverID)
-        await report(state)
-    }
-
-    /// Imports the documents of `seed/` into a server that responds, then reports the server.
-    private func welcome(_ client: MongoClient, uri: String, version: String, isOurs: Bool) async {
-        let seed = StoreDataFolder(path: workspace.seedFolder)
-        if FileStamp.isFolder(seed.path) {
-            do {
-                let catalog = StoreCatalog(client: client)
-                let imported = try await StoreImport(catalog: catalog, folder: seed, isOurs: isOurs).run(
-                    into: .emptyCollections)
-                if imported.collections > 0 { terminal.show("Imported \(imported) from seed/") }
-            } catch {
-                terminal.warn("seed/ is not imported: \(error)")
-            }
-        }
-        serverID = try? await StoreCatalog(client: client).serverID()
-        _ = await perform(machine.ready(uri: uri, version: version))
-    }
-
-    // MARK: - A server that someone else runs
-
-    /// Asks until the server responds; from then on, the driver itself finds the server again.
-    private func follow(_ uri: String) async {
-        var isFirst = true
-        while !isStopping {
-            do {
-                let client = try MongoClient(uri: uri)
-                let version = try await client.serverVersion()
-                return await welcome(client, uri: uri, version: version, isOurs: false)
-            } catch let error as DocumentStoreError {
-                _ = await perform(machine.unreachable(Self.failure(error, uri: uri), isFirst: isFirst))
-                isFirst = false
-            } catch {
-                // The emulator is being stopped.
-                return
-            }
-            try? await Task.sleep(for: Self.retryInterval)
-        }
-    }
-
-    private static func failure(_ error: DocumentStoreError, uri: String) -> Failure {
-        let detail = ConnectionString.harmless(error.message, about: uri).map { text in
-            String(text.reversed().drop { $0 == "." }.reversed())
-        }
-        return Failure(
-            .documentStoreUnavailable,
-            "The server of DOCUMENT_STORE (\(ConnectionString.redacted(uri))) cannot be used"
-                + (detail.map { ": \($0)" } ?? ""),
-            remedy: error.remedy
-                ?? "Start it, and look at the connection string: mongodb://user:password@host:27017/?options, with % "
-                + "codes for special characters in user and password.")
-    }
-
-    // MARK: - A server that the emulator runs
-
-    /// Runs a server until it ends, or finds that it cannot be run.
-    private func run(_ attempt: DocumentStoreStateMachine.Attempt) async -> [DocumentStoreStateMachine.Action] {
-        do throws(StoreProblem) {
-            let command = try await command(attempt)
-            guard !isStopping else { return [] }
-            if !PortChoice.isFree(attempt.port) { return movedPort(from: attempt.port) }
-            return try await start(command, attempt)
+    /// Imports the documents of `seed/` into collections that are empty.
+    private static func fill(
+        _ catalog: StoreCatalog, from seed: StoreDataFolder, isOurs: Bool, _ terminal: Terminal
+    ) async {
+        guard FileStamp.isFolder(seed.path) else { return }
+        do {
+            let imported = try await StoreImport(catalog: catalog, folder: seed, isOurs: isOurs)
+                .run(into: .emptyCollections)
+            if imported.collections > 0 { terminal.show("Imported \(imported) from seed/") }
         } catch {
-            logger.debug(
-                "A MongoDB server does not run", metadata: ["way": "\(attempt.way)", "text": "\(error.message)"])
-            return machine.failed(error)
+            terminal.warn("seed/ is not imported: \(error)")
         }
     }
+}
 
-    private func movedPort(from port: Int) -> [DocumentStoreStateMachine.Action] {
-        machine.portTaken(by: PortHolder.find(port: port), free: PortChoice.anyFree)
-    }
+extension Terminal: StoreConsole {}
 
-    private func command(_ attempt: DocumentStoreStateMachine.Attempt) async throws(StoreProblem) -> ServerCommand {
-        servers += 1
-        let name = "\(ProcessInfo.processInfo.processIdentifier)-\(servers)"
-        let program: String
-        switch attempt.way {
-        case .container:
-            // An engine that is the only choice, or that holds the documents, is worth a longer wait.
-            let isOneOfMany = choice == .auto && kept?.kind == nil
-            let engine = try await tools.engine(patience: isOneOfMany ? .seconds(3) : .seconds(20))
-            return .container(
-                engine: engine, owner: workspace.owner, name: name, port: attempt.port, volume: try kept?.volume())
-        case .mongodOnPath: program = try tools.mongodOnPath()
-        case .installedMongod: program = try await tools.installedMongod()
-        }
-        guard let kept else {
-            return .mongod(program: program, folder: try await emptyFolder(name), port: attempt.port, isKept: false)
-        }
-        try await prepare(kept.folder)
-        return .mongod(program: program, folder: kept.folder, port: attempt.port, isKept: true)
-    }
+/// The identifier of the server that responded last; see ``StoreCatalog/serverID()``.
+private final class ServerID: Sendable {
+    private let stored = Mutex<BSONValue?>(nil)
 
-    /// Makes the folder of the files that are kept, and waits for the server of an earlier run, which may still be
-    /// ending.
-    private func prepare(_ folder: String) async throws(StoreProblem) {
-        let isServer: @Sendable (RunningProcess) -> Bool = { $0.name.hasPrefix("mongod") && $0.works(in: folder) }
-        let deadline = ContinuousClock.now + Self.longestEnd
-        while RunningProcess.all.contains(where: isServer), ContinuousClock.now < deadline {
-            guard (try? await Task.sleep(for: .milliseconds(50))) != nil else { break }
-        }
-        await ProcessSession.end(where: isServer)
-        try make(folder)
-    }
+    var value: BSONValue? { stored.withLock { $0 } }
 
-    private func make(_ folder: String) throws(StoreProblem) {
-        do { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch {
-            throw .folder(folder, "\(error)")
-        }
-    }
-
-    /// Makes a folder for a server's files, after it has ended and removed what an earlier run of this workspace
-    /// left.
-    private func emptyFolder(_ name: String) async throws(StoreProblem) -> String {
-        let all = workspace.documentFolder
-        await ProcessSession.end { $0.name.hasPrefix("mongod") && $0.works(in: all) }
-        try? FileManager.default.removeItem(atPath: all)
-        let folder = "\(all)/\(name)"
-        try make(folder)
-        return folder
-    }
-
-    private func start(
-        _ command: ServerCommand, _ attempt: DocumentStoreStateMachine.Attempt
-    ) async throws(StoreProblem) -> [DocumentStoreStateMachine.Action] {
-        let server = GuardedServer(command)
-        self.server = server
-        defer { self.server = nil }
-        let patience = Task {
-            try await Task.sleep(for: Self.longestStart)
-            await server.stop()
-        }
-        defer { patience.cancel() }
-        let start = ContinuousClock.now
-        var log = ServerLog()
-        var (isReady, isPortTaken, isSilent) = (false, false, false)
-        for await line in server.lines {
-            logger.debug("MongoDB's server says", metadata: ["text": "\(line)"])
-            guard !isReady else { continue }
-            switch log.read(line) {
-            case .ready:
-                patience.cancel()
-                isReady = await greet(attempt)
-                isSilent = !isReady
-                if isSilent { await server.stop() }
-            case .portTaken: isPortTaken = true
-            case .other: break
-            }
-        }
-        let end = await server.stop()
-        guard !isStopping else { return [] }
-        if isReady { return machine.ended(end.text, at: .now) }
-        if isPortTaken { return movedPort(from: attempt.port) }
-        if isSilent { throw .silent(port: attempt.port) }
-        if let problem = log.problem { throw problem }
-        if .now - start > Self.longestStart { throw .notReady(within: Self.longestStart, lastWords: log.lastWords) }
-        throw .ended(end.text, lastWords: log.lastWords)
-    }
-
-    /// Asks a server that reports that it is ready; returns false when it does not respond.
-    private func greet(_ attempt: DocumentStoreStateMachine.Attempt) async -> Bool {
-        let uri = "mongodb://127.0.0.1:\(attempt.port)/"
-        for _ in 1...Self.greetings where !isStopping {
-            guard let client = try? MongoClient(uri: uri), let version = try? await client.serverVersion() else {
-                continue
-            }
-            do throws(StoreProblem) { try kept?.remember(kind: attempt.way.kind) } catch {
-                terminal.warn("the documents may not be found again: \(error.message). \(error.remedy)")
-            }
-            await welcome(client, uri: uri, version: version, isOurs: true)
-            return true
-        }
-        return false
+    func read(from catalog: StoreCatalog) async {
+        let id = try? await catalog.serverID()
+        stored.withLock { $0 = id }
     }
 }

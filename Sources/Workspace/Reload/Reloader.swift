@@ -71,8 +71,9 @@ actor Reloader: Service {
             build?.cancel()
         }
         if hasFailed {
-            ProcessExit.soon(1)
-            throw CannotRun("The functions cannot be served", remedy: "Fix what is said above, and start again.")
+            terminal.output.exitSoon(1)
+            throw Failure(
+                .cannotRun, "The functions cannot be served", remedy: "Fix what is said above, and start again.")
         }
         await stop.wait()
     }
@@ -145,7 +146,7 @@ actor Reloader: Service {
             logger.debug("The build was ended because its sources changed again")
         } catch {
             engine.count(build: .now - start, succeeded: false)
-            await failed(BuildFailure(error))
+            await failed(Failure(ofBuild: error))
         }
     }
 
@@ -156,10 +157,11 @@ actor Reloader: Service {
         if case .built(let duration) = outcome { terminal.step("Worker and packages are built", duration) }
     }
 
-    private func failed(_ failure: BuildFailure) async {
+    private func failed(_ failure: Failure) async {
         hasFailed = true
         terminal.buildFailed(failure, generation: installed == nil ? 0 : generation)
-        let broken = BrokenBuild(failure.callFailure, files: filesChangedSinceInstalled.union(failure.files))
+        let files = failure.details.diagnostics.filter { $0.severity == .error }.compactMap(\.file)
+        let broken = BrokenBuild(failure.ofCalls, files: filesChangedSinceInstalled.union(files))
         try? await engine.buildFailed(broken, covering: machine.covering)
         firstBuildEnded.occur()
     }
@@ -179,13 +181,13 @@ actor Reloader: Service {
         guard let watcher else { return }
         await watcher.settle()
         let result: Result<ByteBuffer, Failure>
-        do throws(ContextValuesError) {
+        do throws(Failure) {
             let loaded = try ContextValues.load(from: workspace.root)
             if let warning = loaded.deprecationWarning { terminal.warn(warning) }
             result = .success(ByteBuffer(bytes: try loaded.bytes))
         } catch {
-            terminal.configurationFailed(error)
-            result = .failure(error.callFailure)
+            terminal.show(error)
+            result = .failure(error)
         }
         try? await engine.configure(result)
     }
@@ -194,23 +196,14 @@ actor Reloader: Service {
 extension LoadedContextValues {
     /// The values in the form that workers read, because YAML's `.inf` and `.nan` have no JSON form.
     fileprivate var bytes: [UInt8] {
-        get throws(ContextValuesError) {
+        get throws(Failure) {
             do throws(JSONWritingError) {
                 return try JSONValue.object(values).nonFiniteJSONBytes()
             } catch {
-                throw ContextValuesError(
-                    file: source ?? "", message: "\(error)",
+                throw Failure(
+                    .configurationInvalid, "\(source ?? ""): \(error)",
                     remedy: "Fix the value; the file is read again when it changes.")
             }
         }
-    }
-}
-
-extension ContextValuesError {
-    /// The failure of every call until the file is fixed.
-    var callFailure: Failure {
-        Failure(
-            .configurationInvalid, description, remedy: remedy,
-            location: line.map { SourcePlace(file: file, line: $0, column: column) })
     }
 }

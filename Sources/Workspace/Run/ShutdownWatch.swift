@@ -7,6 +7,7 @@ import Engine
 /// after the calls are over, such as a request that never arrives completely, the process ends without waiting for it.
 struct ShutdownWatch: Sendable {
     let engine: Engine
+    let output: TerminalOutput
     /// The longest time for calls in flight to finish.
     let grace: Duration
 
@@ -39,7 +40,7 @@ struct ShutdownWatch: Sendable {
         guard !Task.isCancelled else { return }
         try? await engine.stop()
         guard (try? await Task.sleep(for: Self.rest)) != nil else { return }
-        ProcessExit.now(0)
+        output.exit(0)
     }
 
     private func finishCalls() async {

@@ -1,3 +1,4 @@
+import Failures
 import ContextValues
 import FileWatching
 import FunctionBuild
@@ -11,6 +12,7 @@ import WorkerPool
 import Logging
 import NIOCore
 import NIOPosix
+import RunningProcesses
 import SystemSupport
 import Values
 import WorkerProtocol
@@ -22,6 +24,7 @@ package struct WorkspaceRun: Sendable {
     /// Whether the optimised emulator is built in the meantime.
     private let optimises: Bool
     private let workspace: WorkspaceFolder
+    private let output: TerminalOutput
 
     /// Reads the settings and checks the folders.
     ///
@@ -29,16 +32,19 @@ package struct WorkspaceRun: Sendable {
     ///   - flags: the settings given on the command line.
     ///   - environment: the environment of the process.
     ///   - optimises: whether the optimised emulator is built in the meantime.
-    /// - Throws: ``SettingsError`` for wrong usage, and ``CannotRun`` if a folder is missing.
-    package init(flags: [SettingKey: String], environment: [String: String], currentFolder: String, optimises: Bool)
-        throws
-    {
+    ///   - output: the output to the terminal.
+    /// - Throws: ``Failure`` for wrong usage, and if a folder is missing.
+    package init(
+        flags: [SettingKey: String], environment: [String: String], currentFolder: String, optimises: Bool,
+        output: TerminalOutput
+    ) throws {
+        self.output = output
         self.optimises = optimises
         let functions = Settings.functionsFolder(
             flags: flags, environment: environment, currentFolder: currentFolder)
         guard FileStamp.isFolder(functions) else {
-            throw CannotRun(
-                "There is no functions folder: looked for \(functions)",
+            throw Failure(
+                .cannotRun, "There is no functions folder: looked for \(functions)",
                 remedy: "Start in the folder that holds functions/, or name it with --functions PATH or CBC_PATH.")
         }
         let root = Settings.root(ofFunctions: functions)
@@ -55,14 +61,14 @@ package struct WorkspaceRun: Sendable {
 
     /// Runs until SIGINT or SIGTERM.
     ///
-    /// - Throws: ``CannotRun``.
+    /// - Throws: ``Failure``.
     package func run() async throws {
         try workspace.makeFolders()
         let lock = try WorkspaceLock(file: workspace.lockFile)
         RunningStore(workspace).remove()
         UnansweredQuestions(workspace).remove()
         let logger = makeLogger()
-        let terminal = Terminal(isProduction: isProduction)
+        let terminal = Terminal(output, isProduction: isProduction)
         let watcher = isProduction ? nil : try watch(terminal)
         let leftovers = LeftoverGuard(
             mark: workspace.runMark, groups: EngineSettings.memoryGroupsFolder,
@@ -82,7 +88,7 @@ package struct WorkspaceRun: Sendable {
 
     private var isProduction: Bool { settings.signatureKeys != nil }
 
-    private func watch(_ terminal: Terminal) throws(CannotRun) -> FileWatcher {
+    private func watch(_ terminal: Terminal) throws(Failure) -> FileWatcher {
         do throws(FileWatchingError) {
             let watcher = try FileWatcher(scope: workspace.watchScope)
             if let reason = watcher.comparisonReason {
@@ -90,7 +96,7 @@ package struct WorkspaceRun: Sendable {
             }
             return watcher
         } catch {
-            throw CannotRun(error.message, remedy: error.remedy)
+            throw error.failure
         }
     }
 
@@ -106,7 +112,7 @@ package struct WorkspaceRun: Sendable {
                     memory: settings.functionMemory, idleTime: settings.workerIdleTime),
                 buildWait: settings.buildWait, usesMemoryGroups: true),
             logger: logger, changeCount: { watcher?.changeCount() ?? 0 })
-        try await engine.observe { TerminalObserver(logger: logger) }
+        try await engine.observe { TerminalObserver(terminal.output, logger: logger) }
         let bind = settings.bind, functions = settings.functionsFolder
         let server = try await IngressServer(
             engine: engine,
@@ -141,7 +147,10 @@ package struct WorkspaceRun: Sendable {
         }
         let terminations = await TerminationSignals.caught()
         let stop = OneTimeEvent()
-        let shutdown = Task { await ShutdownWatch(engine: engine, grace: Self.grace).run(terminations, stop: stop) }
+        let shutdown = Task {
+            await ShutdownWatch(engine: engine, output: terminal.output, grace: Self.grace).run(
+                terminations, stop: stop)
+        }
         let outcome: Result<Void, any Error>
         do {
             try await Services.run(services, until: stop)
@@ -176,14 +185,14 @@ package struct WorkspaceRun: Sendable {
             return cannotListen(reason)
         }
         let holder = PortHolder.find(port: settings.port).map { " by \($0)" } ?? ""
-        return CannotRun(
-            "Port \(settings.port) is taken\(holder)",
+        return Failure(
+            .cannotRun, "Port \(settings.port) is taken\(holder)",
             remedy: "Stop that process, or choose another port: make run PORT=8021, or workspace run --port 8021.")
     }
 
-    private func cannotListen(_ reason: String) -> CannotRun {
-        CannotRun(
-            "Cannot listen on \(settings.bind):\(settings.port): \(reason)",
+    private func cannotListen(_ reason: String) -> Failure {
+        Failure(
+            .cannotRun, "Cannot listen on \(settings.bind):\(settings.port): \(reason)",
             remedy: "Choose another address or port with --bind and --port.")
     }
 
@@ -191,8 +200,8 @@ package struct WorkspaceRun: Sendable {
     private static let grace = Duration.seconds(10)
 
     private func makeLogger() -> Logger {
-        let level = settings.logLevel
-        return Logger(label: "workspace") { _ in TerminalLogHandler(logLevel: level) }
+        let level = settings.logLevel, output = output
+        return Logger(label: "workspace") { _ in TerminalLogHandler(output, logLevel: level) }
     }
 }
 

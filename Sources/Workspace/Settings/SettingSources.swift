@@ -1,3 +1,4 @@
+package import Failures
 package import Values
 
 /// The sources of settings: flags, the environment and `workspace.yaml`, of which the first that has a setting
@@ -10,10 +11,10 @@ package struct SettingSources: Sendable {
     /// Creates the sources.
     ///
     /// - Parameter file: the contents of `workspace.yaml`.
-    /// - Throws: ``SettingsError`` for a key of the file that is not a setting.
+    /// - Throws: ``Failure`` for a key of the file that is not a setting.
     package init(
         flags: [SettingKey: String], environment: [String: String], file: JSONObject
-    ) throws(SettingsError) {
+    ) throws(Failure) {
         let valid = SettingKey.allCases.compactMap(\.fileKey)
         for key in file.keys where !valid.contains(key) { throw .unknownKey(key, valid: valid) }
         self.flags = flags
@@ -26,10 +27,10 @@ package struct SettingSources: Sendable {
     /// - Parameters:
     ///   - expected: a description of the values that the setting takes, for the error.
     ///   - parse: a closure that parses the value, and returns nil for a text that is not valid.
-    /// - Throws: ``SettingsError``.
+    /// - Throws: ``Failure``.
     func value<Value>(
         _ key: SettingKey, expected: String, parse: (String) -> Value?
-    ) throws(SettingsError) -> Value? {
+    ) throws(Failure) -> Value? {
         guard let (text, source) = try text(key) else { return nil }
         guard let value = parse(text) else { throw .invalid(text, source: source, expected: expected) }
         return value
@@ -37,8 +38,8 @@ package struct SettingSources: Sendable {
 
     /// Returns the value of a setting that is a mapping in `workspace.yaml`, or nil when it is missing.
     ///
-    /// - Throws: ``SettingsError``.
-    func mapping(_ key: SettingKey) throws(SettingsError) -> JSONObject? {
+    /// - Throws: ``Failure``.
+    func mapping(_ key: SettingKey) throws(Failure) -> JSONObject? {
         guard let fileKey = key.fileKey, let value = file[fileKey] else { return nil }
         // A key without a value stands for an empty mapping.
         if value.isNull { return [:] }
@@ -48,7 +49,7 @@ package struct SettingSources: Sendable {
         return object
     }
 
-    private func text(_ key: SettingKey) throws(SettingsError) -> (text: String, source: String)? {
+    private func text(_ key: SettingKey) throws(Failure) -> (text: String, source: String)? {
         guard key.hasFlag else { return nil }
         if let flag = flags[key] { return (flag, "--\(key.rawValue)") }
         if let variable = environment[key.environmentName], !variable.isEmpty { return (variable, key.environmentName) }
@@ -71,7 +72,7 @@ extension SettingSources {
     /// Returns a setting that is a number.
     ///
     /// - Parameter standard: the default where the table has none.
-    func number(_ key: SettingKey, standard: Int = 0) throws(SettingsError) -> Int {
+    func number(_ key: SettingKey, standard: Int = 0) throws(Failure) -> Int {
         guard case .number(let range, let known) = key.row.values else {
             preconditionFailure("\(key) is not a number in the table of settings")
         }
@@ -82,7 +83,7 @@ extension SettingSources {
     }
 
     /// Returns a setting that is true or false.
-    func flag(_ key: SettingKey) throws(SettingsError) -> Bool {
+    func flag(_ key: SettingKey) throws(Failure) -> Bool {
         try value(key, expected: "true, false, 1 or 0") { text in
             switch text.lowercased() {
             case "true", "1": true
@@ -95,7 +96,7 @@ extension SettingSources {
     /// Returns a setting that is a text, or its default; nil when it has none.
     ///
     /// - Parameter parse: a closure that parses the text, and returns nil for one that is not valid.
-    func text<Value>(_ key: SettingKey, parse: (String) -> Value?) throws(SettingsError) -> Value? {
+    func text<Value>(_ key: SettingKey, parse: (String) -> Value?) throws(Failure) -> Value? {
         guard case .text(let expected, let standard) = key.row.values else {
             preconditionFailure("\(key) is not a text in the table of settings")
         }
@@ -103,10 +104,10 @@ extension SettingSources {
     }
 
     /// Returns a setting that is any text, or its default; nil when it has none.
-    func text(_ key: SettingKey) throws(SettingsError) -> String? { try text(key) { $0 } }
+    func text(_ key: SettingKey) throws(Failure) -> String? { try text(key) { $0 } }
 
     /// Returns a setting that is a list of texts.
-    func list(_ key: SettingKey) throws(SettingsError) -> [String] {
+    func list(_ key: SettingKey) throws(Failure) -> [String] {
         try value(key, expected: "a list with commas") { text in
             text.split(separator: ",").map { $0.trimmingPrefix(while: \.isWhitespace) }.map { part in
                 String(part.reversed().drop(while: \.isWhitespace).reversed())

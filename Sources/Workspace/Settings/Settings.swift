@@ -1,7 +1,9 @@
+package import Failures
 import Glibc
 package import Ingress
 package import Logging
 import SystemSupport
+package import StoreServer
 package import Values
 
 /// The settings of a workspace; ``SettingKey/row`` says what each takes.
@@ -36,8 +38,8 @@ package struct Settings: Sendable {
 
     /// Creates the settings from their sources.
     ///
-    /// - Throws: ``SettingsError``.
-    package init(functionsFolder: String, sources: SettingSources) throws(SettingsError) {
+    /// - Throws: ``Failure``.
+    package init(functionsFolder: String, sources: SettingSources) throws(Failure) {
         self.functionsFolder = functionsFolder
         bind = try sources.text(.bind) ?? ""
         port = try sources.number(.port)
@@ -59,7 +61,7 @@ package struct Settings: Sendable {
             } ?? ""
         apiTimeout = .milliseconds(try sources.number(.apiTimeoutMilliseconds))
         let root = Self.root(ofFunctions: functionsFolder)
-        func folder(_ key: SettingKey) throws(SettingsError) -> String? {
+        func folder(_ key: SettingKey) throws(Failure) -> String? {
             try sources.value(key, expected: "a folder") { $0.isEmpty ? nil : $0.hasPrefix("/") ? $0 : "\(root)/\($0)" }
         }
         apiStub = try folder(.apiStub)
@@ -76,7 +78,7 @@ package struct Settings: Sendable {
     private static let methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
     /// Checks the grants of `api_access`.
-    private static func access(_ grants: JSONObject) throws(SettingsError) -> JSONObject {
+    private static func access(_ grants: JSONObject) throws(Failure) -> JSONObject {
         var checked: JSONObject = [:]
         for (rel, methods) in grants {
             if methods == true {
@@ -94,7 +96,7 @@ package struct Settings: Sendable {
         return checked
     }
 
-    private static func signatureKeys(_ text: String?) throws(SettingsError) -> [SignatureKey] {
+    private static func signatureKeys(_ text: String?) throws(Failure) -> [SignatureKey] {
         guard let text else { throw .noSignatureKeys }
         do throws(SignatureKeyProblem) {
             return try SignatureKey.keys(pem: text)

@@ -1,4 +1,4 @@
-import ContextValues
+import Failures
 import FunctionBuild
 import FunctionContracts
 import Glibc
@@ -7,6 +7,7 @@ import Synchronization
 
 /// The emulator's output for the developer at the terminal.
 final class Terminal: Sendable {
+    let output: TerminalOutput
     private let isTerminal: Bool
     private let isProduction: Bool
     /// The time of the last progress line. These lines are written rarely if the output is not a terminal.
@@ -17,19 +18,19 @@ final class Terminal: Sendable {
     /// Creates a terminal.
     ///
     /// - Parameter isProduction: whether only signed requests are accepted.
-    init(isProduction: Bool = false) {
+    init(_ output: TerminalOutput, isProduction: Bool = false) {
+        self.output = output
         self.isProduction = isProduction
         isTerminal = isatty(STDOUT_FILENO) == 1
     }
 
-    /// Writes text unchanged. ``TerminalOutput/flush()`` waits for it.
-    static func write(_ text: String, to descriptor: CInt) {
-        TerminalOutput.shared.write(text, to: descriptor, isVital: true)
-    }
-
     /// Writes lines for the developer.
     func show(_ text: String) {
-        Self.write((isTerminal ? "\u{1B}[2K\r" : "") + text + "\n", to: STDOUT_FILENO)
+        write((isTerminal ? "\u{1B}[2K\r" : "") + text + "\n")
+    }
+
+    private func write(_ text: String) {
+        output.write(text, to: STDOUT_FILENO, isVital: true)
     }
 
     /// Reports that the emulator listens.
@@ -54,7 +55,7 @@ final class Terminal: Sendable {
         case .message(let message): show("\(message) …")
         case .progress(let line):
             if isTerminal {
-                Self.write("\u{1B}[2K\r  \(line.prefix(100))", to: STDOUT_FILENO)
+                write("\u{1B}[2K\r  \(line.prefix(100))")
             } else {
                 let isDue = lastProgress.withLock { last in
                     let now = ContinuousClock.now
@@ -99,17 +100,17 @@ final class Terminal: Sendable {
     /// Shows the reason why there is no new generation.
     ///
     /// - Parameter generation: the generation that serves the files without errors, or 0 if there is none.
-    func buildFailed(_ failure: BuildFailure, generation: Int) {
+    func buildFailed(_ failure: Failure, generation: Int) {
         show(failure.message)
-        for diagnostic in failure.diagnostics { show(diagnostic.rendered()) }
-        if failure.diagnostics.isEmpty, !failure.output.isEmpty { show(failure.output) }
+        for diagnostic in failure.details.diagnostics { show(diagnostic.rendered()) }
+        if failure.details.diagnostics.isEmpty, let output = failure.cause { show(output) }
         if let remedy = failure.remedy { show(remedy) }
         if generation > 0 { show("Functions of the other files are answered by generation \(generation)") }
     }
 
-    /// Shows the error in the configuration file.
-    func configurationFailed(_ error: ContextValuesError) {
-        show("\(error). \(error.remedy)")
+    /// Shows a failure.
+    func show(_ failure: Failure) {
+        show(failure.description)
     }
 
     /// Returns a text such as `312 ms` or `4.2 s`.

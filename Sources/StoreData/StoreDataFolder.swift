@@ -1,5 +1,6 @@
+package import Failures
 import SystemSupport
-import Documents
+package import Documents
 import FoundationEssentials
 import Glibc
 
@@ -7,12 +8,16 @@ import Glibc
 ///
 /// The file `DATABASE/COLLECTION.jsonl` holds one document per line, as MongoDB Extended JSON. The file
 /// `DATABASE/COLLECTION.metadata.json`, if there is one, holds the collection's options and indexes.
-struct StoreDataFolder: Sendable {
-    let path: String
+package struct StoreDataFolder: Sendable {
+    package let path: String
+
+    package init(path: String) {
+        self.path = path
+    }
 
     /// The files of one collection.
-    struct Collection: Sendable {
-        let namespace: DocumentNamespace
+    package struct Collection: Sendable {
+        package let namespace: DocumentNamespace
         /// The path of the file with the documents; nil when there is none.
         fileprivate(set) var documents: String?
         /// The path of the file with the options and indexes; nil when there is none.
@@ -35,9 +40,9 @@ struct StoreDataFolder: Sendable {
     ///
     /// Files next to the databases' folders are ignored, and so are hidden files.
     ///
-    /// - Throws: ``StoreDataProblem`` for a folder that cannot be read, for a name that MongoDB does not accept, and
+    /// - Throws: ``Failure`` for a folder that cannot be read, for a name that MongoDB does not accept, and
     ///   for a file in a database's folder that holds neither documents nor metadata.
-    func collections() throws(StoreDataProblem) -> [Collection] {
+    package func collections() throws(Failure) -> [Collection] {
         var found: [DocumentNamespace: Collection] = [:]
         for database in try Self.names(in: path) where FileStamp.isFolder("\(path)/\(database)") {
             for name in try Self.names(in: "\(path)/\(database)") {
@@ -59,15 +64,15 @@ struct StoreDataFolder: Sendable {
 
     private static func namespace(
         ofFile file: String, name: String, database: String
-    ) throws(StoreDataProblem) -> DocumentNamespace {
+    ) throws(Failure) -> DocumentNamespace {
         guard let suffix = [documentsSuffix, metadataSuffix].first(where: name.hasSuffix), isRegularFile(file) else {
-            throw StoreDataProblem(
+            throw Failure.storeData(
                 file, "is neither documents nor metadata of a collection",
                 remedy: "Name it COLLECTION.jsonl, with a document of Extended JSON a line, or move it elsewhere.")
         }
         let collection = name.dropLast(suffix.count).replacing("%2F", with: "/").replacing("%25", with: "%")
         let namespace = DocumentNamespace(database: database, collection: String(collection))
-        do throws(DocumentStoreError) { try namespace.check() } catch { throw StoreDataProblem(file, error.message) }
+        do throws(DocumentStoreError) { try namespace.check() } catch { throw Failure.storeData(file, error.message) }
         return namespace
     }
 
@@ -81,11 +86,11 @@ struct StoreDataFolder: Sendable {
         "\(documents) document\(documents == 1 ? "" : "s") in \(collections) collection\(collections == 1 ? "" : "s")"
     }
 
-    private static func names(in folder: String) throws(StoreDataProblem) -> [String] {
+    private static func names(in folder: String) throws(Failure) -> [String] {
         do {
             return try FileManager.default.contentsOfDirectory(atPath: folder).filter { !$0.hasPrefix(".") }.sorted()
         } catch {
-            throw StoreDataProblem(folder, "cannot be read: \(error.reasonInWords)")
+            throw Failure.storeData(folder, "cannot be read: \(error.reasonInWords)")
         }
     }
 

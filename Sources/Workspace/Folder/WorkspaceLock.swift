@@ -1,3 +1,4 @@
+import Failures
 import Glibc
 
 /// A lock that gives one emulator at a time the use of a workspace's `.workspace` folder.
@@ -6,19 +7,19 @@ struct WorkspaceLock: ~Copyable {
 
     /// Takes the lock, which is released with this value or with the process.
     ///
-    /// - Throws: ``CannotRun``, which names the process that holds the lock.
-    init(file: String) throws(CannotRun) {
+    /// - Throws: ``Failure``, which names the process that holds the lock.
+    init(file: String) throws(Failure) {
         descriptor = unsafe open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
-            throw CannotRun("\(file) cannot be written: \(unsafe String(cString: strerror(errno)))")
+            throw Failure(.cannotRun, "\(file) cannot be written: \(unsafe String(cString: strerror(errno)))")
         }
         guard Self.take(descriptor) else {
             var text = [UInt8](repeating: 0, count: 32)
             let count = unsafe read(descriptor, &text, text.count)
             let holder = String(decoding: text.prefix(max(0, count)), as: UTF8.self)
             close(descriptor)
-            throw CannotRun(
-                "Another emulator runs this workspace already (process \(holder))",
+            throw Failure(
+                .cannotRun, "Another emulator runs this workspace already (process \(holder))",
                 remedy: "Use that one, stop it with kill \(holder), or run another copy of the workspace.")
         }
         ftruncate(descriptor, 0)
@@ -47,17 +48,4 @@ struct WorkspaceLock: ~Copyable {
         ftruncate(descriptor, 0)
         close(descriptor)
     }
-}
-
-/// The reason why the emulator cannot run. The exit code is 1.
-package struct CannotRun: Error, Equatable, CustomStringConvertible {
-    package let message: String
-    package let remedy: String?
-
-    init(_ message: String, remedy: String? = nil) {
-        self.message = message
-        self.remedy = remedy
-    }
-
-    package var description: String { remedy.map { "\(message). \($0)" } ?? message }
 }

@@ -1,8 +1,10 @@
+import Failures
 import ContextValues
 import FileWatching
 import FoundationEssentials
 import FunctionBuild
 import FunctionContracts
+import StoreServer
 
 /// The paths of a workspace. All of them are absolute.
 struct WorkspaceFolder: Sendable {
@@ -20,16 +22,11 @@ struct WorkspaceFolder: Sendable {
     /// ``buildLayout``, because the folder lies in ``root``.
     var functions: FunctionsFolder { FunctionsFolder(functionsFolder) }
 
-    /// The folder that the emulator writes into. Everything in it except ``keptFolder`` may be deleted while the
+    /// The folder that the emulator writes into. Everything in it except `kept` may be deleted while the
     /// emulator is not running.
     var stateFolder: String { "\(root)/.workspace" }
     /// The folder into which the Swift runtime writes crash reports, which are read and removed at once.
     var crashFolder: String { "\(stateFolder)/crashes" }
-    /// The folder in which the emulator's MongoDB servers keep their files while they run. Each server has a folder
-    /// of its own, because one may start while another is being ended.
-    var documentFolder: String { "\(stateFolder)/mongod" }
-    /// The folder for everything that outlives the emulator; see ``KeptDocuments``.
-    var keptFolder: String { "\(stateFolder)/kept" }
     /// The file with the document store's address while the emulator runs, for the commands of `workspace store`.
     var documentStateFile: String { "\(stateFolder)/document-store.json" }
     /// The folder of the stored objects, with one folder per company.
@@ -40,7 +37,7 @@ struct WorkspaceFolder: Sendable {
     var seedFolder: String { "\(root)/seed" }
     /// A text that identifies this workspace and is the same at each start. It differs even from that of a workspace
     /// at the same path on another machine, or in another container that uses the same container engine.
-    var owner: String {
+    private var owner: String {
         let folder = (try? FileManager.default.attributesOfItem(atPath: root)) ?? [:]
         let place = [FileAttributeKey.systemNumber, .systemFileNumber].map { folder[$0].map { "\($0)" } ?? "?" }
         return String(([root, ProcessInfo.processInfo.hostName] + place).joined(separator: "\n").stableHash, radix: 36)
@@ -56,6 +53,13 @@ struct WorkspaceFolder: Sendable {
             workspaceRoot: root)
     }
 
+    /// The folders and the programs of the document store.
+    var storePlace: StorePlace {
+        StorePlace(
+            packageRoot: packageRoot, searchPath: workerEnvironment["PATH"] ?? "/usr/bin:/bin", environment: runMark,
+            folder: "\(stateFolder)/mongod", keptFolder: "\(stateFolder)/kept", owner: owner)
+    }
+
     /// The files that the emulator watches.
     var watchScope: WatchScope {
         WatchScope(
@@ -65,26 +69,26 @@ struct WorkspaceFolder: Sendable {
 
     /// Creates the folders that the emulator writes into, if they are missing.
     ///
-    /// - Throws: ``CannotRun`` if the system refuses.
-    func makeFolders() throws(CannotRun) {
+    /// - Throws: ``Failure`` if the system refuses.
+    func makeFolders() throws(Failure) {
         do { try FileManager.default.createDirectory(atPath: crashFolder, withIntermediateDirectories: true) } catch {
-            throw CannotRun("\(crashFolder) cannot be made: \(error)")
+            throw Failure(.cannotRun, "\(crashFolder) cannot be made: \(error)")
         }
     }
 
     /// Returns the package that the running executable was built from: the nearest folder above it that holds
     /// `Package.swift`.
     ///
-    /// - Throws: ``CannotRun`` if the executable was moved out of its package.
-    static func ownPackageRoot() throws(CannotRun) -> String {
+    /// - Throws: ``Failure`` if the executable was moved out of its package.
+    static func ownPackageRoot() throws(Failure) -> String {
         let executable = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "?"
         var parts = executable.split(separator: "/")
         while parts.popLast() != nil {
             let folder = "/" + parts.joined(separator: "/")
             if FileManager.default.fileExists(atPath: "\(folder)/Package.swift") { return folder }
         }
-        throw CannotRun(
-            "The package that belongs to \(executable) is not there",
+        throw Failure(
+            .cannotRun, "The package that belongs to \(executable) is not there",
             remedy: "Run the executable where swift build put it, below .build.")
     }
 }

@@ -4,16 +4,16 @@ import FoundationEssentials
 ///
 /// The two know nothing of each other, so the one that was used first is remembered.
 struct KeptDocuments {
-    private let workspace: WorkspaceFolder
+    private let place: StorePlace
 
-    init(_ workspace: WorkspaceFolder) {
-        self.workspace = workspace
+    init(_ place: StorePlace) {
+        self.place = place
     }
 
     /// The folder in which a `mongod` keeps its files.
-    var folder: String { "\(workspace.keptFolder)/mongod" }
-    private var kindFile: String { "\(workspace.keptFolder)/kind" }
-    private var volumeFile: String { "\(workspace.keptFolder)/volume" }
+    var folder: String { "\(place.keptFolder)/mongod" }
+    private var kindFile: String { "\(place.keptFolder)/kind" }
+    private var volumeFile: String { "\(place.keptFolder)/volume" }
 
     /// The kind of server that keeps the documents, `container` or `mongod`; nil when no documents were kept yet.
     var kind: String? { read(kindFile) }
@@ -31,7 +31,7 @@ struct KeptDocuments {
     /// - Throws: ``StoreProblem`` when the name cannot be written to disk.
     func volume() throws(StoreProblem) -> String {
         if let name = read(volumeFile) { return name }
-        let name = "cloud-functions-\(workspace.owner)"
+        let name = "cloud-functions-\(place.owner)"
         try write(name, to: volumeFile)
         return name
     }
@@ -42,10 +42,10 @@ struct KeptDocuments {
 
     private func write(_ text: String, to file: String) throws(StoreProblem) {
         do {
-            try FileManager.default.createDirectory(atPath: workspace.keptFolder, withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(atPath: place.keptFolder, withIntermediateDirectories: true)
             try Data(text.utf8).write(to: URL(filePath: file), options: .atomic)
         } catch {
-            throw .folder(workspace.keptFolder, "\(error)")
+            throw .folder(place.keptFolder, "\(error)")
         }
     }
 }

@@ -1,3 +1,5 @@
+import Values
+
 /// One error or warning of the compiler or linker.
 package struct Diagnostic: Sendable, Hashable, Codable {
     /// The severity of a diagnostic.
@@ -11,6 +13,11 @@ package struct Diagnostic: Sendable, Hashable, Codable {
         package var place: Place?
         /// The remark, as the compiler words it.
         package var message: String
+
+        package init(place: Place? = nil, message: String) {
+            self.place = place
+            self.message = message
+        }
     }
 
     /// A place in a source file.
@@ -82,5 +89,20 @@ extension Diagnostic.Place: CustomStringConvertible {
         guard let column, column <= sourceLine.utf8.count + 1 else { return "\n\(sourceLine)" }
         let before = String(decoding: sourceLine.utf8.prefix(column - 1), as: UTF8.self)
         return "\n\(sourceLine)\n" + before.map { $0 == "\t" ? "\t" : " " } + "^"
+    }
+}
+
+extension Diagnostic {
+    /// The diagnostic as `severity`, `message` and, as far as known, `file`, `line`, `column`, `sourceLine` and
+    /// `notes`.
+    var json: JSONValue {
+        var object: JSONObject = ["severity": .string(severity.rawValue), "message": .string(message)]
+        object["file"] = file.map(JSONValue.string)
+        object["line"] = line.map { .integer(Int64($0)) }
+        object["column"] = column.map { .integer(Int64($0)) }
+        object["sourceLine"] = sourceLine.map(JSONValue.string)
+        object["notes"] = .array(
+            notes.map { ["message": .string($0.message), "place": $0.place.map { .string($0.description) } ?? .null] })
+        return .object(object)
     }
 }

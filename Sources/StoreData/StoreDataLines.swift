@@ -1,3 +1,4 @@
+import Failures
 import Documents
 import Glibc
 import Values
@@ -16,11 +17,11 @@ import Values
     /// Opens the file of a collection's documents.
     ///
     /// - Parameter collection: the collection; one that has only metadata has no lines.
-    /// - Throws: ``StoreDataProblem`` when the file cannot be read.
-    init(_ collection: StoreDataFolder.Collection) throws(StoreDataProblem) {
+    /// - Throws: ``Failure`` when the file cannot be read.
+    init(_ collection: StoreDataFolder.Collection) throws(Failure) {
         let path = collection.documents ?? "/dev/null"
         guard let file = unsafe fopen(path, "re") else {
-            throw StoreDataProblem(path, "cannot be read: \(unsafe String(cString: strerror(errno)))")
+            throw Failure.storeData(path, "cannot be read: \(unsafe String(cString: strerror(errno)))")
         }
         self.path = path
         unsafe self.file = file
@@ -33,8 +34,8 @@ import Values
 
     /// Returns the next document, or nil at the end.
     ///
-    /// - Throws: ``StoreDataProblem`` with the number of the line.
-    mutating func next() throws(StoreDataProblem) -> BSONDocument? {
+    /// - Throws: ``Failure`` with the number of the line.
+    mutating func next() throws(Failure) -> BSONDocument? {
         while true {
             let count = unsafe getline(&line, &capacity, file)
             guard count >= 0, let start = unsafe line else {
@@ -50,7 +51,7 @@ import Values
         }
     }
 
-    private mutating func document(_ bytes: UnsafeRawBufferPointer) throws(StoreDataProblem) -> BSONDocument {
+    private mutating func document(_ bytes: UnsafeRawBufferPointer) throws(Failure) -> BSONDocument {
         let document: BSONDocument
         do {
             let json = try unsafe JSONValue(parsing: bytes)
@@ -62,7 +63,7 @@ import Values
             let path = error.valuePath
             throw problem(path.isEmpty ? error.valueMessage : "'\(path)': \(error.valueMessage)")
         } catch {
-            throw error as? StoreDataProblem ?? problem("\(error)")
+            throw error as? Failure ?? problem("\(error)")
         }
         do throws(BSONBytesError) { size = try document.bsonBytes.count } catch { throw problem(error.description) }
         guard size <= Self.largestDocument else {
@@ -77,7 +78,7 @@ import Values
     private static let largestDocument = 16 << 20
 
     /// Returns a problem with a line, by default the one that was read last.
-    func problem(_ message: String, line: Int? = nil, remedy: String? = nil) -> StoreDataProblem {
-        StoreDataProblem(path, line: line ?? number, message, remedy: remedy)
+    func problem(_ message: String, line: Int? = nil, remedy: String? = nil) -> Failure {
+        .storeData(path, line: line ?? number, message, remedy: remedy)
     }
 }

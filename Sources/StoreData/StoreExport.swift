@@ -1,31 +1,37 @@
+import Failures
 import Documents
 import FoundationEssentials
 import Glibc
 import Values
 
 /// An export of everything that a server holds into a folder; see ``StoreDataFolder``.
-struct StoreExport: Sendable {
+package struct StoreExport: Sendable {
     let catalog: StoreCatalog
     /// The path of the folder, which must not exist yet, or must be empty.
     let folder: String
 
-    /// The result of an export.
-    struct Summary: Sendable, Equatable, CustomStringConvertible {
-        var collections = 0
-        var documents = 0
-        /// The views, as `database.name`, which are left out because they hold no documents of their own.
-        var viewsLeftOut: [String] = []
+    package init(catalog: StoreCatalog, folder: String) {
+        self.catalog = catalog
+        self.folder = folder
+    }
 
-        var description: String { StoreDataFolder.counted(documents, in: collections) }
+    /// The result of an export.
+    package struct Summary: Sendable, Equatable, CustomStringConvertible {
+        package var collections = 0
+        package var documents = 0
+        /// The views, as `database.name`, which are left out because they hold no documents of their own.
+        package var viewsLeftOut: [String] = []
+
+        package var description: String { StoreDataFolder.counted(documents, in: collections) }
     }
 
     /// Exports everything; the folder is written completely or not at all.
     ///
-    /// - Throws: ``StoreDataProblem``; ``DocumentStoreError``.
-    func run() async throws -> Summary {
+    /// - Throws: ``Failure``; ``DocumentStoreError``.
+    package func run() async throws -> Summary {
         let content = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         guard content.isEmpty else {
-            throw StoreDataProblem(
+            throw Failure.storeData(
                 folder, "is there already, and not empty", remedy: "Name another folder, or remove this one.")
         }
         // Next to the folder, and not inside it when the path ends in a slash.
@@ -35,7 +41,7 @@ struct StoreExport: Sendable {
         try makeFolder(aside)
         let summary = try await export(to: StoreDataFolder(path: aside))
         guard unsafe rename(aside, target) == 0 else {
-            throw StoreDataProblem(folder, "cannot be written: \(unsafe String(cString: strerror(errno)))")
+            throw Failure.storeData(folder, "cannot be written: \(unsafe String(cString: strerror(errno)))")
         }
         return summary
     }
@@ -80,9 +86,9 @@ struct StoreExport: Sendable {
         try file.close()
     }
 
-    private func makeFolder(_ path: String) throws(StoreDataProblem) {
+    private func makeFolder(_ path: String) throws(Failure) {
         do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
-            throw StoreDataProblem(path, "cannot be made: \(error.reasonInWords)")
+            throw Failure.storeData(path, "cannot be made: \(error.reasonInWords)")
         }
     }
 }

@@ -1,9 +1,9 @@
 import FoundationEssentials
 
 /// A search for the process that listens on a port, in `/proc` (proc_net(5)).
-enum PortHolder {
+package enum PortHolder {
     /// Returns the process that listens on a TCP port, as `name (process 123)`, or nil if it cannot be found.
-    static func find(port: Int) -> String? {
+    package static func find(port: Int) -> String? {
         let inodes = Set(["/proc/net/tcp", "/proc/net/tcp6"].flatMap { listeners(on: port, in: $0) })
         guard !inodes.isEmpty else { return nil }
         for process in entries(of: "/proc") where process.allSatisfy(\.isNumber) {

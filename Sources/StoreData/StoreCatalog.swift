@@ -1,9 +1,13 @@
-import Documents
-import MongoClient
+package import Documents
+package import MongoClient
 
 /// The contents of a server: its databases, without MongoDB's own, and their collections.
-struct StoreCatalog: Sendable {
+package struct StoreCatalog: Sendable {
     let client: MongoClient
+
+    package init(client: MongoClient) {
+        self.client = client
+    }
 
     /// A collection as the server describes it.
     struct Collection: Sendable {
@@ -15,12 +19,12 @@ struct StoreCatalog: Sendable {
     }
 
     /// Returns an identifier that no other server process has, or nil when the server reports none.
-    func serverID() async throws -> BSONValue? {
+    package func serverID() async throws -> BSONValue? {
         try await run(["hello": 1], in: "admin")["topologyVersion"]?["processId"]
     }
 
     /// Returns the names of the databases, sorted.
-    func databases() async throws -> [String] {
+    package func databases() async throws -> [String] {
         let reply = try await run(["listDatabases": 1, "nameOnly": true], in: "admin")
         let names = (reply["databases"]?.array ?? []).compactMap { $0["name"]?.string }
         return names.filter { !["admin", "config", "local"].contains($0) }.sorted()
@@ -39,7 +43,7 @@ struct StoreCatalog: Sendable {
     }
 
     /// Removes a database and everything in it.
-    func drop(_ database: String) async throws {
+    package func drop(_ database: String) async throws {
         _ = try await change(["dropDatabase": 1], in: database)
     }
 

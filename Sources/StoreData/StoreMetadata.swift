@@ -1,3 +1,4 @@
+import Failures
 import Documents
 import FoundationEssentials
 import Values
@@ -23,14 +24,14 @@ struct StoreMetadata: Sendable, Equatable {
     /// Without a file there are no options and no indexes, except for measurements: their collection gets the options
     /// with which functions create it.
     ///
-    /// - Throws: ``StoreDataProblem``.
-    init(of collection: StoreDataFolder.Collection) throws(StoreDataProblem) {
+    /// - Throws: ``Failure``.
+    init(of collection: StoreDataFolder.Collection) throws(Failure) {
         guard let path = collection.metadata else {
             if collection.namespace.collection.hasSuffix(TimeSeries.suffix) { options = TimeSeries.collectionOptions }
             return
         }
         guard let bytes = FileManager.default.contents(atPath: path) else {
-            throw StoreDataProblem(path, "cannot be read")
+            throw Failure.storeData(path, "cannot be read")
         }
         do {
             let json = try JSONValue(parsing: Array(bytes))
@@ -40,21 +41,21 @@ struct StoreMetadata: Sendable, Equatable {
                 let documents = value.array?.compactMap(\.document)
                 return documents?.count == value.array?.count ? documents : nil
             }
-            guard metadata.document != nil else { throw StoreDataProblem(path, "expected an object") }
+            guard metadata.document != nil else { throw Failure.storeData(path, "expected an object") }
         } catch let error as JSONParsingError {
-            throw StoreDataProblem(path, line: error.line, "column \(error.column): \(error.message)")
+            throw Failure.storeData(path, line: error.line, "column \(error.column): \(error.message)")
         } catch let error as DecodingError {
-            throw StoreDataProblem(path, error.valueMessage)
+            throw Failure.storeData(path, error.valueMessage)
         } catch {
-            throw error as? StoreDataProblem ?? StoreDataProblem(path, "\(error)")
+            throw error as? Failure ?? .storeData(path, "\(error)")
         }
     }
 
     private static func part<Part>(
         _ value: BSONValue, _ name: String, _ path: String, _ read: (BSONValue) -> Part?
-    ) throws(StoreDataProblem) -> Part {
+    ) throws(Failure) -> Part {
         if let part = read(value) { return part }
         let expected = name == "options" ? "a document" : "a list of documents"
-        throw StoreDataProblem(path, "'\(name)' must be \(expected), not \(value.kindDescription)")
+        throw Failure.storeData(path, "'\(name)' must be \(expected), not \(value.kindDescription)")
     }
 }

@@ -46,28 +46,28 @@ struct RunningStore {
 
     /// Waits while the store starts, and returns its address.
     ///
-    /// - Throws: ``CannotRun`` when no emulator runs, or when it has no store.
+    /// - Throws: ``Failure`` when no emulator runs, or when it has no store.
     func find() async throws -> Found {
         let deadline = ContinuousClock.now + .seconds(60)
         while true {
             guard WorkspaceLock.isHeld(file: workspace.lockFile) else {
-                throw CannotRun(
-                    "No emulator runs the workspace \(workspace.root)",
+                throw Failure(
+                    .cannotRun, "No emulator runs the workspace \(workspace.root)",
                     remedy: "Start it with make run, or name the functions' folder of another with --functions PATH.")
             }
             let json = json
             switch json.flatMap(DocumentStoreState.init(json:)) {
             case .ready(let address):
                 return Found(address: address, serverID: json?["server"].flatMap { try? BSONValue(extendedJSON: $0) })
-            case .unavailable(let failure): throw CannotRun(failure.message, remedy: failure.remedy)
+            case .unavailable(let failure): throw Failure(.cannotRun, failure.message, remedy: failure.remedy)
             case .byRequest:
-                throw CannotRun(
-                    "The emulator runs in production mode: documents are where requests say",
+                throw Failure(
+                    .cannotRun, "The emulator runs in production mode: documents are where requests say",
                     remedy: "Use the tools of that MongoDB server.")
             case .starting, nil: break
             }
             guard ContinuousClock.now < deadline else {
-                throw CannotRun("The document store is still starting", remedy: "See the emulator's console.")
+                throw Failure(.cannotRun, "The document store is still starting", remedy: "See the emulator's console.")
             }
             try await Task.sleep(for: .milliseconds(100))
         }

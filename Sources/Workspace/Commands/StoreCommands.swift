@@ -1,20 +1,18 @@
+import Failures
 import SystemSupport
 import Documents
 import FoundationEssentials
 import MongoClient
+import StoreData
 import WorkerProtocol
 
 /// The commands of `workspace store`, which work with the documents of a workspace whose emulator runs.
 package struct StoreCommands: Sendable {
     private let workspace: WorkspaceFolder
-    private let terminal = Terminal()
+    private let terminal: Terminal
 
-    /// Creates the commands for a workspace.
-    ///
-    /// - Parameter functions: the functions' folder as given on the command line; nil for the folder that `workspace
-    ///   run` uses.
-    /// - Throws: ``CannotRun``.
-    package init(functions: String?) throws {
+    init(functions: String?, terminal: Terminal) throws {
+        self.terminal = terminal
         let environment = ProcessInfo.processInfo.environment
         let folder = Settings.functionsFolder(
             flags: functions.map { [.functions: $0] } ?? [:], environment: environment,
@@ -40,10 +38,10 @@ package struct StoreCommands: Sendable {
     /// Adds the documents of a folder, either all or none.
     package func `import`(from folder: String) async throws {
         let data = StoreDataFolder(path: folder)
-        guard FileStamp.isFolder(folder) else { throw CannotRun("There is no folder \(folder)") }
+        guard FileStamp.isFolder(folder) else { throw Failure(.cannotRun, "There is no folder \(folder)") }
         guard try !data.collections().isEmpty else {
-            throw CannotRun(
-                "\(folder) holds no documents",
+            throw Failure(
+                .cannotRun, "\(folder) holds no documents",
                 remedy: "It needs a folder for each company with a file COLLECTION.jsonl in it, as export writes them.")
         }
         let store = try await connect()
@@ -57,7 +55,8 @@ package struct StoreCommands: Sendable {
     package func reset() async throws {
         let store = try await connect()
         guard store.address.isOurs else {
-            throw CannotRun(
+            throw Failure(
+                .cannotRun,
                 "The server at \(store.address.redactedURI) is not the emulator's own: nothing is removed there",
                 remedy: "Remove with its own tools what you want to be rid of.")
         }
@@ -90,7 +89,8 @@ package struct StoreCommands: Sendable {
     private func checkIsTheSame(_ store: Store) async throws {
         guard store.address.isOurs else { return }
         guard let id = store.serverID, try await store.catalog.serverID() == id else {
-            throw CannotRun(
+            throw Failure(
+                .cannotRun,
                 "The server at \(store.address.redactedURI) is not the one that the emulator told of, "
                     + "or was started anew",
                 remedy: "Look at the emulator's console, and try again.")
@@ -106,7 +106,7 @@ package struct StoreCommands: Sendable {
         let watch = Task { [terminal] in
             var isFirst = true
             for await _ in signals {
-                guard isFirst else { ProcessExit.now(130) }
+                guard isFirst else { terminal.output.exit(130) }
                 isFirst = false
                 terminal.warn("interrupted: what was done is taken back; once more to end at once")
                 work.cancel()
@@ -114,7 +114,7 @@ package struct StoreCommands: Sendable {
         }
         defer { watch.cancel() }
         do { return try await work.value } catch is CancellationError {
-            throw CannotRun("Interrupted: nothing was changed")
+            throw Failure(.cannotRun, "Interrupted: nothing was changed")
         }
     }
 }

@@ -16,15 +16,16 @@ import Values
 import WorkerPool
 import WorkerProtocol
 
-/// An engine with real workers, whose functions read and write streams, and a server in front of it.
-struct StreamFixture: Sendable {
-    private let engine: Engine
+/// An engine in this process with real workers, whose functions read and write streams, and a server in front of it.
+struct EngineFixture: Sendable {
+    let engine: Engine
     private let port: Int
     private let scratch: ScratchFolder
 
     /// Runs a body with the functions of the suite's workspace.
-    static func run(_ body: @escaping @Sendable (StreamFixture) async throws -> Void) async throws {
-        let worker = try await onOwnThread { [workspace = try SharedWorkspace.get()] in try startedWorker(of: workspace) }
+    static func run(_ body: @escaping @Sendable (EngineFixture) async throws -> Void) async throws {
+        let worker = try await onOwnThread { [workspace = try SharedWorkspace.get()] in try startedWorker(of: workspace)
+        }
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         defer { group.shutdownGracefully { _ in } }
         let scratch = try ScratchFolder(named: "streams")
@@ -40,7 +41,7 @@ struct StreamFixture: Sendable {
         _ = try await engine.install(launcher, number: 1, covering: 0)
         do {
             try await EngineServer.run(engine, [Streams(folder: scratch.path)]) { port in
-                try await body(StreamFixture(engine: engine, port: port, scratch: scratch))
+                try await body(EngineFixture(engine: engine, port: port, scratch: scratch))
             }
         } catch {
             try await engine.stop()
@@ -83,6 +84,7 @@ struct StreamFixture: Sendable {
                 id: exchange.identify(), cause: .http,
                 target: try FunctionName(String(exchange.request.path.dropFirst("/streams/".count))),
                 body: NIOLoopBound(exchange.body, eventLoop: exchange.engine.eventLoop),
+                context: ByteBuffer(string: #"{"company":{"publicId":"acme","name":"C"}}"#),
                 overrides: .init(config: ByteBuffer(bytes: config ?? [])))
             exchange.run(invocation) { outcome in
                 switch outcome.result {
@@ -135,39 +137,45 @@ struct StreamFixture: Sendable {
     private static func source(file: String) -> String {
         let functions = [
             "echo": """
-                do {
-                    while let piece = try await streams.next() { try await streams.write(piece) }
-                } catch {
-                    call.note("\\(error)")
-                    throw error
-                }
-                """,
+            do {
+                while let piece = try await streams.next() { try await streams.write(piece) }
+            } catch {
+                call.note("\\(error)")
+                throw error
+            }
+            """,
             "waits": """
-                var count = try await streams.next()?.count ?? 0
-                try await call.waitForGo()
-                while let piece = try await streams.next() { count += piece.count }
-                try await streams.write(Array("\\(count)".utf8))
-                """,
+            var count = try await streams.next()?.count ?? 0
+            try await call.waitForGo()
+            while let piece = try await streams.next() { count += piece.count }
+            try await streams.write(Array("\\(count)".utf8))
+            """,
             "writes": """
-                for _ in 0..<80 {
-                    try await streams.write([UInt8](repeating: 0x78, count: 1 << 20))
-                    call.note("x")
-                }
-                """,
+            for _ in 0..<80 {
+                try await streams.write([UInt8](repeating: 0x78, count: 1 << 20))
+                call.note("x")
+            }
+            """,
             "begins": """
-                try await streams.write(Array("first".utf8))
-                try await call.waitForGo()
-                try await streams.write(Array("last".utf8))
-                """,
+            try await streams.write(Array("first".utf8))
+            try await call.waitForGo()
+            try await streams.write(Array("last".utf8))
+            """,
             "throws": "try await streams.write(Array(\"first\".utf8))\nthrow Broken()",
+            "operates": """
+            _ = try? await call.context.apiClient.get("MyUser")
+            _ = try? await call.context.documentStore?.insertOne(["a": 1])
+            _ = try? await call.context.documentStore?.find().all()
+            try await streams.write(Array("done".utf8))
+            """,
             "crashes": "try await streams.write(Array(\"first\".utf8))\nfatalError()",
             "ignores": "try await streams.write(Array(\"ignored\".utf8))",
             "readsOne": "_ = try await streams.next()\ntry await streams.write(Array(\"read\".utf8))",
             "counts": """
-                var count = 0
-                while let piece = try await streams.next() { count += piece.count }
-                try await streams.write(Array("\\(count)".utf8))
-                """,
+            var count = 0
+            while let piece = try await streams.next() { count += piece.count }
+            try await streams.write(Array("\\(count)".utf8))
+            """,
         ]
         let records = functions.sorted { $0.key < $1.key }.map { name, body in
             """

@@ -1,3 +1,4 @@
+import Failures
 import Documents
 
 /// An import of a folder's documents into a server; see ``StoreDataFolder``.
@@ -5,15 +6,21 @@ import Documents
 /// The import first reads everything and checks it against the contents of the server; only then does it write. When
 /// a write fails all the same, such as that of a document that breaks a unique index, or when the task is cancelled,
 /// everything that was written before is undone.
-struct StoreImport: Sendable {
+package struct StoreImport: Sendable {
     let catalog: StoreCatalog
     let folder: StoreDataFolder
     /// Whether the emulator has started the server. On any other server nothing is ever dropped, not even what the
     /// import has created.
     let isOurs: Bool
 
+    package init(catalog: StoreCatalog, folder: StoreDataFolder, isOurs: Bool) {
+        self.catalog = catalog
+        self.folder = folder
+        self.isOurs = isOurs
+    }
+
     /// The collections to import into.
-    enum Scope: Sendable {
+    package enum Scope: Sendable {
         /// All collections that have files; a document whose `_id` exists already is a problem.
         case allCollections
         /// The collections that hold no documents; the others stay as they are.
@@ -21,18 +28,18 @@ struct StoreImport: Sendable {
     }
 
     /// The result of an import.
-    struct Summary: Sendable, Equatable, CustomStringConvertible {
-        var collections = 0
-        var documents = 0
+    package struct Summary: Sendable, Equatable, CustomStringConvertible {
+        package var collections = 0
+        package var documents = 0
 
-        var description: String { StoreDataFolder.counted(documents, in: collections) }
+        package var description: String { StoreDataFolder.counted(documents, in: collections) }
     }
 
     /// Imports everything or nothing.
     ///
-    /// - Throws: ``StoreDataProblem`` for the first line that does not fit; ``DocumentStoreError``;
+    /// - Throws: ``Failure`` for the first line that does not fit; ``DocumentStoreError``;
     ///   `CancellationError`.
-    func run(into scope: Scope) async throws -> Summary {
+    package func run(into scope: Scope) async throws -> Summary {
         var plans: [StoreImportPlan] = []
         for collection in try folder.collections() {
             let isMeant =
@@ -56,7 +63,7 @@ struct StoreImport: Sendable {
             // A cancelled task could undo nothing, so a new one does it.
             let left = await Task { [done] in await takeBack(done) }.value
             guard left.isEmpty else {
-                throw StoreDataProblem(
+                throw Failure.storeData(
                     folder.path, "\(error). This was imported and is still there: \(left.joined(separator: "; "))")
             }
             throw error
@@ -66,8 +73,8 @@ struct StoreImport: Sendable {
 
     /// Reads all files without writing anything.
     ///
-    /// - Throws: ``StoreDataProblem`` for the first line that does not fit.
-    func checkFiles() throws {
+    /// - Throws: ``Failure`` for the first line that does not fit.
+    package func checkFiles() throws {
         for collection in try folder.collections() {
             _ = try StoreMetadata(of: collection)
             var file = try StoreDataLines(collection)
@@ -151,7 +158,7 @@ struct StoreImport: Sendable {
         do {
             _ = try await catalog.change(command, in: plan.collection.namespace.database)
         } catch let error as DocumentStoreError where error.kind == .refused {
-            throw StoreDataProblem(plan.collection.mainFile, "MongoDB refuses its metadata: \(error.message)")
+            throw Failure.storeData(plan.collection.mainFile, "MongoDB refuses its metadata: \(error.message)")
         }
     }
 
