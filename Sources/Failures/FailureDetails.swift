@@ -2,7 +2,9 @@ package import Values
 
 extension Failure {
     /// The facts about a failure that programs use. Each kind of failure has its own.
-    package enum Details: Equatable, Sendable {
+    ///
+    /// They are stored apart, because most outcomes have no failure and are copied often.
+    package indirect enum Details: Equatable, Sendable {
         case none
         /// The HTTP status and the code that a function's author chose.
         case function(status: Int, code: String)

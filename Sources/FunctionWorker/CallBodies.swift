@@ -7,7 +7,7 @@ import WorkerProtocol
 ///
 /// Reading and writing block, because a pipe that is empty or full slows down its reader or writer. They are done on
 /// other threads, so that the call's other tasks go on meanwhile.
-final class CallBodies: Sendable {
+final class CallBodies: CallStreamSource {
     private enum Progress {
         /// The function has not asked for the body.
         case notRead
@@ -32,15 +32,6 @@ final class CallBodies: Sendable {
         self.results = results
     }
 
-    /// The bodies for the code of the function.
-    var streams: __CallStreams {
-        __CallStreams(
-            read: { try await self.onThread(of: Self.reading) { () throws(BodyError) in try self.next() } },
-            write: { piece in
-                try await self.onThread(of: Self.writing) { () throws(BodyError) in try self.write(piece) }
-            })
-    }
-
     /// Ends the bodies after the call. What the function has left unread of its body is read and dropped.
     func end() {
         hasEnded.store(true, ordering: .sequentiallyConsistent)
@@ -49,8 +40,15 @@ final class CallBodies: Sendable {
         }
     }
 
-    /// Returns the next piece of the body, or nil at its end.
-    private func next() throws(BodyError) -> [UInt8]? {
+    func next() async throws -> [UInt8]? {
+        try await onThread(of: Self.reading) { () throws(BodyError) in try self.nextPiece() }
+    }
+
+    func write(_ piece: [UInt8]) async throws {
+        try await onThread(of: Self.writing) { () throws(BodyError) in try self.send(piece) }
+    }
+
+    private func nextPiece() throws(BodyError) -> [UInt8]? {
         try progress.withLock { (progress) throws(BodyError) in
             try checkIsRunning()
             if case .notRead = progress {
@@ -78,7 +76,7 @@ final class CallBodies: Sendable {
         }
     }
 
-    private func write(_ piece: [UInt8]) throws(BodyError) {
+    private func send(_ piece: [UInt8]) throws(BodyError) {
         try checkIsRunning()
         results.send(.body, piece, of: id)
     }

@@ -101,7 +101,7 @@ final class CallLoop: Sendable {
                     return try await function.call(
                         __FunctionCall(
                             context: context, arguments: arguments, argumentsAreText: head.argumentsAreText,
-                            streams: bodies.streams))
+                            streams: __CallStreams(bodies)))
                 }
             }
         WorkerProcess.flushOutput()

@@ -1,5 +1,5 @@
 import Documents
-package import Failures
+import Failures
 import FoundationEssentials
 package import Logging
 package import MongoClient

@@ -1,20 +1,15 @@
 extension Span where Element == UInt8 {
-    /// Returns the little-endian number at the given byte offset. The caller must have checked that it lies within
-    /// the span.
-    package func littleEndian<Number: FixedWidthInteger>(at offset: Int, as type: Number.Type) -> Number {
-        var number: Number = 0
-        for index in 0..<(Number.bitWidth / 8) {
-            number |= Number(truncatingIfNeeded: self[offset + index]) << Number(index * 8)
-        }
-        return number
+    /// Returns the little-endian number at the given byte offset. It must lie within the span.
+    package func littleEndian<Number: FixedWidthInteger & BitwiseCopyable>(
+        at offset: Int, as type: Number.Type
+    ) -> Number {
+        unsafe Number(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: Number.self))
     }
 }
 
 extension [UInt8] {
     /// Appends a number in little endian.
-    package mutating func append(littleEndian number: some FixedWidthInteger) {
-        for index in 0..<(number.bitWidth / 8) {
-            append(UInt8(truncatingIfNeeded: number >> (index * 8)))
-        }
+    package mutating func append(littleEndian number: some FixedWidthInteger & BitwiseCopyable) {
+        unsafe Swift.withUnsafeBytes(of: number.littleEndian) { unsafe append(contentsOf: $0) }
     }
 }

@@ -10,7 +10,7 @@ package final class BodyPipe: BodyStream {
     private enum State {
         case coming
         case whole
-        case failed(Failure)
+        indirect case failed(Failure)
         /// The body is not used. Bytes that still arrive are dropped.
         case unused
     }

@@ -79,6 +79,19 @@ extension Worker {
         bodies.callEnded()
     }
 
+    /// Stops reading what the process writes, so that it has to wait.
+    func pauseReading() {
+        isReadingPaused = true
+        try? channel?.syncOptions?.setOption(.autoRead, value: false)
+    }
+
+    /// Reads again, unless nothing has stopped it.
+    func goOnReading() {
+        guard isReadingPaused else { return }
+        isReadingPaused = false
+        try? channel?.syncOptions?.setOption(.autoRead, value: true)
+    }
+
     /// Passes on a piece of the call's result.
     func receivedResult(_ piece: ByteBuffer, of call: ActiveInvocation) {
         var piece = piece
@@ -89,10 +102,10 @@ extension Worker {
     private func beginResult(of call: ActiveInvocation) -> BodyPipe {
         let result = BodyPipe()
         bodies.result = result
-        result.onWanted = { [weak self] in self?.channel?.read() }
+        result.onWanted = { [weak self] in self?.goOnReading() }
         result.onUnused = { [weak self, weak call] in
             call?.cancel()
-            self?.channel?.read()
+            self?.goOnReading()
         }
         call.returns(result, on: eventLoop)
         return result

@@ -46,7 +46,9 @@ enum Framing {
 extension ByteBuffer {
     fileprivate mutating func write(_ header: FrameHeader) {
         let (word, high, low) = header.encoded
-        writeMultipleIntegers(word, high, low, endianness: .little)
+        writeInteger(word, endianness: .little)
+        writeInteger(high, endianness: .little)
+        writeInteger(low, endianness: .little)
     }
 }
 

@@ -6,10 +6,8 @@ import WorkerProtocol
 ///
 /// While a long message is parsed on another thread, and while nobody reads the pieces of a result, the pipe is not
 /// read.
-final class MessageHandler: ChannelDuplexHandler {
+final class MessageHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
-    typealias OutboundIn = ByteBuffer
-    typealias OutboundOut = ByteBuffer
 
     private let worker: Worker
     private var decoder = MessageDecoder()
@@ -24,11 +22,6 @@ final class MessageHandler: ChannelDuplexHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         decoder.append(Self.unwrapInboundIn(data))
         passMessages(context)
-    }
-
-    func read(context: ChannelHandlerContext) {
-        // It is read again when the channel is told to.
-        if !isParsing, !worker.bodies.isFull { context.read() }
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -55,6 +48,7 @@ final class MessageHandler: ChannelDuplexHandler {
                     worker.received(ParsedMessage(message), of: message.activationID)
                 }
             }
+            if isParsing || worker.bodies.isFull { worker.pauseReading() }
         } catch {
             worker.garbled()
             context.close(promise: nil)
@@ -69,7 +63,7 @@ final class MessageHandler: ChannelDuplexHandler {
             handler.isParsing = false
             handler.worker.received((try? parsed.get()) ?? .unknown, of: message.activationID)
             handler.passMessages(context)
-            if handler.isClosed { handler.closed() } else { context.channel.read() }
+            if handler.isClosed { handler.closed() } else { handler.worker.goOnReading() }
         }
     }
 

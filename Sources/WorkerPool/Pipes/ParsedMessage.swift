@@ -7,13 +7,13 @@ import WorkerProtocol
 /// A message of a worker with its contents.
 enum ParsedMessage: Sendable {
     case ready
-    case loadFailed(Failure)
+    indirect case loadFailed(Failure)
     case description(ByteBuffer)
     case result(ByteBuffer)
-    case failure(Failure)
+    indirect case failure(Failure)
     /// - Parameter length: the length of the record's JSON in bytes.
-    case log(LogRecord, length: Int)
-    case operation(OperationRecord)
+    indirect case log(LogRecord, length: Int)
+    indirect case operation(OperationRecord)
     case wantsBody
     case body(ByteBuffer)
     /// Bytes that are not a message.

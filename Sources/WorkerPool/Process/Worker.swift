@@ -43,6 +43,8 @@ final class Worker {
     var channel: (any Channel)?
     /// The bodies of the running call, which its function reads and writes in pieces.
     let bodies = CallBodies()
+    /// Whether the pipe for results is not read at the moment.
+    var isReadingPaused = false
     let clock: CallClock
     /// The reason for the worker's end, as metrics name it, or nil while it lives.
     private(set) var endReason: String?

@@ -36,7 +36,7 @@ final class TerminalObserver: EngineObserver {
     }
 
     func finished(_ invocation: Invocation, _ outcome: Outcome) {
-        guard let worker = outcome.worker else { return }
+        guard !outcome.backtrace.isEmpty, let worker = outcome.worker else { return }
         var metadata = Self.metadata(of: worker)
         metadata["function.name"] = "\(outcome.function ?? "")"
         metadata["activation.id"] = "\(invocation.id)"
