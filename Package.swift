@@ -198,7 +198,7 @@ let emulatorTargets: [Target] = [
         name: "Ingress",
         dependencies: [
             "CCrypto", "Engine", "Failures", "FunctionContracts", "Invocations", "Surfaces", "SystemSupport",
-            "Values", "WorkerPool", "WorkerProtocol", dequeModule, nioCore, nioHTTP1, nioPosix,
+            "Values", "WorkerProtocol", dequeModule, nioCore, nioHTTP1, nioPosix,
         ], swiftSettings: strictMemory),
     .target(
         name: "Console",

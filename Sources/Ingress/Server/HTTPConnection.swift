@@ -5,7 +5,6 @@ import Invocations
 import NIOCore
 import NIOHTTP1
 import Surfaces
-import WorkerPool
 import WorkerProtocol
 
 /// One connection of HTTP/1.1: performs what ``HTTPConnectionStateMachine`` decides.
