@@ -14,6 +14,8 @@ final class RawClient: Sendable {
 
     private struct Input {
         var bytes: [UInt8] = []
+        /// The number of bytes that were taken.
+        var start = 0
         var hasHead = false
     }
 
@@ -72,10 +74,20 @@ final class RawClient: Sendable {
                 while !chunk.isEmpty {
                     let offset = length % Self.pattern.count
                     let part = chunk.prefix(Self.pattern.count - offset)
-                    isAsSent = isAsSent && part.elementsEqual(Self.pattern[offset..<(offset + part.count)])
+                    isAsSent = isAsSent && Self.isPattern(part, at: offset)
                     length += part.count
                     chunk = chunk.dropFirst(part.count)
                 }
+            }
+        }
+    }
+
+    /// Compares at once: byte by byte it takes seconds in a debug build.
+    private static func isPattern(_ bytes: ArraySlice<UInt8>, at offset: Int) -> Bool {
+        bytes.withUnsafeBytes { bytes in
+            pattern[offset...].withUnsafeBytes { pattern in
+                guard let one = pattern.baseAddress, let other = bytes.baseAddress else { return false }
+                return memcmp(one, other, bytes.count) == 0
             }
         }
     }
@@ -99,25 +111,27 @@ final class RawClient: Sendable {
     }
 
     private func readLine(_ input: inout Input) throws -> String {
-        var end = input.bytes.firstIndex(of: UInt8(ascii: "\n"))
+        var end = input.bytes[input.start...].firstIndex(of: UInt8(ascii: "\n"))
         while end == nil {
             try receive(&input)
-            end = input.bytes.firstIndex(of: UInt8(ascii: "\n"))
+            end = input.bytes[input.start...].firstIndex(of: UInt8(ascii: "\n"))
         }
-        let line = try take((end ?? 0) + 1, &input)
+        let line = try take((end ?? 0) + 1 - input.start, &input)
         return String(decoding: line.dropLast(2), as: UTF8.self)
     }
 
     private func take(_ count: Int, _ input: inout Input) throws -> [UInt8] {
-        while input.bytes.count < count { try receive(&input) }
-        defer { input.bytes.removeFirst(count) }
-        return Array(input.bytes.prefix(count))
+        while input.bytes.count - input.start < count { try receive(&input) }
+        defer { input.start += count }
+        return Array(input.bytes[input.start..<(input.start + count)])
     }
 
     private func receive(_ input: inout Input) throws {
         var buffer = [UInt8](repeating: 0, count: 256 * 1024)
         let count = recv(socket, &buffer, buffer.count, 0)
         guard count > 0 else { throw NoEnd() }
+        input.bytes.removeFirst(input.start)
+        input.start = 0
         input.bytes.append(contentsOf: buffer[..<count])
     }
 }
