@@ -42,7 +42,7 @@ package final class Engine: Sendable {
         try await onLoop { $0.add(make()) }
     }
 
-    /// Records that a build has begun. Calls that come after a change wait for its end.
+    /// Records that a build has begun. Calls that arrive after a change wait for its end.
     package func buildBegan() async throws {
         try await onLoop { $0.buildBegan() }
     }

@@ -42,7 +42,7 @@ package final class EngineCore: InvocationHolder {
         self.changeCount = changeCount
         let groups = settings.usesMemoryGroups ? MemoryGroups(in: .own, logger: logger) : nil
         let effects = Effects(), observers = Observers(), active = ActiveCalls()
-        // Before all others, so that these see what is left.
+        // This observer comes first, so that the others see the updated number of calls.
         observers.add(active)
         self.groups = groups
         self.effects = effects
@@ -79,7 +79,7 @@ package final class EngineCore: InvocationHolder {
 
     /// Runs a call, or lets it wait until every change so far is processed.
     ///
-    /// - Parameter wasAdmitted: whether the call was admitted before; its place among those that wait is then its own.
+    /// - Parameter wasAdmitted: whether the call was admitted before. It then keeps its place among the waiting calls.
     private func begin(_ call: ActiveInvocation, wasAdmitted: Bool = false) {
         let decision = admission.admit(
             call, changes: changeCount(), waitingElsewhere: generations.waitingCount, wasAdmitted: wasAdmitted)
@@ -156,7 +156,7 @@ package final class EngineCore: InvocationHolder {
         let bound = NIOLoopBound((core: self, call: call), eventLoop: eventLoop)
         call.buildTimer = eventLoop.scheduleTask(in: TimeAmount(settings.buildWait)) {
             let (core, call) = bound.value
-            // One that waits again later has its time again.
+            // A call that waits again later is given the full time again.
             call.buildTimer = nil
             core.giveUp(call, .buildTakesLong)
         }

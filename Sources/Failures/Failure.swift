@@ -9,7 +9,7 @@ package struct Failure: Error, Equatable, Sendable {
     package var remedy: String?
     /// The place of the problem in the user's files.
     package var location: SourcePlace?
-    /// The last words of the tool that failed, if a tool did.
+    /// The last output of the tool that failed, if a tool failed.
     package var cause: String?
     package var details: Details
 
@@ -70,7 +70,7 @@ extension Failure {
     package static let stopping = Failure(
         .stopping, "The emulator stops", remedy: "Call again once it runs again.")
 
-    /// Returns the failure of calls that come while as many wait as may.
+    /// Returns the failure of calls that arrive while the largest permitted number of calls is waiting.
     package static func queueFull(waiting: Int) -> Failure {
         Failure(
             .queueFull, "\(waiting) calls wait already", remedy: "Call again later, or raise WORKERS_MAX or QUEUE_MAX.")

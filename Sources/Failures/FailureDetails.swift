@@ -14,7 +14,7 @@ extension Failure {
         case documentStore(codeName: String?, writeErrors: [WriteError])
         /// The errors and warnings of a build.
         case build([Diagnostic])
-        /// The names that are most like one that does not exist.
+        /// The names that are most similar to one that does not exist.
         case nearest([String])
         /// The methods that are allowed, separated by commas.
         case allowedMethods(String)
@@ -90,7 +90,7 @@ extension Failure.Details {
         }
     }
 
-    /// The number of bytes of the texts.
+    /// The length of the texts, in bytes.
     var length: Int {
         switch self {
         case .none: 0

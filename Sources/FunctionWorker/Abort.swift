@@ -7,7 +7,7 @@ import CStack
 /// that led to it. The worker exports this function, and the code that it loads calls it instead: the Swift runtime,
 /// the functions and their libraries.
 ///
-/// As abort(3) says, the process ends even if the signal is blocked, ignored, or handled by something that returns.
+/// As abort(3) requires, the process ends even if the signal is blocked, ignored, or handled by something that returns.
 @c(abort) package func abortWithFrames() -> Never {
     var signals = sigset_t()
     unsafe sigemptyset(&signals)

@@ -6,14 +6,14 @@ import WorkerProtocol
 /// The two bodies of a call: the one that its function reads, and the result that it writes in pieces.
 ///
 /// Reading and writing block, because a pipe that is empty or full slows down its reader or writer. They are done on
-/// other threads, so that the call's other tasks go on meanwhile.
+/// other threads, so that the call's other tasks continue meanwhile.
 final class CallBodies: CallStreamSource {
     private enum Progress {
         /// The function has not asked for the body.
         case notRead
         case coming
         case whole
-        /// The rest of the body does not come.
+        /// The rest of the body will not arrive.
         case cut
     }
 
@@ -32,7 +32,7 @@ final class CallBodies: CallStreamSource {
         self.results = results
     }
 
-    /// Ends the bodies after the call. What the function has left unread of its body is read and dropped.
+    /// Ends the bodies after the call. The part of its body that the function has not read is read and dropped.
     func end() {
         hasEnded.store(true, ordering: .sequentiallyConsistent)
         progress.withLock { progress in

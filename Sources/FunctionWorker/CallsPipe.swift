@@ -9,7 +9,7 @@ final class CallsPipe: Sendable {
         reader = Mutex(MessageReader(descriptor: descriptor))
     }
 
-    /// Returns the next message, or nil when the other end is closed. Blocks until there is one.
+    /// Returns the next message, or nil if the other end is closed. Blocks until there is one.
     ///
     /// - Throws: ``ProtocolError`` for bytes that are not a message.
     func next() throws(ProtocolError) -> MessageReader.Message? {

@@ -6,8 +6,8 @@ final class CurrentCall: Sendable {
     private struct State {
         var id: ActivationID?
         var task: Task<Void, Never>?
-        /// The last call that was to be cancelled. The message may arrive before the call, because it comes through
-        /// another pipe.
+        /// The last call whose cancellation was requested. The message may arrive before the call, because it comes
+        /// through another pipe.
         var cancelled: ActivationID?
     }
 

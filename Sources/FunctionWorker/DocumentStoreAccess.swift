@@ -34,7 +34,7 @@ final class DocumentStoreAccess: Sendable {
         stored = Mutex(Stored(state: isByRequest ? .byRequest : .starting))
     }
 
-    /// Takes over the state of MongoDB that the ingress reports.
+    /// Adopts the state of MongoDB that the ingress reports.
     func changed(to state: DocumentStoreState) {
         // The old client is released after the lock is.
         let (woken, _) = stored.withLock { stored -> ([CheckedContinuation<Void, Never>], Target?) in

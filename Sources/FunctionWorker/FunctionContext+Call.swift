@@ -8,7 +8,7 @@ extension FunctionContext {
     ///
     /// - Parameters:
     ///   - id: the identity of the call.
-    ///   - head: the rest of what the call is.
+    ///   - head: the fixed part of the call.
     ///   - resources: the call's `context`.
     ///   - config: the configuration file's values, overridden by those of the call.
     ///   - internalConfig: values that only the cloud sends: `publicId` names the collection, and `dbConfig` gives

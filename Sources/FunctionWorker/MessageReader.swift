@@ -18,7 +18,7 @@ struct MessageReader: ~Copyable {
         self.descriptor = descriptor
     }
 
-    /// Returns the next message, or nil when the other end is closed.
+    /// Returns the next message, or nil if the other end is closed.
     ///
     /// - Throws: ``ProtocolError`` for bytes that are not a message.
     mutating func next() throws(ProtocolError) -> Message? {

@@ -11,7 +11,7 @@ struct Plugin: Sendable {
 
     /// Loads a plugin and reads its records.
     ///
-    /// - Throws: ``PluginError`` when the dynamic linker rejects the file.
+    /// - Throws: ``PluginError`` if the dynamic linker rejects the file.
     init(path: String) throws(PluginError) {
         guard let handle = unsafe dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
             throw PluginError(path: path, reason: Self.linkerMessage())

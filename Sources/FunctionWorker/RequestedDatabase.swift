@@ -63,7 +63,7 @@ extension RequestedDatabase: DocumentStoreConnection {
 
 /// The databases of the latest calls. Their connections serve further calls.
 final class RequestedDatabases: Sendable {
-    /// The databases, that of the last call first.
+    /// The databases, with that of the last call first.
     private let latest = Mutex<[(address: RequestedDatabase.Address, database: RequestedDatabase)]>([])
     private static let kept = 4
 

@@ -14,19 +14,19 @@ package final class ActiveInvocation {
     package private(set) var function: FunctionRecord?
     /// Whether the arguments are checked against the function's schema first. The function must be known to have one.
     package var checksArguments = false
-    /// Whether the worker is to report the operations that the function performs.
+    /// Whether the worker must report the operations that the function performs.
     package var recordsOperations: Bool { observer.recordsOperations }
     /// The number of workers that ended before they began the invocation.
     package private(set) var retries = 0
-    /// The failure that the invocation is to end with, once ``cancel(because:)`` was called.
+    /// The failure to end the invocation with, or nil unless ``cancel(because:)`` was called.
     package private(set) var cancellation: Failure?
-    /// The part of the engine that has the invocation now; it sets itself.
+    /// The part of the engine that currently has the invocation. That part sets this property.
     package var holder: (any InvocationHolder)?
     /// The timers for the deadline and for the wait for a build. They end with the invocation.
     package var deadlineTimer: Scheduled<Void>?
     package var buildTimer: Scheduled<Void>?
     private let observer: any InvocationObserver
-    /// Nil once the caller has an outcome.
+    /// The closure that receives the outcome, or nil once it has been called.
     private var onOutcome: ((Outcome) -> Void)?
     /// The pieces of the result, if it comes as a stream.
     private var result: BodyPipe?
@@ -79,7 +79,7 @@ package final class ActiveInvocation {
 
     // MARK: - Stages
 
-    /// Records the function and the generation that are to run the invocation.
+    /// Records the function and the generation that will run the invocation.
     package func resolved(_ function: FunctionRecord?, path: String, generation: Int, buildHasFailed: Bool) {
         self.function = function
         self.path = path
@@ -87,7 +87,7 @@ package final class ActiveInvocation {
         self.buildHasFailed = buildHasFailed
     }
 
-    /// Records that the invocation waits; once for each wait.
+    /// Records that the invocation waits. Repeated calls for the same wait have no effect.
     package func waits(for reason: WaitReason) {
         let next = reason == .build ? Stage.waitingForBuild : .waitingForWorker
         guard stage != next else { return }
@@ -122,8 +122,8 @@ package final class ActiveInvocation {
         enter(.admitted)
     }
 
-    /// Passes on a result whose pieces will follow. The invocation goes on until it is finished, which ends the stream
-    /// too.
+    /// Passes on a result whose pieces will follow. The invocation continues until it is finished, which also ends the
+    /// stream.
     package func returns(_ pieces: BodyPipe, on eventLoop: any EventLoop) {
         guard let onOutcome, !isFinished else { return pieces.end() }
         self.onOutcome = nil
@@ -135,7 +135,7 @@ package final class ActiveInvocation {
     ///
     /// - Parameters:
     ///   - backtrace: the frames of the worker's stack, if the function crashed.
-    ///   - beforeDelivery: called after the observer and before whoever waits for the outcome.
+    ///   - beforeDelivery: called after the observer is informed and before the outcome is delivered.
     package func finish(
         _ result: Result<ByteBuffer, Failure>, backtrace: [String] = [], beforeDelivery: () -> Void = {}
     ) {
@@ -180,9 +180,9 @@ package final class ActiveInvocation {
     }
 }
 
-/// A part of the engine that has invocations, and ends those that are cancelled. It lets go of them once they are
+/// A part of the engine that holds invocations, and ends those that are cancelled. It releases them once they are
 /// finished.
 package protocol InvocationHolder: AnyObject {
-    /// An invocation that it has is cancelled.
+    /// Handles the cancellation of an invocation that this object holds.
     func cancelled(_ call: ActiveInvocation)
 }

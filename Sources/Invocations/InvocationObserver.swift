@@ -22,8 +22,8 @@ package protocol InvocationObserver: AnyObject {
     ///
     /// - Parameter invocation: the invocation that was running, or nil between calls.
     func logged(_ record: LogRecord, by invocation: Invocation?, _ function: FunctionRecord?, on worker: WorkerIdentity)
-    /// Whether workers are to report the operations of their functions. They do so if one observer wants it. The
-    /// value must not change.
+    /// Whether workers must report the operations of their functions. They do so if any observer requires it. The value
+    /// must not change.
     var recordsOperations: Bool { get }
     /// Tells the observer that a function has performed an operation on the document store or on the API.
     func performed(_ operation: OperationRecord, by invocation: Invocation, on worker: WorkerIdentity)
@@ -48,7 +48,7 @@ extension InvocationObserver {
     package func finished(_ invocation: Invocation, _ outcome: Outcome) {}
 }
 
-/// The reason for which an invocation waits.
+/// The reason that an invocation waits.
 package enum WaitReason: String, Sendable {
     /// A build has not ended yet.
     case build

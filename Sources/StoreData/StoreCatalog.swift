@@ -18,7 +18,7 @@ package struct StoreCatalog: Sendable {
         let options: BSONDocument
     }
 
-    /// Returns an identifier that no other server process has, or nil when the server reports none.
+    /// Returns an identifier that no other server process has, or nil if the server reports none.
     package func serverID() async throws -> BSONValue? {
         try await run(["hello": 1], in: "admin")["topologyVersion"]?["processId"]
     }
@@ -32,7 +32,7 @@ package struct StoreCatalog: Sendable {
 
     /// Returns a database's collections, sorted by name, without those that MongoDB keeps for itself.
     func collections(of database: String) async throws -> [Collection] {
-        // In one batch. It could not hold the descriptions of a million collections, but no server has that many.
+        // One batch is read. It could not hold the descriptions of a million collections, but no server has that many.
         let reply = try await run(["listCollections": 1, "cursor": ["batchSize": 1_000_000]], in: database)
         return (reply["cursor"]?["firstBatch"]?.array ?? []).compactMap { description in
             guard let name = description["name"]?.string, !name.hasPrefix("system.") else { return nil }

@@ -18,12 +18,12 @@ package struct StoreDataFolder: Sendable {
     /// The files of one collection.
     package struct Collection: Sendable {
         package let namespace: DocumentNamespace
-        /// The path of the file with the documents; nil when there is none.
+        /// The path of the file with the documents, or nil if there is none.
         fileprivate(set) var documents: String?
-        /// The path of the file with the options and indexes; nil when there is none.
+        /// The path of the file with the options and indexes, or nil if there is none.
         fileprivate(set) var metadata: String?
 
-        /// The path of the file that messages about the collection name.
+        /// The path of the file to name in messages about the collection.
         var mainFile: String { documents ?? metadata ?? namespace.collection }
     }
 

@@ -3,7 +3,7 @@ import Documents
 import Glibc
 import Values
 
-/// A reader of a file of documents, each a line of Extended JSON; blank lines are skipped.
+/// A reader of a file of documents, each a line of Extended JSON. Blank lines are skipped.
 @safe struct StoreDataLines: ~Copyable {
     private let path: String
     private let file: UnsafeMutablePointer<FILE>
@@ -16,8 +16,8 @@ import Values
 
     /// Opens the file of a collection's documents.
     ///
-    /// - Parameter collection: the collection; one that has only metadata has no lines.
-    /// - Throws: ``Failure`` when the file cannot be read.
+    /// - Parameter collection: the collection. One that has only metadata has no lines.
+    /// - Throws: ``Failure`` if the file cannot be read.
     init(_ collection: StoreDataFolder.Collection) throws(Failure) {
         let path = collection.documents ?? "/dev/null"
         guard let file = unsafe fopen(path, "re") else {

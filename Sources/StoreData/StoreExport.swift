@@ -25,7 +25,7 @@ package struct StoreExport: Sendable {
         package var description: String { StoreDataFolder.counted(documents, in: collections) }
     }
 
-    /// Exports everything; the folder is written completely or not at all.
+    /// Exports everything. The folder is written completely or not at all.
     ///
     /// - Throws: ``Failure``; ``DocumentStoreError``.
     package func run() async throws -> Summary {
@@ -34,7 +34,7 @@ package struct StoreExport: Sendable {
             throw Failure.storeData(
                 folder, "is there already, and not empty", remedy: "Name another folder, or remove this one.")
         }
-        // Next to the folder, and not inside it when the path ends in a slash.
+        // The temporary folder lies next to the target and not inside it, even if the path ends in a slash.
         let target = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
         let aside = "\(target).new-\(getpid())"
         defer { try? FileManager.default.removeItem(atPath: aside) }

@@ -3,8 +3,8 @@ import Documents
 
 /// An import of a folder's documents into a server; see ``StoreDataFolder``.
 ///
-/// The import first reads everything and checks it against the contents of the server; only then does it write. When
-/// a write fails all the same, such as that of a document that breaks a unique index, or when the task is cancelled,
+/// The import first reads everything and checks it against the contents of the server. Only then does it write. If a
+/// write fails nevertheless, for example because a document violates a unique index, or if the task is cancelled,
 /// everything that was written before is undone.
 package struct StoreImport: Sendable {
     let catalog: StoreCatalog
@@ -21,9 +21,9 @@ package struct StoreImport: Sendable {
 
     /// The collections to import into.
     package enum Scope: Sendable {
-        /// All collections that have files; a document whose `_id` exists already is a problem.
+        /// All collections that have files. A document whose `_id` already exists is a problem.
         case allCollections
-        /// The collections that hold no documents; the others stay as they are.
+        /// The collections that hold no documents. The others are not changed.
         case emptyCollections
     }
 

@@ -6,7 +6,7 @@ package import MongoClient
 import RunningProcesses
 package import WorkerProtocol
 
-/// A MongoDB server that is kept running for the documents of a workspace, or that somebody else runs.
+/// A MongoDB server that is kept running for the documents of a workspace, or that someone else runs.
 ///
 /// It performs the actions that ``DocumentStoreStateMachine`` decides on.
 package actor DocumentStoreServer {
@@ -63,9 +63,9 @@ package actor DocumentStoreServer {
         tools = ServerTools(place: place, console: console)
     }
 
-    /// Runs the server until it is to stop, and returns when nothing of it is left.
+    /// Runs the server until it must stop, and returns once nothing of it is left.
     ///
-    /// - Parameter stop: a closure that returns when the server is to stop.
+    /// - Parameter stop: a closure that returns when the server must stop.
     package func run(until stop: @escaping @Sendable () async -> Void) async {
         let work = Task { await serve() }
         await stop()
@@ -106,7 +106,7 @@ package actor DocumentStoreServer {
 
     // MARK: - A server that someone else runs
 
-    /// Asks until the server responds; from then on, the driver itself finds the server again.
+    /// Asks the server until it responds. From then on, the driver finds the server again by itself.
     private func follow(_ uri: String) async {
         var isFirst = true
         while !isStopping {
@@ -197,8 +197,8 @@ package actor DocumentStoreServer {
         }
     }
 
-    /// Makes a folder for a server's files, after it has ended and removed what an earlier run of this workspace
-    /// left.
+    /// Makes a folder for a server's files, after ending the servers and removing the files of earlier runs of this
+    /// workspace.
     private func emptyFolder(_ name: String) async throws(StoreProblem) -> String {
         let all = place.folder
         await ProcessSession.end { $0.name.hasPrefix("mongod") && $0.works(in: all) }
@@ -245,7 +245,9 @@ package actor DocumentStoreServer {
         throw .ended(end.text, lastWords: log.lastWords)
     }
 
-    /// Asks a server that reports that it is ready; returns false when it does not respond.
+    /// Asks a server that reports that it is ready.
+    ///
+    /// - Returns: whether the server responds.
     private func greet(_ attempt: DocumentStoreStateMachine.Attempt) async -> Bool {
         let uri = "mongodb://127.0.0.1:\(attempt.port)/"
         for _ in 1...Self.greetings where !isStopping {

@@ -8,7 +8,7 @@ struct DocumentStoreStateMachine {
     /// One attempt to run a server.
     struct Attempt: Equatable {
         var way: ServerWay
-        /// The port of 127.0.0.1 on which the server is to listen.
+        /// The port of 127.0.0.1 on which the server listens.
         var port: Int
     }
 
@@ -20,8 +20,8 @@ struct DocumentStoreStateMachine {
         case warn(String)
         /// Report the current state of the store.
         case report(DocumentStoreState)
-        /// Try to run a server; then call ``failed(_:)``, ``portTaken(by:free:)``, or ``ready(uri:version:)`` and
-        /// later ``ended(_:at:)``.
+        /// Try to run a server, then call ``failed(_:)``, ``portTaken(by:free:)``, or ``ready(uri:version:)`` and later
+        /// ``ended(_:at:)``.
         case start(Attempt)
         /// Ask the server at this connection string until it responds.
         case follow(String)
@@ -30,7 +30,7 @@ struct DocumentStoreStateMachine {
     private let choice: DocumentStoreChoice
     /// Whether the documents outlive their server.
     private let keepsData: Bool
-    /// The ``ServerWay/kind`` of the server that keeps the documents; nil when none has kept any yet.
+    /// The ``ServerWay/kind`` of the server that keeps the documents, or nil if none has kept any yet.
     private var keptKind: String?
     private var attempt: Attempt?
     /// The ways that are left to try after the current one.
@@ -49,7 +49,8 @@ struct DocumentStoreStateMachine {
     /// - Parameters:
     ///   - port: the preferred port.
     ///   - keepsData: whether the documents outlive their server.
-    ///   - keptKind: the ``ServerWay/kind`` of the server that kept the documents of earlier starts; nil when none did.
+    ///   - keptKind: the ``ServerWay/kind`` of the server that kept the documents of earlier starts, or nil if none
+    ///     did.
     init(choice: DocumentStoreChoice, port: Int, keepsData: Bool = false, keptKind: String? = nil) {
         self.choice = choice
         self.port = port
@@ -94,7 +95,7 @@ struct DocumentStoreStateMachine {
     ///
     /// - Parameters:
     ///   - holder: the program that holds the port, as far as it is known.
-    ///   - free: a port that is free now; nil when there is none.
+    ///   - free: a port that is free now, or nil if there is none.
     mutating func portTaken(by holder: String?, free: Int?) -> [Action] {
         guard var attempt else { return [] }
         portsTaken += 1
@@ -147,7 +148,7 @@ struct DocumentStoreStateMachine {
         return [.warn(line), .report(.starting)] + next()
     }
 
-    /// Reports that the server of the connection string does not respond; the caller keeps asking it.
+    /// Reports that the server of the connection string does not respond. The caller keeps asking it.
     mutating func unreachable(_ failure: Failure, isFirst: Bool) -> [Action] {
         (isFirst ? [.warn("\(failure.message). \(failure.remedy ?? "")")] : []) + [.report(.unavailable(failure))]
     }
@@ -167,7 +168,7 @@ struct DocumentStoreStateMachine {
         return [.start(attempt)]
     }
 
-    /// The remedy for when the server that keeps the documents does not run, and no other was tried.
+    /// The remedy if the server that keeps the documents does not run and no other was tried, or nil otherwise.
     private var keptRemedy: String? {
         guard choice == .auto, let keptKind else { return nil }
         let other = keptKind == "container" ? "mongod" : "container"

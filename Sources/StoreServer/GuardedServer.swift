@@ -10,7 +10,7 @@ import Subprocess
 /// what it leaves behind. Because the server is the shell's own child, no other process can have taken over its
 /// process identifier in the meantime.
 final class GuardedServer: Sendable {
-    /// The lines that the server prints; the stream ends with the server.
+    /// The lines that the server prints. The stream ends with the server.
     let lines: AsyncStream<String>
     private let task: Task<ServerEnd, Never>
     private let stopping: AsyncStream<Never>.Continuation
@@ -106,7 +106,7 @@ final class GuardedServer: Sendable {
         return options
     }
 
-    /// Waits until the shell has ended, then kills what is left of its session, which is everything when someone has
+    /// Waits until the shell has ended, then kills what is left of its session, which is everything if someone has
     /// killed or stopped the shell.
     private static func end(_ session: ProcessSession) async {
         let deadline = ContinuousClock.now + patience

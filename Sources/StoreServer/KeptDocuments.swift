@@ -15,20 +15,20 @@ struct KeptDocuments {
     private var kindFile: String { "\(place.keptFolder)/kind" }
     private var volumeFile: String { "\(place.keptFolder)/volume" }
 
-    /// The kind of server that keeps the documents, `container` or `mongod`; nil when no documents were kept yet.
+    /// The kind of server that keeps the documents, `container` or `mongod`, or nil if no documents were kept yet.
     var kind: String? { read(kindFile) }
 
     /// Remembers the kind of server that keeps the documents, unless one is remembered already.
     ///
-    /// - Throws: ``StoreProblem`` when the kind cannot be written to disk: the documents would not be found again.
+    /// - Throws: ``StoreProblem`` if the kind cannot be written to disk, because the documents would not be found
+    ///   again.
     func remember(kind: String) throws(StoreProblem) {
         if self.kind == nil { try write(kind, to: kindFile) }
     }
 
-    /// Returns the name of a container's volume, which is the same at each start, even when the machine's name
-    /// changes.
+    /// Returns the name of a container's volume, which is the same at each start, even if the machine's name changes.
     ///
-    /// - Throws: ``StoreProblem`` when the name cannot be written to disk.
+    /// - Throws: ``StoreProblem`` if the name cannot be written to disk.
     func volume() throws(StoreProblem) -> String {
         if let name = read(volumeFile) { return name }
         let name = "cloud-functions-\(place.owner)"

@@ -2,13 +2,13 @@ import Glibc
 
 /// The choice of a TCP port of 127.0.0.1 to listen on.
 enum PortChoice {
-    /// Returns a Boolean value that indicates whether the port is free.
+    /// Returns whether the port is free.
     static func isFree(_ port: Int) -> Bool { bound(port) != nil }
 
-    /// A port that is free at the moment; nil when the system has none.
+    /// A port that is free at the moment, or nil if the system has none.
     static var anyFree: Int? { bound(0) }
 
-    /// Binds a port for a moment, any free one for 0, and returns its number; nil when that fails.
+    /// Binds a port for a moment and returns its number, or nil if that fails. Port 0 means any free port.
     private static func bound(_ port: Int) -> Int? {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { return nil }

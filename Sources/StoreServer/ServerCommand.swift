@@ -49,7 +49,7 @@ struct ServerCommand: Sendable, Equatable {
     ///   - engine: the path of the `docker` or `podman` command.
     ///   - owner: a label value that no other workspace has; existing containers with it are removed first.
     ///   - name: a name that no other container of the workspace has.
-    ///   - volume: the volume that keeps the files; nil when they are not kept.
+    ///   - volume: the volume that keeps the files, or nil if they are not kept.
     static func container(engine: String, owner: String, name: String, port: Int, volume: String?) -> ServerCommand {
         let engine = quoted(engine)
         let files = volume.map { "--volume \(quoted($0)):/data/db" } ?? "--tmpfs /data/db"
@@ -63,7 +63,7 @@ struct ServerCommand: Sendable, Equatable {
             ids=$(\(engine) ps --all --quiet --filter label=\(label)=\(owner) 2>/dev/null) && [ -n "$ids" ] && \
             \(engine) rm --force --volumes $ids >/dev/null 2>&1
             """
-        // By its name, because the label may match a container that was started in the meantime.
+        // The container is removed by its name, because the label may match one that was started in the meantime.
         let remove = "\(engine) rm --force --volumes \(name) >/dev/null 2>&1"
         // A server that is killed loses the data that it has not written yet.
         let end = volume != nil ? "\(engine) stop --time 4 \(name) >/dev/null 2>&1; \(remove)" : remove

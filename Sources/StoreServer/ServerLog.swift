@@ -9,9 +9,9 @@ struct ServerLog {
         case other
     }
 
-    /// The last problem that the server printed, in its own words; nil when it printed none.
+    /// The last problem that the server printed, in its own words, or nil if it printed none.
     private(set) var lastWords: String?
-    /// The problem, when a line identifies it for certain.
+    /// The problem, if a line identifies it for certain.
     private(set) var problem: StoreProblem?
 
     /// Reads a line of `mongod`, which is JSON, or a line of the container engine or the system.

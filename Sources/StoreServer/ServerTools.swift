@@ -1,7 +1,7 @@
 import FoundationEssentials
 import FunctionBuild
 
-/// The programs that a MongoDB server is run with; those that are missing are installed.
+/// The programs that run a MongoDB server. Missing ones are installed.
 struct ServerTools: Sendable {
     let place: StorePlace
     let console: any StoreConsole

@@ -1,10 +1,10 @@
-/// The reason why a MongoDB server is not available, and its remedy.
+/// The reason that a MongoDB server is not available, and its remedy.
 struct StoreProblem: Error, Equatable {
     /// The problem as a clause, which follows the name of the way that was tried.
     let message: String
     /// The remedy, as a sentence.
     let remedy: String
-    /// Whether the problem is normal on many machines, so that it is not reported when another way works.
+    /// Whether the problem is normal on many machines, so that it is not reported if another way works.
     var isOrdinary = false
 
     // MARK: - Container engines

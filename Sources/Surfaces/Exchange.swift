@@ -15,8 +15,8 @@ package protocol ClientConnection: AnyObject {
 
 /// One request and its response. An exchange may be used only on the engine's event loop.
 ///
-/// This is the only place that adds what every response has: the identity, the generation, and the headers that
-/// browsers require.
+/// This is the only place that adds the parts that every response has: the identity, the generation, and the headers
+/// that browsers require.
 package final class Exchange {
     package let request: Request
     package let body: BodyPipe

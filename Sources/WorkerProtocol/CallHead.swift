@@ -10,7 +10,7 @@ package struct CallHead: Equatable, Sendable {
     package var deadlineMilliseconds: UInt64
     /// Whether the values of the arguments came as text (a query or a form) and are parsed by the parameters' types.
     package var argumentsAreText: Bool
-    /// Whether the function is to be described, not called. The result is then a ``FunctionSchemas`` as JSON.
+    /// Whether the function is described instead of called. The result is then a ``FunctionSchemas`` as JSON.
     package var isDescription: Bool
     /// Whether the arguments are checked against the function's schema first. The function must be known to have one.
     package var checksArguments: Bool

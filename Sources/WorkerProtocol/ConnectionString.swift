@@ -1,4 +1,5 @@
-/// Means to show connection strings, as in `mongodb://user:password@host:27017/?options`, without their secrets.
+/// Functions for showing connection strings, as in `mongodb://user:password@host:27017/?options`, without their
+/// secrets.
 package enum ConnectionString {
     /// Returns the string without user, password and options.
     ///

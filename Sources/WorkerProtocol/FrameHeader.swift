@@ -4,7 +4,8 @@
 /// (2), activation (16). A message longer than ``maximumPayload`` travels in several pieces of the same kind. Pieces
 /// of other kinds may come between them.
 ///
-/// The reader joins the pieces of a message, unless the kind ``isStream``: each piece is then a message of its own.
+/// The reader joins the pieces of a message, except for a stream (``isStream``), each piece of which is a message of
+/// its own.
 package struct FrameHeader: Equatable, Sendable {
     /// The size of an encoded header in bytes.
     package static let size = 24

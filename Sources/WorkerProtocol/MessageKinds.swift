@@ -18,8 +18,8 @@ package enum IngressMessage: UInt8, Sendable {
 
 /// The messages from a worker to the ingress on ``WorkerDescriptor/results``.
 ///
-/// The frames of a call have the call's identity in their headers. A message of a call that does not run is garbage,
-/// but for a ``log`` record.
+/// The frames of a call have the call's identity in their headers. A message of a call that is not running is invalid,
+/// unless it is a ``log`` or ``operation`` record.
 package enum WorkerMessage: UInt8, Sendable {
     /// The plugin is loaded. No payload.
     case ready = 1
@@ -35,14 +35,14 @@ package enum WorkerMessage: UInt8, Sendable {
     case log = 6
     /// An operation that the function has performed: an ``OperationRecord`` as JSON.
     case operation = 7
-    /// The function reads the call's body. No payload. Sent once a call.
+    /// The function reads the call's body. No payload. Sent at most once per call.
     case wantsBody = 8
     /// A piece of the call's result, which is not JSON. The last piece is the one that is not continued.
     case body = 0x81
 }
 
-/// The messages from the ingress to a worker on ``WorkerDescriptor/control``, which the worker reads while a function
-/// runs as well.
+/// The messages from the ingress to a worker on ``WorkerDescriptor/control``, which the worker reads even while a
+/// function runs.
 package enum ControlMessage: UInt8, Sendable {
     /// The caller of the call in the header has gone. The call's task is cancelled. No payload.
     case cancel = 1

@@ -7,7 +7,7 @@ package enum WorkerDescriptor {
     package static let calls: Int32 = 3
     /// The worker writes ``WorkerMessage``s to this descriptor.
     package static let results: Int32 = 4
-    /// The worker reads ``ControlMessage``s from this descriptor, while a function runs as well. The end of the
-    /// stream means that the ingress is gone.
+    /// The worker reads ``ControlMessage``s from this descriptor, even while a function runs. The end of the stream
+    /// means that the ingress is gone.
     package static let control: Int32 = 5
 }

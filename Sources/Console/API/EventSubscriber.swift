@@ -9,7 +9,7 @@ final class EventSubscriber: BodyStream {
     /// connection.
     static let mostPendingBytes = 4 << 20
 
-    /// Ends the listener's connection.
+    /// A closure that ends the listener's connection.
     let disconnect: () -> Void
     private let onEnd: () -> Void
     private let continuation: AsyncStream<ByteBuffer>.Continuation

@@ -8,9 +8,9 @@ package enum BuildState: Sendable {
 
 /// The rules by which calls run or wait. They are plain values, without clocks, workers or builds.
 ///
-/// A call runs with the generation in effect if that holds every change that was made before the call came. Otherwise
-/// it waits for the build that a change has started, or is about to start. `Call` is whatever type identifies a call
-/// elsewhere.
+/// A call runs with the generation in effect if that includes every change that was made before the call arrived.
+/// Otherwise it waits for the build that a change has started, or is about to start. `Call` is the type that identifies
+/// a call elsewhere.
 struct AdmissionState<Call> {
     /// The decision about a call.
     enum Decision: Equatable {
@@ -21,7 +21,7 @@ struct AdmissionState<Call> {
         case refuse(Refusal)
     }
 
-    /// The reason for which a call is refused.
+    /// The reason for refusing a call.
     enum Refusal: Equatable {
         case stopping
         /// The largest permitted number of calls is waiting.
@@ -31,7 +31,7 @@ struct AdmissionState<Call> {
     private(set) var build = BuildState.building
     /// The change count up to which all changes are in effect, or are known to have no effect.
     private(set) var coveredChanges: UInt64 = 0
-    /// The calls that wait for a build, in the order of arrival.
+    /// The calls that wait for a build, in order of arrival.
     private(set) var waiting: [Call] = []
     private(set) var isStopping = false
     /// The number of calls that may wait, for a build or for a worker.
@@ -41,12 +41,12 @@ struct AdmissionState<Call> {
         self.maximumWaiting = maximumWaiting
     }
 
-    /// Takes a call.
+    /// Decides whether a call runs, waits or is refused.
     ///
     /// - Parameters:
-    ///   - changes: the number of changes that were made so far.
+    ///   - changes: the number of changes so far.
     ///   - waitingElsewhere: the number of calls that wait for a worker.
-    ///   - wasAdmitted: whether the call was admitted before; its place is then its own.
+    ///   - wasAdmitted: whether the call was admitted before. It then keeps its place, however many calls wait.
     mutating func admit(
         _ call: Call, changes: UInt64, waitingElsewhere: @autoclosure () -> Int, wasAdmitted: Bool = false
     ) -> Decision {
@@ -57,14 +57,14 @@ struct AdmissionState<Call> {
         return .wait
     }
 
-    /// Whether the generation in effect holds the given number of changes.
+    /// Whether all changes up to the given count are processed and no build is running.
     func isCovered(_ changes: UInt64) -> Bool {
         guard changes <= coveredChanges else { return false }
         if case .building = build { return false }
         return true
     }
 
-    /// Removes a waiting call. Returns nil if the call does not wait.
+    /// Removes and returns a waiting call, or returns nil if no such call waits.
     mutating func abandon(where matches: (Call) -> Bool) -> Call? {
         waiting.firstIndex(where: matches).map { waiting.remove(at: $0) }
     }

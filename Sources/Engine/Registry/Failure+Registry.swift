@@ -1,7 +1,7 @@
 import Failures
 import FunctionContracts
 
-/// Functions that compile and cannot be served.
+/// The failures of functions that compile but cannot be served.
 extension Failure {
     /// Returns the failure for two functions with the same path.
     ///

@@ -20,7 +20,7 @@ struct APIExchange {
 
     /// Creates an exchange from JSON.
     ///
-    /// - Throws: ``APIError`` that says what is wrong with the JSON.
+    /// - Throws: ``APIError``, which describes the problem with the JSON.
     init(_ json: JSONValue) throws(APIError) {
         guard let rel = json["rel"]?.string else { throw Self.invalid("'rel', the resource's name, is missing") }
         guard let answer = json["answer"], !answer.isNull else { throw Self.invalid("'answer' is missing") }

@@ -5,7 +5,7 @@ import Values
 /// An API that passes on what the workspace's `api_access` grants, and refuses everything else as the cloud does.
 struct GrantedAPI: API {
     let api: any API
-    /// The methods that may be used, by resource; nil allows all methods.
+    /// The methods that may be used, by resource, with nil for all methods.
     let grants: [String: Set<String>?]
     let logger: Logger
 

@@ -18,7 +18,7 @@ final class ThrowPlaces: Sendable {
     /// - Parameters:
     ///   - plugin: the functions.
     ///   - functionsFolder: the folder of their sources, as it was given to the compiler.
-    /// - Returns: nil if that is not possible.
+    /// - Returns: the recorded places, or nil if recording is not possible.
     init?(of plugin: Plugin, functionsFolder: String) {
         let images = ImageMap.capture()
         guard let address = plugin.codeAddress, let code = images.code(at: address),

@@ -81,8 +81,7 @@ struct ObjectFolder {
 
     // MARK: - Files
 
-    /// Returns the folder of a path. Throws if a link or an object is in the way, so that no path leads out of the
-    /// storage.
+    /// Returns the folder of a path. Throws if a link or an object is in the way, so that no path leaves the storage.
     private func place(_ path: ObjectPath) throws(Failure) -> String {
         var place = folder
         for name in [""] + path.folders {

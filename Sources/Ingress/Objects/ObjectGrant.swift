@@ -57,7 +57,7 @@ struct ObjectGrant {
         }
     }
 
-    /// Returns the failure of a request that a function was asked about and did not permit.
+    /// Returns the failure of a request that the function did not permit.
     static func denied(_ action: Action, _ reason: String) -> Failure {
         Failure(
             .objectAccessDenied, "Access to the object storage is denied: functions.\(action.function) \(reason)",

@@ -6,8 +6,8 @@ struct ObjectPath: Equatable {
 
     /// Reads a path, which consists of folders with slashes between them. A slash at the end is optional.
     ///
-    /// - Returns: nil for a path that is absolute, has an empty folder, `.` or `..` in it, or has characters or
-    ///   lengths that file names must not have.
+    /// - Returns: nil for a path that is absolute, that contains an empty folder, `.` or `..`, or whose folders are not
+    ///   valid file names.
     init?(_ text: String) {
         var parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         if parts.last == "" { parts.removeLast() }

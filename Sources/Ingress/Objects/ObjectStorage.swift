@@ -63,7 +63,7 @@ struct ObjectStorage: Sendable {
         case deleted
     }
 
-    /// Performs a task as far as a function has permitted.
+    /// Performs a task within the permission that a function has given.
     func perform(_ task: ObjectTask, _ grant: ObjectGrant) async throws(Failure) -> Response {
         let context = (try? JSONValue(parsing: task.context.readableBytesUInt8Span)) ?? .null
         let folder = ObjectFolder(root: root, company: context["company"]?["publicId"]?.string)

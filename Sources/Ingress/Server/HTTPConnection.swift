@@ -7,7 +7,7 @@ import NIOHTTP1
 import Surfaces
 import WorkerProtocol
 
-/// One connection of HTTP/1.1: performs what ``HTTPConnectionStateMachine`` decides.
+/// An HTTP/1.1 connection, which performs the actions that ``HTTPConnectionStateMachine`` decides on.
 final class HTTPConnection: ChannelDuplexHandler, ClientConnection {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundIn = ByteBuffer
@@ -17,13 +17,12 @@ final class HTTPConnection: ChannelDuplexHandler, ClientConnection {
     private let date: DateHeader
     private var context: ChannelHandlerContext?
     private var machine = HTTPConnectionStateMachine()
-    /// Actions that are to be performed. One of them may lead to further events, whose actions follow those of the
-    /// first.
+    /// The actions still to be performed. An action may cause further events, whose actions are added at the end.
     private var actions = HTTPConnectionStateMachine.Actions()
     private var isPerforming = false
-    /// The request that is read or answered, or was last.
+    /// The exchange of the current request, or nil if there is none.
     private var exchange: Exchange?
-    /// Its response, once there is one.
+    /// The response to the current request, once there is one.
     private var response: Response?
     /// The time that a client has to close its side after the last response.
     private static let lingering = TimeAmount.seconds(1)
@@ -35,7 +34,7 @@ final class HTTPConnection: ChannelDuplexHandler, ClientConnection {
         self.date = date
     }
 
-    /// Closes the connection, after the response that is due.
+    /// Closes the connection after the response that is due.
     func end() {
         machine.end(&actions)
         perform()
@@ -64,7 +63,7 @@ final class HTTPConnection: ChannelDuplexHandler, ClientConnection {
 
     func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
-        // It keeps this connection.
+        // The exchange keeps this connection alive.
         release()
     }
 
@@ -111,7 +110,7 @@ final class HTTPConnection: ChannelDuplexHandler, ClientConnection {
         perform()
     }
 
-    /// The reason for which what came is not HTTP.
+    /// The parser's error, if the client has sent something other than HTTP.
     private var parsingError: (any Error)?
 
     // MARK: - Actions
@@ -193,9 +192,9 @@ final class HTTPConnection: ChannelDuplexHandler, ClientConnection {
         }
     }
 
-    /// Writes the pieces of a response, each once the system has taken the one before.
+    /// Writes the pieces of a response, each after the system has accepted the one before.
     ///
-    /// - Returns: whether nothing is missing. A client learns from the missing end of the body that something is.
+    /// - Returns: whether the body is complete. If it is not, the client notices that its end is missing.
     private func writePieces(of stream: any BodyStream) async -> Bool {
         do throws(Failure) {
             while let piece = try await stream.next() {
@@ -250,10 +249,10 @@ final class HTTPConnection: ChannelDuplexHandler, ClientConnection {
         context.flush()
     }
 
-    /// Writes a part of a body whose length is not known before its end (RFC 9112, 7.1); returns once the system has
-    /// taken it.
+    /// Writes a chunk of a body whose length is not known in advance (RFC 9112, 7.1), and returns once the system has
+    /// accepted it.
     ///
-    /// - Parameter bytes: The part; empty for the end.
+    /// - Parameter bytes: the contents of the chunk, which are empty at the end of the body.
     private func write(chunk bytes: ByteBuffer) async throws {
         guard let context else { throw ChannelError.ioOnClosedChannel }
         var chunk = ByteBuffer(string: String(bytes.readableBytes, radix: 16) + "\r\n")

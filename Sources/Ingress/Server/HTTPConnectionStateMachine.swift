@@ -2,68 +2,69 @@ import DequeModule
 import NIOCore
 import NIOHTTP1
 
-/// Decides what happens on one connection of HTTP/1.1: events in, actions out, with no channel and no clock in it.
+/// The rules for one HTTP/1.1 connection, which turn events into actions. They are plain values, without channels or
+/// clocks.
 ///
-/// A request is answered once it is whole, or else once all is read that came with its head; so most bodies are there
-/// when they are asked for. What comes behind it waits for its response, and so does a client that reads no
-/// responses.
+/// A request is answered once it is complete, or else once everything that arrived with its head has been read, so that
+/// most bodies are available when they are asked for. Later requests wait until the response is written, and also while
+/// the client does not read its responses.
 struct HTTPConnectionStateMachine {
-    /// The steps that the connection must take, in this order.
+    /// An action that the connection must perform. Actions must be performed in the order in which they are added.
     enum Action: Equatable {
-        /// Make an exchange of a request whose head has come. The actions about a body and a response mean the latest
-        /// one.
+        /// Create the exchange of a request whose head has arrived. The actions about bodies and responses refer to the
+        /// latest exchange.
         case begin(HTTPRequestHead)
         case appendToBody(ByteBuffer)
         case endBody
-        /// Nothing more of the body comes.
+        /// Fail the body, because the rest of it will not arrive.
         case cutBody
-        /// Nobody uses the body.
+        /// End the body, because it is not used any more.
         case dropBody
         /// Respond to the request.
         case respond
-        /// Ask a client that waits for it to send the body (RFC 9110, 10.1.1).
+        /// Ask the client, which waits for this, to send the body (RFC 9110, 10.1.1).
         case askForBody
-        /// Write the response that was given.
+        /// Write the response.
         ///
-        /// - Parameter connection: The `Connection` header, if any.
+        /// - Parameter connection: the `Connection` header, if any.
         case write(connection: String?, hasBody: Bool)
-        /// Forget the exchange: its response is written, and all of its body has come.
+        /// Release the exchange, because its response has been written.
         case release
-        /// Write the pieces of the response's body, then say ``HTTPConnectionStateMachine/streamEnded(isWhole:_:)``.
+        /// Write the pieces of the response's body, then call ``HTTPConnectionStateMachine/streamEnded(isWhole:_:)``.
         case stream
         case endStream
-        /// Write that the client does not speak HTTP.
+        /// Respond that the client does not speak HTTP.
         case reject
         /// Tell the exchange that its client has gone.
         case clientGone
         /// Let the channel read.
         case read
-        /// Tell the client that nothing more comes, once all is written; then say
-        /// ``HTTPConnectionStateMachine/outputClosed()``.
+        /// Close this side of the connection once everything is written, then call
+        /// ``HTTPConnectionStateMachine/outputClosed(_:)``.
         ///
-        /// - Parameter keepsSocket: Whether the client has closed its side: to close the rest then would throw away
-        ///   what is not written.
+        /// - Parameter keepsSocket: whether only to wait for the output, because the client has closed its side.
+        ///   Closing this side as well would discard output that is not written yet.
         case closeOutput(keepsSocket: Bool)
-        /// Close the connection, but give the client a while to close its side first: closing sooner may take the
-        /// response from it.
+        /// Close the connection after giving the client some time to close its side. If it were closed earlier, the
+        /// client might lose the response.
         ///
-        /// - Parameter isStream: whether it is to read the rest of a response that comes in pieces.
+        /// - Parameter isStream: whether the client has to read the rest of a response that comes in pieces.
         case closeSoon(isStream: Bool)
         case close
     }
 
-    /// Actions that are to be performed, the first one first.
+    /// Actions to perform, in order.
     typealias Actions = Deque<Action>
 
-    /// A request and how far it is.
+    /// A request and its progress.
     private struct Current {
         enum Progress {
-            /// Its response has not begun.
+            /// The request is being read, and the exchange has not been asked to respond.
             case read
             case responding
-            /// Its response is written, and the rest of its body is skipped.
+            /// The response is written, and the rest of the request's body is being skipped.
             case responded
-            /// Pieces of its response are written until the connection ends.
+            /// The response is being written in pieces. The connection ends after it.
             case streaming
         }
 
@@ -76,71 +77,71 @@ struct HTTPConnectionStateMachine {
         let head: HTTPRequestHead
         var progress = Progress.read
         var body = Body.coming
-        /// Whether more of the body is to be read.
+        /// Whether more of the body is wanted.
         var isBodyWanted = false
         /// Whether the client waits to be asked for the body.
         var isBodyHeldBack = false
 
-        /// Whether another request may follow on its connection. The decoder stops at what asks for another protocol.
+        /// Whether another request may follow on the connection. The decoder stops at a request for another protocol.
         var keepsAlive: Bool {
             head.isKeepAlive && head.method != .CONNECT && !head.headers.contains(name: "Upgrade")
                 && !(isBodyHeldBack && body == .coming)
         }
     }
 
-    /// The output of the connection.
+    /// The state of the connection's output.
     private enum Output {
         case open
-        /// The last response is handed over; what comes is dropped.
+        /// The last response has been handed over, and further input is dropped.
         case closing
-        /// All is written.
+        /// Everything is written.
         case closed
     }
 
-    /// The request that is read or answered.
+    /// The request that is being read or answered.
     private var current: Current?
-    /// Parts of requests that came behind it.
+    /// The parts of later requests.
     private var pending: Deque<HTTPServerRequestPart> = []
     private var output = Output.open
-    /// Whether further requests are taken.
+    /// Whether further requests are accepted.
     private var takesRequests = true
     private var isInputClosed = false
-    /// Whether what came is not HTTP, so that nothing more can be made of it.
+    /// Whether the client has sent something other than HTTP, so that no further input can be understood.
     private var isGarbled = false
     private var isWritable = true
-    /// Whether the channel wanted to read when it was not to.
+    /// Whether the channel has asked to read and must wait.
     private var isReadHeld = false
 
     // MARK: - Input
 
-    /// Takes a part of a request that has come.
+    /// Handles a part of a request.
     mutating func received(_ part: HTTPServerRequestPart, _ actions: inout Actions) {
         guard output == .open else { return }
         if takesMore, pending.isEmpty { take(part, &actions) } else { pending.append(part) }
     }
 
-    /// Takes note that all is read that was there to read.
+    /// Handles the end of a read, when all available input has been passed on.
     mutating func readCompleted(_ actions: inout Actions) {
         if current?.progress == .read { respond(&actions) }
     }
 
-    /// Decides whether the channel may read now; otherwise ``Action/read`` follows once it may.
+    /// Returns whether the channel may read now. If not, ``Action/read`` follows once it may.
     mutating func wantsToRead() -> Bool {
         guard isFull else { return true }
         isReadHeld = true
         return false
     }
 
-    /// Takes note of whether more can be written: a client that reads too little keeps it from that.
+    /// Handles a change of the channel's writability. A client that reads too little makes the channel unwritable.
     mutating func writabilityChanged(to isWritable: Bool, _ actions: inout Actions) {
         self.isWritable = isWritable
         if isWritable { goOn(&actions) }
     }
 
-    /// Takes note that the client has closed its side, or that the connection is closed.
+    /// Handles the end of the client's side, or of the connection.
     ///
-    /// A client that went away cannot be told from one that sends no more and still listens; the former is what
-    /// happens.
+    /// A client that has gone away cannot be distinguished from one that sends no more but still listens. It is treated
+    /// as gone, which is the usual case.
     mutating func inputClosed(_ actions: inout Actions) {
         guard !isInputClosed else { return }
         isInputClosed = true
@@ -155,7 +156,7 @@ struct HTTPConnectionStateMachine {
         }
     }
 
-    /// Takes note that the client has sent something else than HTTP.
+    /// Handles input that is not HTTP.
     mutating func garbled(_ actions: inout Actions) {
         guard !isGarbled, output == .open else { return }
         isGarbled = true
@@ -165,7 +166,7 @@ struct HTTPConnectionStateMachine {
             current = nil
             actions.append(.reject)
             closeOutput(&actions)
-        // The response that is due comes first, and says enough.
+        // The response that is due comes first, and no other is needed.
         case .responding, .streaming: cutBody(&actions)
         case .responded: closeOutput(&actions)
         }
@@ -173,10 +174,10 @@ struct HTTPConnectionStateMachine {
 
     // MARK: - Output
 
-    /// Whether the body of the request that is answered has come whole.
+    /// Whether the body of the current request has arrived completely.
     var isBodyWhole: Bool { current?.body == .whole }
 
-    /// Takes note that the exchange asks for its body.
+    /// Handles the exchange's demand for more of its body.
     mutating func bodyIsWanted(_ actions: inout Actions) {
         if current?.isBodyHeldBack ?? false { actions.append(.askForBody) }
         current?.isBodyWanted = true
@@ -184,12 +185,12 @@ struct HTTPConnectionStateMachine {
         readOn(&actions)
     }
 
-    /// Takes note that enough of the body waits to be read.
+    /// Records that enough of the body is waiting to be read.
     mutating func bodyIsFull() {
         current?.isBodyWanted = false
     }
 
-    /// Takes note that the exchange has a response.
+    /// Handles the exchange's response.
     ///
     /// - Parameter isStream: whether its body comes in pieces.
     mutating func responded(isStream: Bool, _ actions: inout Actions) {
@@ -210,20 +211,20 @@ struct HTTPConnectionStateMachine {
         }
     }
 
-    /// Takes note that no further pieces of the response come.
+    /// Handles the end of a response that comes in pieces.
     ///
     /// - Parameter isWhole: whether the end of the body is written. If it is not, the connection closes at once.
     mutating func streamEnded(isWhole: Bool, _ actions: inout Actions) {
         if isWhole { closeOutput(&actions) } else { actions.append(.close) }
     }
 
-    /// Takes note that all is written.
+    /// Handles the end of the output, when everything is written.
     mutating func outputClosed(_ actions: inout Actions) {
         output = .closed
         actions.append(isInputClosed ? .close : .closeSoon(isStream: false))
     }
 
-    /// Takes note that the emulator stops: the response that is due is the last.
+    /// Handles the emulator's shutdown. The response that is due is the last one.
     mutating func end(_ actions: inout Actions) {
         if current?.progress == .streaming {
             actions.append(.endStream)
@@ -235,18 +236,18 @@ struct HTTPConnectionStateMachine {
         switch current.progress {
         case .read: actions.append(.close)
         case .responding: if current.body == .coming { actions.append(.close) }
-        // To close a connection with input that was not read may take the response from the client.
+        // If a connection with unread input were closed, the client might lose the response.
         case .responded, .streaming: break
         }
     }
 
     // MARK: -
 
-    /// Whether what comes belongs to the request that is read, or may begin one.
+    /// Whether further input belongs to the current request, or may begin a new one.
     private var takesMore: Bool { current.map { $0.body != .whole } ?? isWritable }
 
-    /// Whether nothing more is to be read now. To stop reading costs the system two calls, so that a connection whose
-    /// client waits for its response is not stopped.
+    /// Whether reading must pause. Pausing costs two system calls, so reading continues while a client waits for its
+    /// response.
     private var isFull: Bool {
         guard output == .open else { return false }
         guard pending.isEmpty, !isGarbled, isWritable else { return true }
@@ -283,7 +284,7 @@ struct HTTPConnectionStateMachine {
         actions.append(.respond)
     }
 
-    /// Goes on with what follows the request that was answered.
+    /// Continues with the input after the request that was answered.
     private mutating func next(_ actions: inout Actions) {
         current = nil
         actions.append(.release)

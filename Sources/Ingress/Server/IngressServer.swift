@@ -33,9 +33,9 @@ package struct IngressServer: Sendable {
         connections = try await loop.submit { NIOLoopBound(OpenConnections(eventLoop: loop), eventLoop: loop) }.get()
     }
 
-    /// Serves requests until the server is to stop, and then until the last response is written.
+    /// Serves requests until the server must stop, and then until the last response is written.
     ///
-    /// - Parameter stop: a closure that returns when the server is to stop, or when its task is cancelled.
+    /// - Parameter stop: a closure that returns when the server must stop, or when its task is cancelled.
     /// - Throws: `IOError` or `SocketAddressError` if the server cannot listen.
     package func run(until stop: @escaping @Sendable () async -> Void) async throws {
         let listener = try await listen()

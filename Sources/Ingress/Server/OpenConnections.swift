@@ -4,7 +4,7 @@ import NIOCore
 final class OpenConnections {
     private let eventLoop: any EventLoop
     private var connections: [ObjectIdentifier: HTTPConnection] = [:]
-    /// A promise that succeeds when no connection is open, once the connections were told to end.
+    /// The promise that succeeds when no connection is open, or nil until the connections are told to end.
     private var ended: EventLoopPromise<Void>?
 
     init(eventLoop: any EventLoop) {

@@ -1,6 +1,7 @@
 package import Failures
 
-/// The rules for which requests the ingress accepts. They are applied before any other part of a request is used.
+/// The rules that decide which requests the ingress accepts. They are applied before any other part of a request is
+/// used.
 ///
 /// The ingress runs code for anyone who can reach it. A web page must not call it through its visitor's browser
 /// (`Origin`), nor through a name of its own that resolves to this machine (`Host`).

@@ -7,7 +7,7 @@ package enum Body: Sendable {
     /// Pieces whose number and length are not known before the end.
     case stream(NIOLoopBound<any BodyStream>)
 
-    /// Returns all of the bytes once they are there. Must be called on the event loop.
+    /// Returns all of the bytes once they have arrived. Must be called on the event loop.
     ///
     /// - Parameter longest: the length of the longest accepted body, in bytes.
     package func collected(upTo longest: Int = Body.longest) async throws(Failure) -> ByteBuffer {
@@ -38,10 +38,10 @@ package protocol BodyStream: AnyObject {
     /// The source may produce the next piece only after this is called, so that a reader that is slow slows down the
     /// source.
     ///
-    /// - Throws: ``Failure`` if the rest of the body does not come.
+    /// - Throws: ``Failure`` if the rest of the body does not arrive.
     func next() async throws(Failure) -> ByteBuffer?
 
-    /// Ends the stream, because nobody reads it any more. ``next()`` ends soon afterwards.
+    /// Ends the stream, because it is not read any more. ``next()`` ends soon afterwards.
     func end()
 }
 

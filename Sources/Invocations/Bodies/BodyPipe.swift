@@ -4,8 +4,8 @@ package import NIOCore
 /// A body that is written on one side as it arrives and read on the other, in pieces or as a whole. It may be used
 /// only on the event loop.
 ///
-/// Backpressure works in both directions: ``onWanted`` asks the source for more, and while ``isFull`` is true the
-/// source is to pause.
+/// Backpressure works in both directions: ``onWanted`` asks the source for more, and while ``isFull`` is true, the
+/// source must pause.
 package final class BodyPipe: BodyStream {
     private enum State {
         case coming
@@ -25,9 +25,9 @@ package final class BodyPipe: BodyStream {
     private var reader: Reader?
     /// Called when a reader waits for more than has arrived.
     package var onWanted: () -> Void = {}
-    /// Called once, when the reader has ended a body of which more may come.
+    /// Called once, when the reader ends a body of which more may arrive.
     package var onUnused: () -> Void = {}
-    /// The number of unread bytes from which the source is to pause.
+    /// The number of unread bytes at which the source must pause.
     private static let mostUnread = 256 << 10
 
     package init() {}
@@ -121,6 +121,6 @@ package final class BodyPipe: BodyStream {
 }
 
 extension Failure {
-    /// The failure of a read of a body that was given up.
+    /// The failure of reading a body that is no longer used.
     fileprivate static let unused = Failure(.internalError, "The body is not read any more")
 }

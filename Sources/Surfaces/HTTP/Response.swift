@@ -29,7 +29,7 @@ package struct Response: Sendable {
     /// - Parameters:
     ///   - date: the `Date` header.
     ///   - connection: the `Connection` header, if any.
-    ///   - hasBody: false for the response to a `HEAD`.
+    ///   - hasBody: whether to write the body, which the response to a `HEAD` does not have.
     /// - Returns: the head, which includes a short body, and a long body separately.
     package func encoded(date: String, connection: String?, hasBody: Bool, _ allocator: ByteBufferAllocator) -> (
         head: ByteBuffer, body: ByteBuffer?

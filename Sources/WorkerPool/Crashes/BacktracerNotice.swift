@@ -5,13 +5,13 @@
 /// busy machine it also has a line `swift-runtime: failed to suspend thread …`.
 struct BacktracerNotice {
     private static let lineEnd = UInt8(ascii: "\n")
-    /// Empty lines that may be the first of a notice.
+    /// The empty lines that may begin a notice.
     private var held: [UInt8] = []
     private var followsNotice = false
 
-    /// Takes whole lines.
+    /// Filters whole lines.
     ///
-    /// - Returns: the part of these and of earlier lines that is to be shown.
+    /// - Returns: the lines to show, including earlier ones that were held back.
     mutating func leaveOut(of lines: [UInt8]) -> [UInt8] {
         guard followsNotice || !held.isEmpty || Self.haveEmptyLine(lines) else { return lines }
         var shown: [UInt8] = []

@@ -1,5 +1,5 @@
 extension CrashReport {
-    /// The beginning of a message of the runtime.
+    /// The beginning of a runtime message.
     private struct Mark {
         let words: String
         /// Whether the words are shown as part of the message.

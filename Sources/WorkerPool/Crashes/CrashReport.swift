@@ -15,11 +15,11 @@ struct CrashReport: Equatable, Sendable {
     /// The frames of the crashed thread that have a place, innermost first, as `symbol at file:line`.
     let frames: [String]
 
-    /// Reads the report of a process that has ended, and removes all reports of that process. There may be several:
-    /// the runtime also writes one for a signal from outside, after which the process goes on.
+    /// Reads the report of a process that has ended, and removes all reports of that process. There may be several: the
+    /// runtime also writes one for a signal from outside, after which the process continues.
     ///
     /// - Parameter signal: the signal that ended the process, or nil if it ended otherwise.
-    /// - Returns: nil if the runtime wrote no report of that end.
+    /// - Returns: the report, or nil if the runtime wrote none for that end.
     static func take(of pid: Int32, endedBy signal: Int32?, from folder: String, functions: FunctionsFolder)
         -> CrashReport?
     {
@@ -45,7 +45,7 @@ struct CrashReport: Equatable, Sendable {
         "Floating point exception": SIGFPE, "Illegal instruction": SIGILL, "System trap": SIGTRAP,
     ]
 
-    /// Whether a report may describe an end by that signal.
+    /// Whether a report can describe an end by the given signal.
     private static func fits(_ json: JSONValue, _ signal: Int32) -> Bool {
         guard let description = json["description"]?.string else { return true }
         if description.hasPrefix("Swift runtime failure") { return signal == SIGILL || signal == SIGTRAP }
@@ -75,7 +75,7 @@ struct CrashReport: Equatable, Sendable {
         self.frames = Self.collapsed(places.prefix(last + 1).map { "\($0.symbol) at \($0.place)" })
     }
 
-    /// The reason that is given for a stack overflow.
+    /// The reason given for a stack overflow.
     static let stackOverflow = "stack overflow"
 
     /// Whether the address that could not be accessed is where the stack grows: below the stack pointer, or in the

@@ -28,7 +28,7 @@ final class MemoryGroup: Sendable {
         if file >= 0 { close(file) }
     }
 
-    /// Creates the group and moves the process into it. The process must not be reaped before that is done.
+    /// Creates the group and moves the process into it. The process must not be reaped before this is done.
     ///
     /// - Returns: a future that succeeds when this is done, even if the system does not permit it.
     func start(on eventLoop: any EventLoop) -> EventLoopFuture<Void> {

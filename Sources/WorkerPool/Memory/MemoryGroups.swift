@@ -11,10 +11,10 @@ package final class MemoryGroups: Sendable {
     /// Threads that write the kernel's files. Moving a process may take ten milliseconds, and lowering a limit
     /// longer, which would block the event loop.
     let threads = NIOThreadPool(numberOfThreads: 2)
-    /// Groups of workers that have ended, in which other processes still run.
+    /// The groups of ended workers in which other processes still run.
     private let left = Mutex<[String]>([])
 
-    /// Creates the folder and tests it with a group. Returns nil if the system does not permit this.
+    /// Creates the folder and tests it with a group, or returns nil if the system does not permit this.
     package init?(in place: MemoryGroupPlace?, logger: Logger) {
         guard let place else {
             logger.debug("There is no place for control groups of memory")
@@ -38,8 +38,8 @@ package final class MemoryGroups: Sendable {
 
     package static func folder(in place: MemoryGroupPlace) -> String { "\(place.folder)/workspace-\(getpid())" }
 
-    /// Removes the group of a worker that was reaped. If processes still run in it, this waits for them for a short
-    /// time and tries again at the next removal. Blocks.
+    /// Removes the group of a worker that was reaped. If processes still run in it, waits a short time for them, and
+    /// then leaves the group to the next removal. Blocks.
     func remove(_ group: String) {
         var groups = left.withLock { left in
             defer { left = [] }
@@ -53,8 +53,8 @@ package final class MemoryGroups: Sendable {
         left.withLock { $0 += groups }
     }
 
-    /// Removes all groups. No worker may be left. Processes that still run in a group are ended after this process,
-    /// and their group is removed then.
+    /// Removes all groups. No worker may be left. Processes that still run in a group are ended after this process, and
+    /// their groups are removed then.
     package func close(on eventLoop: any EventLoop) -> EventLoopFuture<Void> {
         threads.runIfActive(eventLoop: eventLoop) { [folder, threads] in
             for attempt in 0..<20 {

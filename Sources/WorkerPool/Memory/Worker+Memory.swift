@@ -42,9 +42,9 @@ extension Worker {
         kill()
     }
 
-    /// Whether earlier calls have left so much memory in use that the next call, under the usual limit, would start
-    /// close to it. This reads the process's memory only after a call that used much, and otherwise once in a while,
-    /// because reading costs ten microseconds.
+    /// Whether earlier calls have left so much memory in use that the next call would start close to the usual limit.
+    /// The process's memory is read only after a call that used much of it, and otherwise once in a while, because
+    /// reading costs ten microseconds.
     var keepsMuchMemory: Bool {
         let threshold = Self.keptAtMost(of: limits.memory)
         guard lastResidentMemory > threshold || callsSinceLook >= Self.callsBetweenLooks else { return false }

@@ -17,10 +17,10 @@ final class CallBodies {
     /// The pieces of the result, from the first one to the end of the call.
     fileprivate var result: BodyPipe?
 
-    /// Whether nobody reads the pieces of the result that have come.
+    /// Whether enough of the result is waiting to be read.
     var isFull: Bool { result?.isFull ?? false }
 
-    /// Records that there is no call any more.
+    /// Handles the end of the call.
     func callEnded() {
         sending = .notWanted
         result = nil
@@ -28,7 +28,7 @@ final class CallBodies {
 }
 
 extension Worker {
-    /// Sends the call's body, which the function reads.
+    /// Sends the call's body, which the function has asked for.
     func sendBody(of call: ActiveInvocation) {
         guard bodies.sending == .notWanted else { return garbled() }
         bodies.sending = .pieces
@@ -47,7 +47,7 @@ extension Worker {
         }
     }
 
-    /// Sends a piece, and returns once the pipe has taken it.
+    /// Sends a piece, and returns once it is written to the pipe.
     private func send(_ piece: ByteBuffer, of call: ActiveInvocation) async throws {
         guard state.call === call, bodies.sending == .pieces else { throw CancellationError() }
         let written = eventLoop.makePromise(of: Void.self)
@@ -60,9 +60,10 @@ extension Worker {
             kind: IngressMessage.body.rawValue, of: call.invocation.id, [bytes], ByteBufferAllocator(), isLast: isLast)
     }
 
-    /// Ends the body, if it has not been ended: the process reads until its end before it takes another call.
+    /// Ends the body unless it has already ended. The process reads to the end of the body before it takes another
+    /// call.
     ///
-    /// - Parameter isWhole: whether nothing is missing.
+    /// - Parameter isWhole: whether the body is complete.
     private func endBody(of call: ActiveInvocation, isWhole: Bool) {
         guard state.call === call, bodies.sending == .pieces else { return }
         bodies.sending = .ended
@@ -79,13 +80,13 @@ extension Worker {
         bodies.callEnded()
     }
 
-    /// Stops reading what the process writes, so that it has to wait.
+    /// Pauses reading from the process, so that it has to wait.
     func pauseReading() {
         isReadingPaused = true
         try? channel?.syncOptions?.setOption(.autoRead, value: false)
     }
 
-    /// Reads again, unless nothing has stopped it.
+    /// Resumes reading if it is paused.
     func goOnReading() {
         guard isReadingPaused else { return }
         isReadingPaused = false

@@ -5,7 +5,7 @@ import NIOCore
 import WorkerProtocol
 
 extension ActiveInvocation {
-    /// Returns the bytes of the call for its worker: one buffer for a small call, or the sections as they came for a
+    /// Returns the bytes of the call for its worker: one buffer for a small call, or the sections as they arrived for a
     /// large one.
     ///
     /// - Parameter deadline: the latest time at which the call ends.

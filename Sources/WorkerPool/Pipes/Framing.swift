@@ -1,7 +1,7 @@
 import NIOCore
 import WorkerProtocol
 
-/// Cuts messages into frames.
+/// The division of messages into frames.
 enum Framing {
     /// The number of bytes up to which a message is copied into one buffer, which takes one write without a vector.
     private static let copiedLength = 16 * 1024
@@ -11,7 +11,7 @@ enum Framing {
     /// - Parameters:
     ///   - id: the call that the message belongs to.
     ///   - head: the bytes that come before the parts.
-    ///   - isLast: whether the message ends here. A stream goes on with the next message of its kind.
+    ///   - isLast: whether the message ends here. A stream continues with the next message of its kind.
     static func message(
         kind: UInt8, of id: ActivationID = .none, head: [UInt8] = [], _ parts: [ByteBuffer],
         _ allocator: ByteBufferAllocator, isLast: Bool = true
@@ -61,7 +61,7 @@ struct MessageDecoder {
         let payload: ByteBuffer
     }
 
-    /// The bytes that were read and do not belong to a message yet.
+    /// The bytes that were read and are not part of a message yet.
     private var unread = ByteBuffer()
     /// The pieces of incomplete messages, by kind.
     private var pieces: [UInt8: ByteBuffer] = [:]
@@ -76,7 +76,7 @@ struct MessageDecoder {
     ///
     /// - Throws: ``ProtocolError`` for bytes that are not a message.
     mutating func next() throws(ProtocolError) -> Message? {
-        // Bytes that are no header may be all that comes.
+        // If the bytes are not a header, nothing more may arrive.
         if unread.readableBytes >= FrameHeader.checkedSize { try FrameHeader.check(unread.readableBytesUInt8Span) }
         while unread.readableBytes >= FrameHeader.size {
             let header = try FrameHeader(decoding: unread.readableBytesUInt8Span)

@@ -1,14 +1,14 @@
 /// A buffer that cuts the bytes that a process prints into whole lines, however the reads divide them.
 struct LineCutter {
-    /// The last line, as long as it has no end.
+    /// The last line, while it is incomplete.
     private(set) var begun: [UInt8] = []
-    /// The longest line in bytes. A longer one without an end is cut.
+    /// The length of the longest incomplete line, in bytes. A longer one is cut.
     static let longestLine = 16 * 1024
     private static let lineEnd = UInt8(ascii: "\n")
 
-    /// Takes bytes.
+    /// Adds bytes.
     ///
-    /// - Returns: the lines that are complete now, each with its end; often none.
+    /// - Returns: the lines that are now complete, each with its end. Often there are none.
     mutating func take(_ bytes: some Collection<UInt8>) -> [UInt8] {
         begun.append(contentsOf: bytes)
         guard let end = begun.lastIndex(of: Self.lineEnd) else {

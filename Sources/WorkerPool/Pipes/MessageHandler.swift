@@ -4,7 +4,7 @@ import WorkerProtocol
 
 /// The handler that passes a worker's messages on, one after the other.
 ///
-/// While a long message is parsed on another thread, and while nobody reads the pieces of a result, the pipe is not
+/// The pipe is not read while a long message is parsed on another thread, or while enough of a result is waiting to be
 /// read.
 final class MessageHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
@@ -35,7 +35,7 @@ final class MessageHandler: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // A write to a process that has died.
+        // A write failed because the process has died.
         context.close(promise: nil)
     }
 

@@ -11,7 +11,7 @@ final class OutputPipe: ChannelInboundHandler {
     var onLines: ([UInt8]) -> Void = { _ in }
     /// Called after bytes were read, and at the end of the pipe.
     var onRead: () -> Void = {}
-    /// The number of bytes that were read so far.
+    /// The number of bytes read so far.
     private(set) var bytesRead = 0
     private var channel: (any Channel)?
     private var cutter = LineCutter()
@@ -24,7 +24,7 @@ final class OutputPipe: ChannelInboundHandler {
         self.descriptor = descriptor
     }
 
-    /// Begins to read.
+    /// Starts reading.
     ///
     /// - Returns: a future that completes at the end of the pipe, or when the pipe is closed.
     func open(on eventLoop: any EventLoop) -> EventLoopFuture<Void> {

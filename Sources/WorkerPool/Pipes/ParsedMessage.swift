@@ -4,7 +4,7 @@ import NIOCore
 import Values
 import WorkerProtocol
 
-/// A message of a worker with its contents.
+/// A message from a worker, with its contents.
 enum ParsedMessage: Sendable {
     case ready
     indirect case loadFailed(Failure)
@@ -38,7 +38,7 @@ enum ParsedMessage: Sendable {
         }
     }
 
-    /// Whether a message has so much JSON to parse that this would hold up the event loop.
+    /// Whether a message contains so much JSON that parsing it would hold up the event loop.
     static func takesLong(_ message: MessageDecoder.Message) -> Bool {
         guard message.payload.readableBytes > BackgroundWork.quickLength else { return false }
         switch WorkerMessage(rawValue: message.kind) {

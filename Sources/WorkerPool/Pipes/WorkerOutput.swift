@@ -14,8 +14,8 @@ final class WorkerOutput {
 
     /// The number of bytes that a call may print.
     private let limit: Int
-    /// The number of bytes that the running call may still print. It is negative once a line has said that the rest
-    /// is left out.
+    /// The number of bytes that the running call may still print. It is negative once a line has announced that the
+    /// rest is left out.
     private var left: Int
     private let onLines: (PrintedLines.Stream, [UInt8], ActiveInvocation?) -> Void
 
@@ -31,8 +31,8 @@ final class WorkerOutput {
     /// - Parameters:
     ///   - output: the read end of the worker's stdout. The new object takes ownership of it.
     ///   - errors: the read end of the worker's stderr. The new object takes ownership of it.
-    ///   - limit: the number of bytes that a call may print, and the worker between two calls. A line then says that
-    ///     the rest is left out.
+    ///   - limit: the number of bytes that a call may print, and that the worker may print between two calls. A line
+    ///     announces that the rest is left out.
     ///   - onLines: called with whole lines, each with its end, and the running call.
     init(
         output: CInt, errors: CInt, limit: Int, eventLoop: any EventLoop,
@@ -75,7 +75,7 @@ final class WorkerOutput {
 
     /// Counts the bytes of a log record as printed.
     ///
-    /// - Returns: whether the record is to be shown.
+    /// - Returns: whether to show the record.
     func admits(_ bytes: Int) -> Bool {
         guard left >= 0 else { return false }
         guard bytes <= left else {

@@ -1,7 +1,7 @@
 import Failures
 package import FunctionContracts
 
-/// Everything that a worker needs to start: its program, its plugin, its environment.
+/// Everything that a worker needs to start: its program, its plugin and its environment.
 package struct WorkerLauncher: Sendable {
     /// The path of the worker executable.
     package let executable: String

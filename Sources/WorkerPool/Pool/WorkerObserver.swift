@@ -9,11 +9,11 @@ package typealias PoolObserver = InvocationObserver & WorkerObserver
 package protocol WorkerObserver: AnyObject {
     /// Tells the observer that a process was started.
     func workerStarted(_ worker: WorkerIdentity)
-    /// Tells the observer that a process has ended and is reaped.
+    /// Tells the observer that a process has ended and been reaped.
     ///
     /// - Parameter reason: the reason as metrics name it, as in `crash` or `not-needed`.
     func workerEnded(_ worker: WorkerIdentity, because reason: String)
-    /// Tells the observer that a process has crashed while it ran no call. A crash in a call is part of its outcome.
+    /// Tells the observer that a process has crashed between calls. A crash in a call is part of its outcome.
     func workerCrashed(_ worker: WorkerIdentity, _ crash: WorkerCrash)
 }
 

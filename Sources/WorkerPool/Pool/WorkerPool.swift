@@ -113,7 +113,7 @@ package final class WorkerPool: InvocationHolder {
         return promise.futureResult
     }
 
-    /// Ends all workers, whatever they do. Running and waiting calls fail.
+    /// Ends all workers, whatever they are doing. Running and waiting calls fail.
     ///
     /// - Returns: a future that succeeds when no process is left.
     package func stop() -> EventLoopFuture<Void> {
@@ -180,14 +180,14 @@ package final class WorkerPool: InvocationHolder {
         retireLater()
     }
 
-    /// Ends a worker because of the memory that its calls have left in use, so that no later call fails for it.
+    /// Ends a worker because of the memory that its calls have left in use, so that no later call fails because of it.
     private func letGo(of worker: Worker) {
         worker.ends(because: "memory-kept")
         worker.end()
         state.workerIsDying(ObjectIdentifier(worker))
     }
 
-    /// Schedules the retirement of idle workers. There is a timer only while some are to retire.
+    /// Schedules the retirement of idle workers. There is a timer only while a worker is due to retire.
     private func retireLater() {
         guard retirement == nil, let since = state.longestIdle else { return }
         let pool = NIOLoopBoundWeak(self, eventLoop: eventLoop)
@@ -240,7 +240,7 @@ package final class WorkerPool: InvocationHolder {
         tellIfAllEnded()
     }
 
-    /// Hands a call that no worker has begun to another worker, up to ``mostRetries`` times.
+    /// Hands a call that its worker has not begun to another worker, up to ``mostRetries`` times.
     private func retry(_ call: ActiveInvocation) {
         call.wasNotBegun()
         if let failure = call.cancellation { return call.finish(.failure(failure)) }

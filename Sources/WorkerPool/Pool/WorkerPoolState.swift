@@ -14,7 +14,7 @@ import NIOCore
 /// A nested call is one that a function makes while it runs. It must not wait for a worker that waits for it, so it
 /// comes first and may use workers beyond the limit.
 ///
-/// `Call` and `WorkerID` are whatever types identify calls and workers elsewhere.
+/// `Call` and `WorkerID` are the types that identify calls and workers elsewhere.
 struct WorkerPoolState<Call, WorkerID: Hashable> {
     /// The state of a worker.
     enum Phase: Equatable {
@@ -39,7 +39,7 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
         case refuse(Call, Refusal)
     }
 
-    /// The reason why no worker takes a call.
+    /// The reason for refusing a call.
     enum Refusal: Equatable {
         case queueFull
         /// No worker may be started for a nested call, and none is free.
@@ -49,18 +49,18 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
     }
 
     private(set) var phases: [WorkerID: Phase] = [:]
-    /// The idle workers, each with the time since which it is idle. The last one used is at the end.
+    /// The idle workers, each with the time at which it became idle. The most recently used one is last.
     private var idleSince: [(worker: WorkerID, since: NIODeadline)] = []
-    /// The calls that wait for a worker, each with the time since which it waits, in the order of arrival.
+    /// The calls that wait for a worker, each with the time at which it began to wait, in order of arrival.
     private var line: Deque<(call: Call, since: NIODeadline)> = []
-    /// The nested calls that wait for a worker, in the order of arrival.
+    /// The nested calls that wait for a worker, in order of arrival.
     private(set) var waitingNested: Deque<Call> = []
     /// The number of workers that ended before they were ready, or while they were idle, since a call last completed.
     private var endsInARow = 0
-    /// The number of such ends after which the pool no longer replaces workers by itself. The same cause would end
-    /// new workers as well, so they start only for calls.
+    /// The number of such ends after which the pool stops replacing workers by itself. The same cause would end new
+    /// workers as well, so they are started only for calls.
     static var mostEndsInARow: Int { 3 }
-    /// The number of workers that were asked for and have no identity yet.
+    /// The number of workers that were requested and have no identity yet.
     private(set) var starting = 0
     private(set) var isDraining = false
     private(set) var isStopped = false
@@ -68,7 +68,7 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
     let maximumWaiting: Int
     /// The number of workers beyond ``maximumWorkers`` for nested calls.
     let maximumNested: Int
-    /// The number of busy workers from which on a call waits for a short time for one of them.
+    /// The number of busy workers at which a call first waits a short time for one of them.
     let width: Int
     /// The time for which such a call waits.
     static var patience: TimeAmount { .milliseconds(5) }
@@ -80,18 +80,18 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
         self.maximumNested = maximumNested
     }
 
-    /// The idle workers. The last one used is at the end.
+    /// The idle workers. The most recently used one is last.
     var idle: [WorkerID] { idleSince.map(\.worker) }
-    /// The calls that wait for a worker, in the order of arrival.
+    /// The calls that wait for a worker, in order of arrival.
     var waiting: [Call] { line.map(\.call) }
     var waitingCount: Int { line.count + waitingNested.count }
     private var workerCount: Int { phases.count + starting }
     private var busyCount: Int { phases.values.count { $0 == .busy } }
     private var comingCount: Int { starting + phases.values.count { $0 == .created } }
 
-    /// Takes a call.
+    /// Handles a new call.
     ///
-    /// - Parameter isNested: whether a function that runs in this pool makes the call.
+    /// - Parameter isNested: whether a function that runs in this pool made the call.
     mutating func call(
         _ call: Call, isNested: Bool = false, at now: NIODeadline = .uptimeNanoseconds(0)
     ) -> [Action] {
@@ -131,7 +131,7 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
         return dispatchToIdle(call)
     }
 
-    /// Takes back a call that its worker has not begun. It is the next to be served.
+    /// Takes back a call that its worker has not begun. It is served next.
     mutating func retry(_ call: Call, isNested: Bool = false) -> [Action] {
         if isStopped { return [.refuse(call, .stopping)] }
         if let action = dispatchToIdle(call) { return [action] + growIfNeeded() }
@@ -145,7 +145,7 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
         return .dispatch(call, to: worker)
     }
 
-    /// Asks for a worker before there is a call.
+    /// Requests the first worker before there is a call.
     mutating func warmUp() -> [Action] {
         guard workerCount == 0, !isStopped else { return [] }
         starting += 1
@@ -187,9 +187,9 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
         return []
     }
 
-    /// Ends workers that have been idle for long. One worker always stays.
+    /// Ends workers that have been idle for a long time. One worker always stays.
     ///
-    /// - Parameter limit: the time since which, or longer, a worker must have been idle to end.
+    /// - Parameter limit: the time by which a worker must have become idle to be ended.
     mutating func retire(idleSince limit: NIODeadline) -> [Action] {
         var actions: [Action] = []
         while idleSince.count > 1, let (worker, since) = idleSince.first, since <= limit {
@@ -200,12 +200,12 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
         return actions
     }
 
-    /// The time since which the next worker to retire is idle, or nil if none is to retire.
+    /// The time at which the next worker to retire became idle, or nil if none is due to retire.
     var longestIdle: NIODeadline? { idleSince.count > 1 ? idleSince.first?.since : nil }
 
     /// Records that a worker closed its pipes and takes no more calls.
     mutating func workerIsDying(_ worker: WorkerID) {
-        // A worker that was not ready yet keeps its phase, because its end has another meaning than later ends.
+        // A worker that was not ready yet keeps its phase, because its end has a different meaning from later ones.
         guard let phase = phases[worker], phase != .created else { return }
         if phase == .idle { endsInARow += 1 }
         phases[worker] = .dying
@@ -221,18 +221,18 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
         return serve() + growIfNeeded(spare: endsInARow < Self.mostEndsInARow ? 1 : 0)
     }
 
-    /// Starts workers in place of one that was never ready, or gives up the calls that need them.
+    /// Replaces a worker that was never ready, or refuses the calls that need one.
     private mutating func startAgain() -> [Action] {
         endsInARow += 1
         guard endsInARow >= Self.mostEndsInARow else { return growIfNeeded(spare: 0) }
         if workerCount == 0 { return refuseAll(.workersDoNotStart) }
-        // The remaining workers may be waiting for just these calls.
+        // The remaining workers may be waiting for exactly these calls.
         guard comingCount == 0 else { return [] }
         defer { waitingNested = [] }
         return waitingNested.map { .refuse($0, .workersDoNotStart) }
     }
 
-    /// Lets no worker stay. Idle workers end now and busy ones after their call. Waiting calls are still served.
+    /// Ends idle workers now and busy ones after their calls. Waiting calls are still served.
     mutating func drain() -> [Action] {
         isDraining = true
         let serving = serve()
@@ -242,7 +242,7 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
         return serving + ending.map(Action.endWorker)
     }
 
-    /// Takes no more calls, refuses those that wait, and starts no more workers. The caller must end the workers.
+    /// Refuses waiting and new calls, and starts no more workers. The caller must end the existing ones.
     mutating func stop() -> [Action] {
         isStopped = true
         isDraining = true
@@ -250,7 +250,7 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
         return refuseAll(.stopping)
     }
 
-    /// Removes a waiting call whose caller has gone.
+    /// Removes and returns a waiting call whose caller has gone, or returns nil if no such call waits.
     mutating func abandon(where matches: (Call) -> Bool) -> Call? {
         if let position = line.firstIndex(where: { matches($0.call) }) { return line.remove(at: position).call }
         return waitingNested.firstIndex(where: matches).map { waitingNested.remove(at: $0) }
@@ -262,7 +262,7 @@ struct WorkerPoolState<Call, WorkerID: Hashable> {
     private mutating func growIfNeeded(spare: Int = 1) -> [Action] {
         guard !isStopped, idleSince.isEmpty else { return [] }
         let coming = comingCount
-        // A pool that is to end needs no spare worker.
+        // A draining pool needs no spare worker.
         let wanted = waitingNested.count + line.count + (isDraining ? 0 : spare) - coming
         let added = max(0, min(wanted, maximumWorkers - workerCount))
         let forNested = max(

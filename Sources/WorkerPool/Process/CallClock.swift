@@ -5,20 +5,20 @@ import NIOCore
 /// Its timer outlasts calls, so that most calls need no timer of their own.
 final class CallClock {
     private let eventLoop: any EventLoop
-    /// The time at which the running call takes too long, or nil if none runs.
+    /// The time at which the running call's limit ends, or nil if no call is running.
     private var end: (time: NIODeadline, limit: CallLimit, isLate: Bool)?
     private var timer: (scheduled: Scheduled<Void>, time: NIODeadline)?
-    /// Called when the time is over.
+    /// Called when the time has run out.
     ///
-    /// - Parameter isLate: whether the call had more time than its limit, for a crash report or because the machine
-    ///   is busy.
+    /// - Parameter isLate: whether the call was given more time than its limit, for a crash report or because the
+    ///   machine is busy.
     var onTime: (_ limit: CallLimit, _ isLate: Bool) -> Void = { _, _ in }
 
     init(eventLoop: any EventLoop) {
         self.eventLoop = eventLoop
     }
 
-    /// Starts the time of a call, or gives it more.
+    /// Starts the time limit of a call, or extends it.
     func expectEnd(in time: TimeAmount, of limit: CallLimit, isLate: Bool = false) {
         let time = NIODeadline.now() + time
         end = (time, limit, isLate)
@@ -28,12 +28,12 @@ final class CallClock {
         timer = (eventLoop.scheduleTask(deadline: time) { clock.value.timePassed() }, time)
     }
 
-    /// Records that the call has ended.
+    /// Handles the end of the call.
     func callEnded() {
         end = nil
     }
 
-    /// Cancels the timer, which would keep this object.
+    /// Cancels the timer, which would keep this object alive.
     func stop() {
         timer?.scheduled.cancel()
         timer = nil
@@ -55,7 +55,7 @@ struct CallLimit: Equatable {
     var duration: Duration
     var source: Source
 
-    /// The origin of a limit, which decides what can be done about it.
+    /// The origin of a limit, which determines the remedy.
     enum Source {
         /// The setting for all functions.
         case setting

@@ -14,7 +14,7 @@ enum ProcessEnd: Equatable, Sendable {
 
     /// Reaps a child process that is about to end, and kills it if it does not end within two seconds. Blocks.
     ///
-    /// - Returns: the way in which it ended, and whether it had to be killed.
+    /// - Returns: the way in which the process ended, and whether it had to be killed.
     static func reap(_ pid: pid_t) -> (end: ProcessEnd, wasAlive: Bool) {
         for attempt in 0..<2_000 {
             if let end = wait(for: pid, options: WNOHANG) { return (end, false) }
@@ -33,8 +33,8 @@ enum ProcessEnd: Equatable, Sendable {
         return signal == 0 ? .exited(status: (status >> 8) & 0xFF) : .signalled(signal: signal)
     }
 
-    /// Returns the reason for a crash that the runtime could not report. Its handler needs some stack, so a SIGSEGV
-    /// without a report is a stack overflow.
+    /// Returns the reason for a crash that the runtime could not report. The crash handler needs some stack, so a
+    /// SIGSEGV without a report is a stack overflow.
     private static func unreported(_ signal: CInt) -> String {
         signal == SIGSEGV ? CrashReport.stackOverflow : name(signal)
     }
@@ -61,7 +61,7 @@ enum ProcessEnd: Equatable, Sendable {
     ///   - errorOutput: the end of the text that the process printed to stderr.
     func crashReason(report: CrashReport?, errorOutput: String) -> String? {
         guard let signal, Self.crashSignals.contains(signal) else { return nil }
-        // With other signals, such a text was printed by the function and is not the reason.
+        // With other signals, the function itself printed such a text, which is not the reason.
         let message = [SIGILL, SIGTRAP, SIGABRT].contains(signal) ? CrashReport.runtimeMessage(in: errorOutput) : nil
         return message ?? report?.reason ?? Self.unreported(signal)
     }

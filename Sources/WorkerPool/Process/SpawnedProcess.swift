@@ -17,8 +17,8 @@ struct SpawnedProcess {
     /// The read ends of the pipes for the worker's output.
     let output: CInt
     let errors: CInt
-    /// The lowest descriptor for the ends of pipes. It is above a worker's own descriptors, so that none of the ends
-    /// is overwritten while they are put in place.
+    /// The lowest descriptor for the ends of pipes. It is above a worker's own descriptors, so that no end is
+    /// overwritten while the ends are put in place.
     static let lowestDescriptor: CInt = 64
 
     /// Starts a process in a session of its own. The process inherits nothing but its pipes.
@@ -76,7 +76,7 @@ struct SpawnedProcess {
     }
 }
 
-/// A pipe that closes the ends that nobody has taken.
+/// A pipe that closes the ends that were not taken.
 private final class Pipe {
     private(set) var read: CInt
     private(set) var write: CInt

@@ -6,39 +6,41 @@ import NIOCore
 import RunningProcesses
 
 extension Worker {
-    /// The time for which others may hold the output open after the process has ended.
+    /// The time for which other processes may hold the output open after the worker's process has ended.
     private static let outputTime = TimeAmount.milliseconds(200)
 
-    /// Lets the process end: without its control pipe it kills itself and what it started. It is killed when it does
-    /// not.
+    /// Asks the process to end by closing its control pipe. The process then kills itself and the processes that it
+    /// started. If it does not end in time, it is killed.
     func end() {
         ends(because: "not-needed")
         closeControl()
         kill(after: limits.endTime)
     }
 
-    /// Ends the process at once, also one that is stopped and could not end itself.
+    /// Kills the process at once, even if it is stopped and cannot end itself.
     func kill() {
-        // Once its results have ended it is killed where that is needed, and its id may mean another process.
+        // After the end of the results, the reaper kills the process if necessary, and its identifier may belong to
+        // another process.
         guard state.isKillable else { return }
         _ = Glibc.kill(pid, SIGKILL)
-        // Processes that it started may hold its end of the results.
+        // Processes that it started may hold its end of the results open.
         resultsClosed()
     }
 
-    /// Ends the process at once because the emulator stops; a call that it runs fails.
+    /// Kills the process at once because the emulator is stopping. A running call fails.
     func stop() {
         ends(because: "stopping")
         fail(.stopping)
         kill()
     }
 
-    /// The process wrote what is no message: nothing it writes can be trusted any more.
+    /// Handles bytes that are not a message. The process is killed, because nothing that it writes can be trusted any
+    /// more.
     func garbled() {
         if state.garble() { kill() }
     }
 
-    /// Kills the process unless ``hasLoaded()`` is said in time.
+    /// Kills the process unless ``hasLoaded()`` is called in time.
     func expectLoading() {
         let box = NIOLoopBound(self, eventLoop: eventLoop)
         killTimer?.cancel()
@@ -71,7 +73,7 @@ extension Worker {
         control = -1
     }
 
-    /// The process closed its end of the results: it is dead, dying, or of no use.
+    /// Handles the end of the results. The process is dead, dying, or of no use any more.
     func resultsClosed() {
         let wasGarbled = state.isGarbled
         guard state.close() else { return }
@@ -82,7 +84,8 @@ extension Worker {
         events.onDying(self)
         let pid = pid, folder = launcher.crashFolder, functions = launcher.functions
         let group = group, eventLoop = eventLoop, reaper = reaper
-        // Only then: until it is reaped, its id means no other process that could be moved into the group.
+        // The process is reaped only after it is in its group. Otherwise its identifier could belong to another
+        // process, which would be moved into the group instead.
         let reaping = inGroup.flatMap {
             reaper.run(for: eventLoop) {
                 let (end, wasAlive) = ProcessEnd.reap(pid)
@@ -101,11 +104,11 @@ extension Worker {
         }
     }
 
-    /// The remains of a process.
+    /// The information about a process that has ended.
     private struct Remains: Sendable {
         let end: ProcessEnd
         let report: CrashReport?
-        /// Whether the kernel ended a process of its group.
+        /// Whether the kernel ended the processes of its group because they exceeded the memory limit.
         let isOverLimit: Bool
     }
 
@@ -138,8 +141,7 @@ extension Worker {
             WorkerCrash(reason: reason, place: remains.report?.place, backtrace: remains.report?.frames ?? []))
     }
 
-    /// Whether the end of the last call is still in the pipe, whose reader has gone. A call begins when all of it is
-    /// read.
+    /// Whether the end of the last call is still in the pipe. A call begins once all of it has been read.
     var isCallUnread: Bool {
         var left: CInt = 0
         return unsafe !hasBegunCall && callsLeft >= 0 && ioctl(callsLeft, UInt(FIONREAD), &left) == 0 && left > 0
@@ -151,7 +153,7 @@ extension Worker {
             if remains.isOverLimit { return groupFailure(of: call) }
             let failure = remains.end.failure(
                 report: remains.report, errorOutput: output.endOfErrors, function: call.function)
-            // The words of Swift's runtime when the system refuses it memory.
+            // Swift's runtime uses these words when the system refuses it memory.
             guard failure.code == .functionCrashed, failure.message.contains("failed to allocate") else {
                 return failure
             }

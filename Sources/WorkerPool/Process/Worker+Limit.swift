@@ -4,9 +4,9 @@ import Invocations
 import NIOCore
 
 extension Worker {
-    /// The time that the runtime has to write a crash report after the call's time is over.
+    /// The time that the runtime has to write a crash report after the call's time has run out.
     private static let crashReportTime = TimeAmount.seconds(2)
-    /// The time that a worker has in addition to begin a call on a busy machine.
+    /// The additional time that a worker has to begin a call on a busy machine.
     private static let beginningTime = TimeAmount.seconds(1)
 
     /// Returns the time that a call may take.
@@ -22,9 +22,9 @@ extension Worker {
         return left < limit.duration ? CallLimit(duration: left, source: .deadline) : limit
     }
 
-    /// Ends the running call because its time is over.
+    /// Ends the running call because its time has run out, unless it is given more time.
     ///
-    /// - Parameter isLate: whether the call had more time than its limit already.
+    /// - Parameter isLate: whether the call has already been given more time than its limit.
     func timedOut(after limit: CallLimit, isLate: Bool) {
         guard let call = state.call else { return }
         guard isLate || !(output.isCrashing || isCallUnread) else {

@@ -6,7 +6,7 @@ import Values
 import WorkerProtocol
 
 extension Worker {
-    /// Handles a message of the process.
+    /// Handles a message from the process.
     ///
     /// - Parameter id: the call that the message belongs to.
     func received(_ message: ParsedMessage, of id: ActivationID) {

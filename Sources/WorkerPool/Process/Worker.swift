@@ -14,11 +14,11 @@ final class Worker {
     struct Events {
         /// The worker has loaded the plugin, or finished a call.
         var onFree: (Worker) -> Void
-        /// The worker died before it had a whole call.
+        /// The worker died before it had received the whole call.
         var onUndelivered: (ActiveInvocation) -> Void
         /// The worker closed its pipes, and can run no more calls.
         var onDying: (Worker) -> Void
-        /// The worker's process is gone and reaped.
+        /// The worker's process has ended and been reaped.
         var onEnd: (Worker) -> Void
         /// The worker cannot load the plugin.
         var onLoadFailure: (Failure) -> Void
@@ -30,7 +30,7 @@ final class Worker {
     let identity: WorkerIdentity
     /// The time at which the process was started.
     private let startedAt = NIODeadline.now()
-    /// The time at which the process had loaded the plugin, or nil before.
+    /// The time at which the process had loaded the plugin, or nil until then.
     private(set) var readyAt: NIODeadline?
     let launcher: WorkerLauncher
     let eventLoop: any EventLoop
@@ -38,33 +38,33 @@ final class Worker {
     let events: Events
     let observer: any PoolObserver
     let output: WorkerOutput
-    /// The life of the process, and the call that it runs.
+    /// The state of the process and of the call that it runs.
     var state = WorkerState<ActiveInvocation, Result<ByteBuffer, Failure>>()
     var channel: (any Channel)?
     /// The bodies of the running call, which its function reads and writes in pieces.
     let bodies = CallBodies()
-    /// Whether the pipe for results is not read at the moment.
+    /// Whether reading from the pipe for results is paused.
     var isReadingPaused = false
     let clock: CallClock
     /// The reason for the worker's end, as metrics name it, or nil while it lives.
     private(set) var endReason: String?
     /// The memory limit of the running call in bytes, or 0 before the first call.
     var memoryLimit = 0
-    /// The process's control group, or nil if there are none.
+    /// The process's control group, or nil if control groups are not available.
     let group: MemoryGroup?
     /// A future that succeeds when the process is in its group.
     let inGroup: EventLoopFuture<Void>
     let reaper: Reaper
     /// The write end of the control pipe, or -1 once it is closed.
     var control: CInt
-    /// A second descriptor of the write end of the pipe for calls, which tells how much of them was not read, or -1
-    /// once it is closed.
+    /// A second descriptor of the write end of the pipe for calls, which shows how much of them is unread, or -1 once
+    /// it is closed.
     var callsLeft: CInt
     /// Whether the process has sent a message about the running call.
     var hasBegunCall = false
     /// The timer that kills a process that takes too long to load the plugin, or to end.
     var killTimer: Scheduled<Void>?
-    /// The resident memory in bytes, when it was last read.
+    /// The resident memory when it was last read, in bytes.
     var lastResidentMemory = 0
     /// The number of calls since the memory was last read.
     var callsSinceLook = 0
@@ -76,7 +76,7 @@ final class Worker {
 
     /// Starts a process.
     ///
-    /// - Throws: ``Failure`` when the system refuses.
+    /// - Throws: ``Failure`` if the system refuses.
     init(
         launcher: WorkerLauncher, eventLoop: any EventLoop, limits: WorkerLimits, groups: MemoryGroups?,
         reaper: Reaper, generation: Int, events: Events, observer: any PoolObserver
@@ -109,7 +109,7 @@ final class Worker {
         expectLoading()
     }
 
-    /// Hands over a call. The worker must be idle.
+    /// Hands a call to the process. The worker must be idle.
     func run(_ call: ActiveInvocation, configuration: ConfigurationState) {
         state.begin(call)
         output.call = call
@@ -131,7 +131,7 @@ final class Worker {
         write(call.message(allocator, deadline: Date(timeIntervalSinceNow: limit.duration / .seconds(1))), delivered)
     }
 
-    /// Takes back a call that the process did not receive whole because it had died. Another worker may run it.
+    /// Takes back a call that the process did not receive completely because it had died. Another worker may run it.
     private func notDelivered(_ call: ActiveInvocation) {
         guard state.call === call, !hasBegunCall, takeCall() != nil else { return }
         events.onUndelivered(call)
@@ -153,7 +153,7 @@ final class Worker {
         readyAt = .now()
     }
 
-    /// Asks for the description of the plugin.
+    /// Asks the process for the plugin's description.
     func describe() {
         expectLoading()
         write(Framing.message(kind: IngressMessage.describe.rawValue, [], ByteBufferAllocator()))
@@ -162,7 +162,8 @@ final class Worker {
     /// The time that a worker has to read a call whose caller has gone.
     private static let readingTime = TimeAmount.seconds(1)
 
-    /// Cancels the task of the running call. A worker that does not even read the call is stopped, and is killed.
+    /// Cancels the task of the running call. A worker that does not even read the call must have been stopped, and is
+    /// killed.
     func cancelCall() {
         guard let call = state.call else { return }
         sendControl(.cancel, [], of: call.invocation.id)
@@ -182,8 +183,8 @@ final class Worker {
         sendControl(.documentStore, (try? JSONValue.object(documentStore.json).jsonBytes()) ?? [], of: .none)
     }
 
-    /// Writes a message of at most the pipe's size. A worker that has left so many unread that the pipe is full is
-    /// stopped, and gets no more.
+    /// Writes a message that is no longer than the pipe. If the worker has left so many messages unread that the pipe
+    /// is full, it must have been stopped, and the message is dropped.
     private func sendControl(_ kind: ControlMessage, _ payload: [UInt8], of call: ActivationID) {
         guard control >= 0 else { return }
         var message: [UInt8] = []
@@ -192,7 +193,7 @@ final class Worker {
         unsafe message.withUnsafeBytes { unsafe _ = Glibc.write(control, $0.baseAddress, $0.count) }
     }
 
-    /// Takes away the running call.
+    /// Removes and returns the running call.
     func takeCall() -> ActiveInvocation? {
         output.call = nil
         clock.callEnded()
@@ -204,6 +205,8 @@ final class Worker {
         takeCall()?.finish(.failure(failure))
     }
 
+    /// Writes bytes to the pipe for calls, or keeps them until the pipes are connected.
+    ///
     /// - Parameter promise: a promise that fails if not all of the bytes could be written.
     func write(_ buffers: [ByteBuffer], _ promise: EventLoopPromise<Void>? = nil) {
         guard let channel else {
@@ -241,7 +244,7 @@ final class Worker {
         }
     }
 
-    /// Ends the running call with an outcome, once everything that it printed is read.
+    /// Ends the running call with an outcome, once everything that it printed has been read.
     func finishCall(_ outcome: Result<ByteBuffer, Failure>) {
         guard state.finish(outcome) else { return }
         clock.callEnded()
@@ -252,7 +255,7 @@ final class Worker {
         guard let (call, outcome) = state.outputIsRead() else { return }
         output.call = nil
         endBodies(of: call)
-        // The next call comes first, because whoever receives the outcome may make another one at once.
+        // The worker becomes free first, because the receiver of the outcome may make another call at once.
         call.finish(outcome) { events.onFree(self) }
     }
 }

@@ -1,13 +1,14 @@
-/// The life of a worker's process, and the call that it runs: decides in values, with no process, pipe or clock in it.
+/// The state of a worker's process and of the call that it runs. It is a plain value, without processes, pipes or
+/// clocks.
 ///
-/// `Call` and `Outcome` are whatever stands for them outside.
+/// `Call` and `Outcome` are the types that represent calls and outcomes elsewhere.
 struct WorkerState<Call, Outcome> {
-    /// The life of the process.
+    /// The stage of the process's life.
     private enum Life {
         case running
-        /// It wrote something that is not a message, and is being killed.
+        /// The process wrote bytes that are not a message, and is being killed.
         case garbled
-        /// Its results have ended; it is being reaped.
+        /// The results have ended, and the process is being reaped.
         case closed
         case ended
     }
@@ -15,7 +16,7 @@ struct WorkerState<Call, Outcome> {
     private enum Work {
         case none
         case running(Call)
-        /// The outcome is there; the call ends once all is read that it printed.
+        /// The call has an outcome, and ends once everything that it printed has been read.
         case finishing(Call, Outcome)
     }
 
@@ -23,25 +24,26 @@ struct WorkerState<Call, Outcome> {
     enum Fate {
         /// The process ran no call.
         case none
-        /// The call had done its work.
+        /// The call already had an outcome.
         case finished(Call, Outcome)
-        /// The process ended in the call.
+        /// The process ended during the call.
         case failed(Call)
-        /// The process ended before it began the call: another worker may take it.
+        /// The process ended before it began the call, which another worker may run.
         case notBegun(Call)
     }
 
     private var life = Life.running
     private var work = Work.none
 
-    /// Whether what the process writes counts.
+    /// Whether messages from the process are accepted.
     var isRunning: Bool { life == .running }
-    /// Whether the process may have to be killed: it has not been reaped, and its identifier means no other process.
+    /// Whether the process may still be killed. It has not been reaped, so its identifier cannot belong to another
+    /// process.
     var isKillable: Bool { life == .running || life == .garbled }
-    /// Whether the process is being killed for what it wrote.
+    /// Whether the process is being killed because of what it wrote.
     var isGarbled: Bool { life == .garbled }
 
-    /// The call that runs, or ends.
+    /// The call that is running or ending, or nil if there is none.
     var call: Call? {
         switch work {
         case .none: nil
@@ -49,56 +51,58 @@ struct WorkerState<Call, Outcome> {
         }
     }
 
-    /// Takes note that the process is handed a call; it must have none.
+    /// Begins a call. The process must not have another one.
     mutating func begin(_ call: Call) {
         work = .running(call)
     }
 
-    /// Takes note that the process has written an outcome.
+    /// Handles an outcome that the process has written.
     ///
-    /// - Returns: whether it counts. One that comes after the call's time was over, or a second one, does not.
+    /// - Returns: whether the outcome is accepted. A second one is not, nor is one that comes after the call was taken
+    ///   away.
     mutating func finish(_ outcome: Outcome) -> Bool {
         guard life == .running, case .running(let call) = work else { return false }
         work = .finishing(call, outcome)
         return true
     }
 
-    /// Takes note that all is read that the call printed.
+    /// Handles the end of the call's output.
     ///
-    /// - Returns: the call and its outcome; nil when it was taken away meanwhile.
+    /// - Returns: the call and its outcome, or nil if the call was taken away in the meantime.
     mutating func outputIsRead() -> (call: Call, outcome: Outcome)? {
         guard life == .running, case .finishing(let call, let outcome) = work else { return nil }
         work = .none
         return (call, outcome)
     }
 
-    /// Takes the call away, to end it in another way.
+    /// Removes and returns the call, which then ends in another way.
     mutating func takeCall() -> Call? {
         defer { work = .none }
         return call
     }
 
-    /// Takes note that the process wrote something that is not a message.
+    /// Handles bytes from the process that are not a message.
     ///
-    /// - Returns: whether it is to be killed for that.
+    /// - Returns: whether the process must be killed for that.
     mutating func garble() -> Bool {
         guard life == .running else { return false }
         life = .garbled
         return true
     }
 
-    /// Takes note that the results have ended.
+    /// Handles the end of the results.
     ///
-    /// - Returns: whether this is the first time, so that the process is to be reaped.
+    /// - Returns: whether this is the first time, so that the process must be reaped.
     mutating func close() -> Bool {
         guard isKillable else { return false }
         life = .closed
         return true
     }
 
-    /// Takes note that the process is reaped.
+    /// Handles the end of the process, which has been reaped.
     ///
     /// - Parameter hasBegun: whether the process had read the whole call.
+    /// - Returns: the fate of the call that the process ran.
     mutating func end(hasBegun: Bool) -> Fate {
         life = .ended
         defer { work = .none }

@@ -23,7 +23,7 @@ struct RunningStore {
         let serverID: BSONValue?
     }
 
-    /// Records the current state of the store. When that fails, only the commands of `workspace store` are affected.
+    /// Records the current state of the store. If that fails, only the commands of `workspace store` are affected.
     func write(_ state: DocumentStoreState, serverID: BSONValue?) {
         var json = state.json
         json["server"] = serverID?.extendedJSON
@@ -46,7 +46,7 @@ struct RunningStore {
 
     /// Waits while the store starts, and returns its address.
     ///
-    /// - Throws: ``Failure`` when no emulator runs, or when it has no store.
+    /// - Throws: ``Failure`` if no emulator is running, or if it has no store.
     func find() async throws -> Found {
         let deadline = ContinuousClock.now + .seconds(60)
         while true {

@@ -2,7 +2,7 @@ import Failures
 import FunctionBuild
 
 extension Failure {
-    /// Creates the failure that says why there is no new generation.
+    /// Creates the failure that explains why there is no new generation.
     init(ofBuild error: any Error) {
         switch error {
         case let error as PluginBuildError: self = error.failure

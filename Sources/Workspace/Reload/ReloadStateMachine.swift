@@ -33,11 +33,11 @@ struct ReloadStateMachine {
     private var state = State.idle
     /// The change count after the latest batch.
     private var seen: UInt64 = 0
-    /// The change count up to which the sources are processed.
+    /// The change count up to which the sources have been processed.
     private var built: UInt64 = 0
     /// The change count of the first change of the configuration since it was last read, or nil if there was none.
     private var configurationChanged: UInt64?
-    /// The number of readings of the configuration that have not ended yet.
+    /// The number of reads of the configuration that have not ended yet.
     private var readings = 0
 
     /// The change count that the running build covers. It includes the changes seen when the build began and later
@@ -76,16 +76,16 @@ struct ReloadStateMachine {
         return actions
     }
 
-    /// Records that the configuration was read, with whatever result.
+    /// Records that the configuration was read, whether or not it was valid.
     mutating func configured() -> [Action] {
         readings -= 1
-        // A later change waits for its own reading.
+        // A later change waits for its own read.
         guard readings == 0 else { return [] }
         configurationChanged = nil
         return state == .idle ? [.covered(covering)] : []
     }
 
-    /// Records that the build ended, with whatever result.
+    /// Records that the build ended, whether or not it succeeded.
     mutating func buildEnded() -> [Action] {
         switch state {
         case .cancelling: return [startBuild()]
@@ -96,7 +96,7 @@ struct ReloadStateMachine {
         }
     }
 
-    /// Stops starting anything.
+    /// Stops the machine, which then returns no further actions.
     mutating func stop() {
         state = .stopped
     }

@@ -62,7 +62,7 @@ actor Reloader: Service {
         await buildTask?.value
     }
 
-    /// Waits for the only build, and then until the service is to stop.
+    /// Waits for the only build, and then until the service must stop.
     private func stay(until stop: OneTimeEvent) async throws {
         let build = buildTask
         await stop.during {
@@ -194,7 +194,8 @@ actor Reloader: Service {
 }
 
 extension LoadedContextValues {
-    /// The values in the form that workers read, because YAML's `.inf` and `.nan` have no JSON form.
+    /// The values in the form that workers read, which extends JSON, because YAML's `.inf` and `.nan` have no JSON
+    /// form.
     fileprivate var bytes: [UInt8] {
         get throws(Failure) {
             do throws(JSONWritingError) {

@@ -4,7 +4,8 @@ import Engine
 /// signal ends them at once.
 ///
 /// The services stop by themselves at the first signal, as soon as nothing keeps them from it. If something still does
-/// after the calls are over, such as a request that never arrives completely, the process ends without waiting for it.
+/// after the calls have ended, such as a request that never arrives completely, the process ends without waiting for
+/// it.
 struct ShutdownWatch: Sendable {
     let engine: Engine
     let output: TerminalOutput

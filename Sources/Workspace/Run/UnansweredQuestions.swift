@@ -10,7 +10,7 @@ struct UnansweredQuestions {
         self.workspace = workspace
     }
 
-    /// Removes the questions of an earlier run, except those that somebody has written an answer into.
+    /// Removes the questions of an earlier run, except those into which an answer was written.
     func remove() {
         for (path, json) in questions where json?["answer"]?.isNull ?? true {
             try? FileManager.default.removeItem(atPath: path)

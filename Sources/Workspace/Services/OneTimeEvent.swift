@@ -1,6 +1,6 @@
 import Synchronization
 
-/// An event that occurs once and has occurred from then on.
+/// An event that occurs at most once.
 final class OneTimeEvent: Sendable {
     private struct State {
         var hasOccurred = false

@@ -1,12 +1,12 @@
 /// A long-running part of the emulator.
 protocol Service: Sendable {
-    /// Runs until the service is to stop, ends the work in progress, and returns.
+    /// Runs until `stop` occurs, ends the work in progress, and returns.
     func run(until stop: OneTimeEvent) async throws
 }
 
 /// Services that run side by side.
 struct Services {
-    /// Starts all services at once. When they are to stop, stops them one after the other, beginning with the last one.
+    /// Starts all services at once. When `stop` occurs, stops them one after the other, beginning with the last one.
     ///
     /// - Throws: the error of the first service that fails, once the tasks of all others are cancelled and have
     ///   ended, or ``ServiceEnded`` if a service ends although it was not told to.
@@ -37,7 +37,7 @@ struct Services {
     }
 }
 
-/// An error for a service that ended although nobody had told it to stop.
+/// An error for a service that ended although it was not told to stop.
 struct ServiceEnded: Error, CustomStringConvertible {
     let name: String
 

@@ -1,7 +1,7 @@
 import Dispatch
 import Glibc
 
-/// The signals by which a user or the system tells a process to end: SIGINT and SIGTERM.
+/// The signals by which a user or the system asks a process to end: SIGINT and SIGTERM.
 enum TerminationSignals {
     /// Catches the signals, which then have no default action. Each one is an element of the stream.
     ///

@@ -2,7 +2,7 @@ import Failures
 import Ingress
 import WorkerProtocol
 
-/// Settings with invalid values, and keys that are not settings.
+/// The failures of settings with invalid values, and of keys that are not settings.
 extension Failure {
     /// Returns the failure for a value that is not valid.
     ///
@@ -22,7 +22,7 @@ extension Failure {
             "Production mode needs CBC_SIGNATURE_PUBLIC_KEYS: the Ed25519 public keys of those who sign requests")
     }
 
-    /// The failure for recording the answers of a stub.
+    /// The failure for setting both a stub and recording, which would record the stub's answers.
     static var stubAndRecord: Failure {
         Failure(.invalidSetting, "--api-stub and --api-record are both set: leave one out")
     }

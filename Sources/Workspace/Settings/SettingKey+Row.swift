@@ -5,13 +5,13 @@ extension SettingKey {
         package enum Values: Sendable {
             /// A whole number.
             ///
-            /// - Parameter standard: The default; nil where the machine decides.
+            /// - Parameter standard: the default, or nil if it depends on the machine.
             case number(ClosedRange<Int>, standard: Int?)
             /// `true` or `false`.
             case flag
             /// A text.
             ///
-            /// - Parameter expected: A description of valid texts.
+            /// - Parameter expected: a description of the valid texts.
             case text(String, standard: String?)
             /// Texts, separated by commas, or a list in `workspace.yaml`.
             case list
@@ -22,7 +22,7 @@ extension SettingKey {
         }
 
         package var values: Values
-        /// The default as people read it.
+        /// The default as it is shown to people.
         package var standard: String
         /// A sentence without a period.
         package var help: String

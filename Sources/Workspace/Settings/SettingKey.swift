@@ -1,4 +1,4 @@
-/// The settings; the raw value of each is the name of its flag. ``SettingKey/row`` is the one table of them.
+/// The settings. The raw value of each is the name of its flag, and ``SettingKey/row`` is the only table of them.
 package enum SettingKey: String, CaseIterable, Sendable {
     case functions
     case bind
@@ -35,13 +35,12 @@ package enum SettingKey: String, CaseIterable, Sendable {
         }
     }
 
-    /// The key of the setting in `workspace.yaml`; nil for the setting that determines where that file is.
+    /// The key of the setting in `workspace.yaml`, or nil for the setting that determines where that file is.
     package var fileKey: String? {
         self == .functions ? nil : rawValue.replacing("-", with: "_")
     }
 
-    /// Whether the setting has a flag and an environment variable; one that is a mapping stands in `workspace.yaml`
-    /// alone.
+    /// Whether the setting has a flag and an environment variable. A mapping can be set only in `workspace.yaml`.
     package var hasFlag: Bool {
         if case .mapping = row.values { false } else { true }
     }

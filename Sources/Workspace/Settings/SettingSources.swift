@@ -1,8 +1,8 @@
 package import Failures
 package import Values
 
-/// The sources of settings: flags, the environment and `workspace.yaml`, of which the first that has a setting
-/// counts.
+/// The sources of settings: flags, the environment and `workspace.yaml`. The first one that has a setting takes
+/// precedence.
 package struct SettingSources: Sendable {
     private let flags: [SettingKey: String]
     private let environment: [String: String]
@@ -22,7 +22,7 @@ package struct SettingSources: Sendable {
         self.file = file
     }
 
-    /// Returns the parsed value of a setting, or nil when no source has it.
+    /// Returns the parsed value of a setting, or nil if no source has it.
     ///
     /// - Parameters:
     ///   - expected: a description of the values that the setting takes, for the error.
@@ -36,7 +36,7 @@ package struct SettingSources: Sendable {
         return value
     }
 
-    /// Returns the value of a setting that is a mapping in `workspace.yaml`, or nil when it is missing.
+    /// Returns the value of a setting that is a mapping in `workspace.yaml`, or nil if it is missing.
     ///
     /// - Throws: ``Failure``.
     func mapping(_ key: SettingKey) throws(Failure) -> JSONObject? {
@@ -71,7 +71,7 @@ package struct SettingSources: Sendable {
 extension SettingSources {
     /// Returns a setting that is a number.
     ///
-    /// - Parameter standard: the default where the table has none.
+    /// - Parameter standard: the default if the table has none.
     func number(_ key: SettingKey, standard: Int = 0) throws(Failure) -> Int {
         guard case .number(let range, let known) = key.row.values else {
             preconditionFailure("\(key) is not a number in the table of settings")
@@ -93,7 +93,7 @@ extension SettingSources {
         } ?? false
     }
 
-    /// Returns a setting that is a text, or its default; nil when it has none.
+    /// Returns a setting that is a text, or its default, or nil if it has none.
     ///
     /// - Parameter parse: a closure that parses the text, and returns nil for one that is not valid.
     func text<Value>(_ key: SettingKey, parse: (String) -> Value?) throws(Failure) -> Value? {
@@ -103,7 +103,7 @@ extension SettingSources {
         return try value(key, expected: expected, parse: parse) ?? standard.flatMap(parse)
     }
 
-    /// Returns a setting that is any text, or its default; nil when it has none.
+    /// Returns a setting that is any text, or its default, or nil if it has none.
     func text(_ key: SettingKey) throws(Failure) -> String? { try text(key) { $0 } }
 
     /// Returns a setting that is a list of texts.

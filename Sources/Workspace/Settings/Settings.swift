@@ -6,7 +6,7 @@ import SystemSupport
 package import StoreServer
 package import Values
 
-/// The settings of a workspace; ``SettingKey/row`` says what each takes.
+/// The settings of a workspace. ``SettingKey/row`` describes the values that each takes.
 package struct Settings: Sendable {
     /// The absolute path of the functions' folder.
     package var functionsFolder: String
@@ -27,13 +27,13 @@ package struct Settings: Sendable {
     package var allowedHosts: [String]
     package var apiClientBaseURL: String
     package var apiTimeout: Duration
-    /// The absolute path of the folder that answers in place of the API; nil when functions use the API itself.
+    /// The absolute path of the folder that answers in place of the API, or nil if functions use the API itself.
     package var apiStub: String?
-    /// The absolute path of the folder that the API's answers are written to; nil when they are not recorded.
+    /// The absolute path of the folder that the API's answers are written to, or nil if they are not recorded.
     package var apiRecord: String?
-    /// The methods that functions may use, by resource, `true` for all methods; nil when everything is allowed.
+    /// The methods that functions may use, by resource, with `true` for all methods, or nil if everything is allowed.
     package var apiAccess: JSONObject?
-    /// The keys that may sign requests in production mode; nil in development.
+    /// The keys that may sign requests in production mode, or nil in development.
     package var signatureKeys: [SignatureKey]?
 
     /// Creates the settings from their sources.
@@ -122,15 +122,16 @@ package struct Settings: Sendable {
             }.joined(separator: "/")
     }
 
-    /// Returns the folder that holds the functions' folder, to be put before `/name`: empty for the root of the file
-    /// system.
+    /// Returns the folder that holds the functions' folder, without a slash at the end. It is empty for the root of the
+    /// file system.
     package static func root(ofFunctions folder: String) -> String {
         folder.split(separator: "/").dropLast().map { "/\($0)" }.joined()
     }
 
     static let levels = Logger.Level.allCases.map { $0.rawValue.uppercased() }
 
-    /// Returns the level with a name; Python's names are accepted as well, because the settings come from Python.
+    /// Returns the level with the given name. Python's names are accepted as well, because the settings come from
+    /// Python.
     private static func level(_ text: String) -> Logger.Level? {
         switch text.lowercased() {
         case "warn": .warning

@@ -5,7 +5,7 @@ import Values
 
 /// The file `workspace.yaml`, which holds the settings that belong to a workspace.
 enum WorkspaceFile {
-    /// Returns the settings in the file; without a file there are none.
+    /// Returns the settings in the file, or none if there is no file.
     ///
     /// - Throws: ``Failure`` with the file, the line and the problem.
     static func load(from root: String) throws(Failure) -> JSONObject {

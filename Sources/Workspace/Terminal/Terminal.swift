@@ -92,7 +92,7 @@ final class Terminal: Sendable {
         }
     }
 
-    /// Reports that the sources are the same again as those that were built last.
+    /// Reports that the sources are again those of the generation in effect.
     func functionsAreAsBefore(generation: Int) {
         show("The functions are as they were: generation \(generation) answers again")
     }

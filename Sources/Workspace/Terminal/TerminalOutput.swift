@@ -19,7 +19,7 @@ package final class TerminalOutput: Sendable {
 
     /// Writes text unchanged, without waiting for it.
     ///
-    /// - Parameter isVital: whether the text is written even when much is pending; for the emulator's own messages.
+    /// - Parameter isVital: whether the text is written even if much is pending, as for the emulator's own messages.
     func write(_ text: String, to descriptor: CInt, isVital: Bool) {
         add(.text(Array(text.utf8), to: descriptor), isVital: isVital)
     }
@@ -29,7 +29,7 @@ package final class TerminalOutput: Sendable {
         add(.printed(output, at: time(nil)), isVital: false)
     }
 
-    /// Ends the process once everything written before is out, for which it waits a second at most.
+    /// Ends the process once all earlier output is written, or after one second.
     func exit(_ code: CInt) -> Never {
         let isOut = DispatchSemaphore(value: 0)
         thread.async { isOut.signal() }

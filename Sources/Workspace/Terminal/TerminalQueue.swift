@@ -41,7 +41,7 @@ struct TerminalQueue {
         size += piece.size + Self.overhead
     }
 
-    /// Removes and returns all pieces that are to be written now, in order; the result is empty when nothing is left.
+    /// Removes and returns all pieces, in order. The result is empty if nothing is pending.
     mutating func takeAll() -> [Piece] {
         sayWhatIsLeftOut()
         defer { (pieces, size) = ([], 0) }
