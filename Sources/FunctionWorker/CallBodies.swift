@@ -22,7 +22,8 @@ final class CallBodies: CallStreamSource {
     private let results: ResultWriter
     /// The progress of the body. The lock is held while a piece is read.
     private let progress = Mutex(Progress.notRead)
-    private let hasEnded = Atomic(false)
+    /// Whether the call has ended. The lock is held while something is sent, so that nothing is sent afterwards.
+    private let hasEnded = Mutex(false)
     private static let reading = DispatchQueue(label: "call-body.reading")
     private static let writing = DispatchQueue(label: "call-body.writing")
 
@@ -32,9 +33,14 @@ final class CallBodies: CallStreamSource {
         self.results = results
     }
 
-    /// Ends the bodies after the call. The part of its body that the function has not read is read and dropped.
+    /// Ends the bodies with the call, before its result is sent. Tasks that the function has left running can neither
+    /// read nor write from then on.
     func end() {
-        hasEnded.store(true, ordering: .sequentiallyConsistent)
+        hasEnded.withLock { $0 = true }
+    }
+
+    /// Reads and drops the part of the body that the function has not read, after the result is sent.
+    func drain() {
         progress.withLock { progress in
             while case .coming = progress { _ = try? read(&progress) }
         }
@@ -45,15 +51,14 @@ final class CallBodies: CallStreamSource {
     }
 
     func write(_ piece: [UInt8]) async throws {
-        try await onThread(of: Self.writing) { () throws(BodyError) in try self.send(piece) }
+        try await onThread(of: Self.writing) { () throws(BodyError) in try self.send(.body, piece) }
     }
 
     private func nextPiece() throws(BodyError) -> [UInt8]? {
         try progress.withLock { (progress) throws(BodyError) in
-            try checkIsRunning()
             if case .notRead = progress {
+                try send(.wantsBody, [])
                 progress = .coming
-                results.send(.wantsBody, [], of: id)
             }
             while case .coming = progress {
                 let piece = try read(&progress)
@@ -76,13 +81,11 @@ final class CallBodies: CallStreamSource {
         }
     }
 
-    private func send(_ piece: [UInt8]) throws(BodyError) {
-        try checkIsRunning()
-        results.send(.body, piece, of: id)
-    }
-
-    private func checkIsRunning() throws(BodyError) {
-        if hasEnded.load(ordering: .sequentiallyConsistent) { throw .callHasEnded }
+    private func send(_ kind: WorkerMessage, _ payload: [UInt8]) throws(BodyError) {
+        try hasEnded.withLock { (hasEnded) throws(BodyError) in
+            guard !hasEnded else { throw .callHasEnded }
+            results.send(kind, payload, of: id)
+        }
     }
 
     private func onThread<Value: Sendable>(

@@ -54,13 +54,14 @@ final class CallLoop: Sendable {
         case .call:
             let id = message.header.activationID, bodies = CallBodies(of: id, from: calls, to: results)
             let outcome = invoke(try CallHead(decoding: message.payload.span), id, message.payload.span, bodies)
+            bodies.end()
             switch outcome {
             case .success(let json) where json.count > FrameHeader.maximumMessage:
                 results.send(.failure, .resultTooLong(json.count), of: id)
             case .success(let json): results.send(.result, json, of: id)
             case .failure(let failure): results.send(.failure, failure, of: id)
             }
-            bodies.end()
+            bodies.drain()
             // Output of a later call would go wherever this call has redirected it.
             if !WorkerProcess.hasItsOutput { WorkerProcess.end() }
         case .body, .bodyCut, nil: throw .unknownKind(message.header.kind)

@@ -78,10 +78,13 @@ package final class ScriptedEngine: Sendable {
     }
 
     /// Calls the function.
+    ///
+    /// - Parameter beforeReading: called when the result, or its first piece, has come.
     @discardableResult
     package func call(
         _ id: ActivationID = .random(), caller: SharedCaller = SharedCaller(), delivery: Invocation.Delivery = .wait,
-        deadline: NIODeadline? = nil, body: NIOLoopBound<any BodyStream>? = nil
+        deadline: NIODeadline? = nil, body: NIOLoopBound<any BodyStream>? = nil,
+        beforeReading: () async throws -> Void = {}
     ) async throws -> String {
         let core = engine.core, eventLoop = engine.eventLoop
         let invocation = Invocation(
@@ -94,6 +97,7 @@ package final class ScriptedEngine: Sendable {
             }
         }
         let result = try outcome.result.get()
+        try await beforeReading()
         return try await Task(executorPreference: engine.executor) {
             String(buffer: try await result.collected())
         }.value

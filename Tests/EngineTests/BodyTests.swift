@@ -38,6 +38,23 @@ struct BodyTests {
         try await scripted.engine.stop()
     }
 
+    @Test func aResultThatIsReadAfterItsCallHasEndedKeepsTheNextCallFromNothing() async throws {
+        let scripted = try await ScriptedEngine()
+        let id = ActivationID.random()
+        // The output makes the call end later than its last message is read.
+        try await scripted.install(
+            """
+            long=$(head -c 300000 /dev/zero | tr '\\0' x)
+            head -c 60000 /dev/zero | tr '\\0' '\\n'; piece "$long"; answer ''
+            """)
+        let result = try await scripted.call(id) {
+            try await eventually("it has ended") { scripted.outcome(of: id) != nil }
+        }
+        #expect(result.utf8.count == 300_000)
+        #expect(try await scripted.call().utf8.count == 300_000)
+        try await scripted.engine.stop()
+    }
+
     @Test func aCallIsInProgressUntilTheLastPiece() async throws {
         let scripted = try await ScriptedEngine()
         try await scripted.install("piece one; while [ ! -e $folder/go ]; do sleep 0.01; done; answer ''")

@@ -79,6 +79,21 @@ struct AddedSurfaceTests {
         try await scripted.engine.stop()
     }
 
+    @Test(arguments: [("1.1", "6\r\n=piece\r\n"), ("1.0", "=piece")])
+    func aResultThatComesInPiecesIsChunkedForWhoKnowsThat(version: String, body: String) async throws {
+        let scripted = try await ScriptedEngine()
+        try await scripted.install("piece =piece; answer ''")
+        try await EngineServer.run(scripted.engine, [Paths()]) { port in
+            let answer = try HTTPExchange.readAll(
+                "GET /functions.a.f HTTP/\(version)\r\nHost: 127.0.0.1\r\n\r\n", port: port)
+            let isChunked = answer.contains("Transfer-Encoding: chunked\r\n")
+            #expect(isChunked == (version == "1.1"))
+            #expect(answer.contains("Connection: close\r\n") && !answer.contains("Content-Length"))
+            #expect(answer.hasSuffix("\r\n\r\n\(body)" + (isChunked ? "0\r\n\r\n" : "")), "\(answer)")
+        }
+        try await scripted.engine.stop()
+    }
+
     @Test func inProductionEverythingButACallIsRefused() async throws {
         let scripted = try await ScriptedEngine()
         try await EngineServer.run(scripted.engine, [Calls(keys: SignatureKeys([]))]) { port in

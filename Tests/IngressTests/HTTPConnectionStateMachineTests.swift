@@ -130,7 +130,7 @@ struct HTTPConnectionStateMachineTests {
             machine.responded(isStream: false)
                 == [.write(connection: "close", hasBody: true), .release, .closeOutput(keepsSocket: false)])
         #expect(machine.received(.head(head())) == [])
-        #expect(machine.outputClosed() == [.closeSoon(isStream: false)])
+        #expect(machine.outputClosed() == [.closeSoon])
         #expect(machine.inputClosed() == [.close])
     }
 
@@ -221,7 +221,7 @@ struct HTTPConnectionStateMachineTests {
         let stopping = machine.copy()
         #expect(machine.inputClosed() == [.clientGone, .endStream])
         #expect(machine.streamEnded(isWhole: true) == [.closeOutput(keepsSocket: true)])
-        #expect(stopping.end() == [.endStream, .closeSoon(isStream: true)])
+        #expect(stopping.end() == [.endEndlessStream])
         #expect(stopping.streamEnded(isWhole: true) == [.closeOutput(keepsSocket: false)])
     }
 

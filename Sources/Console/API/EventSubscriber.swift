@@ -46,6 +46,8 @@ final class EventSubscriber: BodyStream {
         return event
     }
 
+    var isEndless: Bool { true }
+
     func end() {
         continuation.finish()
         onEnd()

@@ -24,6 +24,8 @@ final class HTTPConnection: ChannelDuplexHandler, ClientConnection {
     private var exchange: Exchange?
     /// The response to the current request, once there is one.
     private var response: Response?
+    /// Whether a response that comes in pieces is chunked.
+    private var isChunked = true
     /// The time that a client has to close its side after the last response.
     private static let lingering = TimeAmount.seconds(1)
     /// The time that a client has to read the rest of a response that comes in pieces, when the emulator stops.
@@ -138,11 +140,12 @@ final class HTTPConnection: ChannelDuplexHandler, ClientConnection {
         case .release: release()
         case .stream: stream()
         case .endStream: responseStream?.end()
+        case .endEndlessStream: endEndlessStream()
         case .reject: reject()
         case .clientGone: exchange?.clientHasGone()
         case .read: context?.read()
         case .closeOutput(let keepsSocket): closeOutput(keepsSocket: keepsSocket)
-        case .closeSoon(let isStream): close(in: isStream ? Self.streamEndTime : Self.lingering)
+        case .closeSoon: close(in: Self.lingering)
         case .close: close()
         }
     }
@@ -154,6 +157,7 @@ final class HTTPConnection: ChannelDuplexHandler, ClientConnection {
 
     private func begin(_ head: HTTPRequestHead) {
         response = nil
+        isChunked = head.version != .http1_0
         exchange = responder.exchange(Request(head), body: BodyPipe(), on: self)
     }
 
@@ -177,6 +181,12 @@ final class HTTPConnection: ChannelDuplexHandler, ClientConnection {
 
     private var responseStream: (any BodyStream)? {
         if case .stream(let stream) = response?.body { stream.value } else { nil }
+    }
+
+    private func endEndlessStream() {
+        guard let stream = responseStream, stream.isEndless else { return }
+        stream.end()
+        close(in: Self.streamEndTime)
     }
 
     private func stream() {
@@ -243,18 +253,19 @@ final class HTTPConnection: ChannelDuplexHandler, ClientConnection {
     private func write(_ response: Response, connection: String?, hasBody: Bool) {
         guard let context else { return }
         let (head, body) = response.encoded(
-            date: date.text, connection: connection, hasBody: hasBody, context.channel.allocator)
+            date: date.text, connection: connection, hasBody: hasBody, isChunked: isChunked, context.channel.allocator)
         context.write(Self.wrapOutboundOut(head), promise: nil)
         if let body { context.write(Self.wrapOutboundOut(body), promise: nil) }
         context.flush()
     }
 
     /// Writes a chunk of a body whose length is not known in advance (RFC 9112, 7.1), and returns once the system has
-    /// accepted it.
+    /// accepted it. For a client of HTTP/1.0, which knows no chunks, the end of the connection is the end of the body.
     ///
     /// - Parameter bytes: the contents of the chunk, which are empty at the end of the body.
     private func write(chunk bytes: ByteBuffer) async throws {
         guard let context else { throw ChannelError.ioOnClosedChannel }
+        guard isChunked else { return try await context.writeAndFlush(Self.wrapOutboundOut(bytes)).get() }
         var chunk = ByteBuffer(string: String(bytes.readableBytes, radix: 16) + "\r\n")
         chunk.writeImmutableBuffer(bytes)
         chunk.writeStaticString("\r\n")

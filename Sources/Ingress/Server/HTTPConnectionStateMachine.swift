@@ -33,6 +33,9 @@ struct HTTPConnectionStateMachine {
         /// Write the pieces of the response's body, then call ``HTTPConnectionStateMachine/streamEnded(isWhole:_:)``.
         case stream
         case endStream
+        /// End the stream if it has no end of its own, and close the connection after giving the client time to read the
+        /// rest.
+        case endEndlessStream
         /// Respond that the client does not speak HTTP.
         case reject
         /// Tell the exchange that its client has gone.
@@ -47,9 +50,7 @@ struct HTTPConnectionStateMachine {
         case closeOutput(keepsSocket: Bool)
         /// Close the connection after giving the client some time to close its side. If it were closed earlier, the
         /// client might lose the response.
-        ///
-        /// - Parameter isStream: whether the client has to read the rest of a response that comes in pieces.
-        case closeSoon(isStream: Bool)
+        case closeSoon
         case close
     }
 
@@ -221,15 +222,12 @@ struct HTTPConnectionStateMachine {
     /// Handles the end of the output, when everything is written.
     mutating func outputClosed(_ actions: inout Actions) {
         output = .closed
-        actions.append(isInputClosed ? .close : .closeSoon(isStream: false))
+        actions.append(isInputClosed ? .close : .closeSoon)
     }
 
     /// Handles the emulator's shutdown. The response that is due is the last one.
     mutating func end(_ actions: inout Actions) {
-        if current?.progress == .streaming {
-            actions.append(.endStream)
-            actions.append(.closeSoon(isStream: true))
-        }
+        if current?.progress == .streaming { actions.append(.endEndlessStream) }
         guard takesRequests else { return }
         takesRequests = false
         guard let current else { return closeOutput(&actions) }

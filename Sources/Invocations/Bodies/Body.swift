@@ -41,8 +41,15 @@ package protocol BodyStream: AnyObject {
     /// - Throws: ``Failure`` if the rest of the body does not arrive.
     func next() async throws(Failure) -> ByteBuffer?
 
+    /// Whether the stream ends only when it is told to.
+    var isEndless: Bool { get }
+
     /// Ends the stream, because it is not read any more. ``next()`` ends soon afterwards.
     func end()
+}
+
+extension BodyStream {
+    package var isEndless: Bool { false }
 }
 
 extension Failure {

@@ -30,8 +30,11 @@ package struct Response: Sendable {
     ///   - date: the `Date` header.
     ///   - connection: the `Connection` header, if any.
     ///   - hasBody: whether to write the body, which the response to a `HEAD` does not have.
+    ///   - isChunked: whether a body in pieces is chunked. If it is not, it ends with the connection.
     /// - Returns: the head, which includes a short body, and a long body separately.
-    package func encoded(date: String, connection: String?, hasBody: Bool, _ allocator: ByteBufferAllocator) -> (
+    package func encoded(
+        date: String, connection: String?, hasBody: Bool, isChunked: Bool, _ allocator: ByteBufferAllocator
+    ) -> (
         head: ByteBuffer, body: ByteBuffer?
     ) {
         let bytes = if case .buffered(let bytes) = body { bytes } else { ByteBuffer() }
@@ -44,7 +47,7 @@ package struct Response: Sendable {
         head.writeStaticString("\r\n")
         for (name, value) in headers { Self.write(name, value, to: &head) }
         if case .stream = body {
-            Self.write("Transfer-Encoding", "chunked", to: &head)
+            if isChunked { Self.write("Transfer-Encoding", "chunked", to: &head) }
         } else if status != .noContent {
             Self.write("Content-Length", String(bytes.readableBytes), to: &head)
         }

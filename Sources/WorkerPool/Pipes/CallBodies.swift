@@ -78,19 +78,16 @@ extension Worker {
     func endBodies(of call: ActiveInvocation) {
         if bodies.sending == .pieces { write(cut(of: call)) }
         bodies.callEnded()
+        readOrPause()
     }
 
-    /// Pauses reading from the process, so that it has to wait.
-    func pauseReading() {
-        isReadingPaused = true
-        try? channel?.syncOptions?.setOption(.autoRead, value: false)
-    }
-
-    /// Resumes reading if it is paused.
-    func goOnReading() {
-        guard isReadingPaused else { return }
-        isReadingPaused = false
-        try? channel?.syncOptions?.setOption(.autoRead, value: true)
+    /// Reads what the process writes, or stops reading, so that the process has to wait: while a message is parsed, and
+    /// while enough of a result is waiting to be read.
+    func readOrPause() {
+        let pauses = isParsing || bodies.isFull
+        guard pauses != isReadingPaused, let options = channel?.syncOptions else { return }
+        isReadingPaused = pauses
+        try? options.setOption(.autoRead, value: !pauses)
     }
 
     /// Passes on a piece of the call's result.
@@ -103,10 +100,10 @@ extension Worker {
     private func beginResult(of call: ActiveInvocation) -> BodyPipe {
         let result = BodyPipe()
         bodies.result = result
-        result.onWanted = { [weak self] in self?.goOnReading() }
+        result.onWanted = { [weak self] in self?.readOrPause() }
         result.onUnused = { [weak self, weak call] in
             call?.cancel()
-            self?.goOnReading()
+            self?.readOrPause()
         }
         call.returns(result, on: eventLoop)
         return result

@@ -11,7 +11,6 @@ final class MessageHandler: ChannelInboundHandler {
 
     private let worker: Worker
     private var decoder = MessageDecoder()
-    private var isParsing = false
     /// Whether the pipe was closed while a message was parsed.
     private var isClosed = false
 
@@ -41,14 +40,14 @@ final class MessageHandler: ChannelInboundHandler {
 
     private func passMessages(_ context: ChannelHandlerContext) {
         do throws(ProtocolError) {
-            while !isParsing, let message = try decoder.next() {
+            while !worker.isParsing, let message = try decoder.next() {
                 if ParsedMessage.takesLong(message) {
                     parse(message, context)
                 } else {
                     worker.received(ParsedMessage(message), of: message.activationID)
                 }
             }
-            if isParsing || worker.bodies.isFull { worker.pauseReading() }
+            worker.readOrPause()
         } catch {
             worker.garbled()
             context.close(promise: nil)
@@ -56,19 +55,19 @@ final class MessageHandler: ChannelInboundHandler {
     }
 
     private func parse(_ message: MessageDecoder.Message, _ context: ChannelHandlerContext) {
-        isParsing = true
+        worker.isParsing = true
         let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
         BackgroundWork.run(for: context.eventLoop) { ParsedMessage(message) }.whenComplete { parsed in
             let (handler, context) = bound.value
-            handler.isParsing = false
+            handler.worker.isParsing = false
             handler.worker.received((try? parsed.get()) ?? .unknown, of: message.activationID)
             handler.passMessages(context)
-            if handler.isClosed { handler.closed() } else { handler.worker.goOnReading() }
+            if handler.isClosed { handler.closed() }
         }
     }
 
     private func closed() {
         isClosed = true
-        if !isParsing { worker.resultsClosed() }
+        if !worker.isParsing { worker.resultsClosed() }
     }
 }

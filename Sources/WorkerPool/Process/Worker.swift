@@ -43,7 +43,9 @@ final class Worker {
     var channel: (any Channel)?
     /// The bodies of the running call, which its function reads and writes in pieces.
     let bodies = CallBodies()
-    /// Whether reading from the pipe for results is paused.
+    /// Whether a message of the process is being parsed on another thread. The messages after it wait.
+    var isParsing = false
+    /// Whether the pipe for results is not read at the moment.
     var isReadingPaused = false
     let clock: CallClock
     /// The reason for the worker's end, as metrics name it, or nil while it lives.

@@ -170,6 +170,16 @@ struct EngineFixture: Sendable {
             """,
             "crashes": "try await streams.write(Array(\"first\".utf8))\nfatalError()",
             "ignores": "try await streams.write(Array(\"ignored\".utf8))",
+            "leavesATask": """
+            Task {
+                do {
+                    while true { try await streams.write([0x78]) }
+                } catch {
+                    call.note("\\(error)")
+                }
+            }
+            try await streams.write(Array("left".utf8))
+            """,
             "readsOne": "_ = try await streams.next()\ntry await streams.write(Array(\"read\".utf8))",
             "counts": """
             var count = 0

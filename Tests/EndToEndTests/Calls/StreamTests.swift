@@ -91,6 +91,20 @@ struct StreamTests {
         }
     }
 
+    @Test func aTaskThatACallHasLeftWritesNothingMore() async throws {
+        try await EngineFixture.run { fixture in
+            for _ in 1...20 {
+                let client = try fixture.client("leavesATask")
+                try await client.write(0)
+                _ = try await client.readAll()
+            }
+            let next = try fixture.client("counts")
+            try await next.write(0)
+            #expect(try await next.readPiece() == "0")
+            #expect(fixture.notes.contains("The call has ended"))
+        }
+    }
+
     /// Waits until a number does not change any more.
     private func settled(_ number: () -> Int) async throws -> Int {
         var last = -1
