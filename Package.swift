@@ -136,14 +136,15 @@ let workerTargets: [Target] = [
     .target(name: "Failures", dependencies: ["Values"], swiftSettings: strictMemory),
     .target(name: "FunctionContracts", dependencies: ["Failures", "Values"], swiftSettings: strictMemory),
     .target(
-        name: "WorkerProtocol", dependencies: ["Failures", "Values"], swiftSettings: strictMemory + optimised),
+        name: "WorkerProtocol", dependencies: ["Failures", "SystemSupport", "Values"],
+        swiftSettings: strictMemory + optimised),
     .target(name: "APITransport", swiftSettings: strictMemory),
     .systemLibrary(name: "CStack"),
     .executableTarget(
         name: "FunctionWorker",
         dependencies: [
             "CStack", "CloudFunctions", "Documents", "Failures", "FunctionContracts", "JSONSchemas", "MongoClient",
-            "RunningProcesses", "Values", "WorkerProtocol", logging,
+            "RunningProcesses", "SystemSupport", "Values", "WorkerProtocol", logging,
         ],
         swiftSettings: strictMemory + optimised,
         // The plugin's undefined symbols are the worker's.

@@ -45,7 +45,7 @@ package struct ConsoleSurface: Surface {
         switch page {
         case .root: exchange.send(Self.root(accepting: request["Accept"], host: request.authority))
         case .asset(let asset): exchange.send(asset.response)
-        case .health: exchange.send(.json(core.status.healthJSON))
+        case .health: exchange.send(json: core.status.healthJSON)
         case .metrics:
             exchange.send(
                 Response(

@@ -1,16 +1,33 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Glibc
 
 /// The reason that an existing file cannot be read.
-struct FileReadingError: Error {
-    let message: String
+enum FileReadingError: Error {
+    case danglingLink
+    case notRegular
+    /// The system refuses, with this `errno`.
+    case refused(CInt)
+
+    var message: String {
+        switch self {
+        case .danglingLink: "the file is a link to something that does not exist"
+        case .notRegular: "it is not a regular file"
+        case .refused(EACCES), .refused(EPERM): "the file may not be read (permission denied)"
+        case .refused(EISDIR): "it is a folder, not a file"
+        case .refused(let code): unsafe "the file cannot be read (\(String(cString: strerror(code))))"
+        }
+    }
+
     /// A way to fix the problem, as one sentence.
-    let remedy: String
+    var remedy: String {
+        switch self {
+        case .danglingLink: "Remove the link or put in place what it points to."
+        case .notRegular: "Put a regular file under this name."
+        case .refused(EACCES), .refused(EPERM):
+            "Give the user who runs this the right to read the file and to enter its folder."
+        case .refused(EISDIR): "Remove the folder, or put a file under this name."
+        case .refused: "Make the file readable; it is read again when it changes."
+        }
+    }
 }
 
 /// The reading of regular files with `open(2)`, `fstat(2)` and `read(2)`.
@@ -33,11 +50,9 @@ enum FileReading {
             if number >= 0 { return }
             let code = errno
             var status = stat()
-            guard code == ENOENT else { throw FileReading.problem(code) }
+            guard code == ENOENT else { throw .refused(code) }
             guard unsafe lstat(path, &status) == 0 else { return nil }
-            throw FileReadingError(
-                message: "the file is a link to something that does not exist",
-                remedy: "Remove the link or put in place what it points to.")
+            throw .danglingLink
         }
 
         deinit {
@@ -46,13 +61,12 @@ enum FileReading {
 
         borrowing func content() throws(FileReadingError) -> [UInt8] {
             var status = stat()
-            guard unsafe fstat(number, &status) == 0 else { throw FileReading.problem(errno) }
+            guard unsafe fstat(number, &status) == 0 else { throw .refused(errno) }
             switch status.st_mode & S_IFMT {
             case S_IFREG: break
-            case S_IFDIR: throw FileReading.problem(EISDIR)
+            case S_IFDIR: throw .refused(EISDIR)
             default:
-                throw FileReadingError(
-                    message: "it is not a regular file", remedy: "Put a regular file under this name.")
+                throw .notRegular
             }
             var content: [UInt8] = []
             while try !readChunk(onto: &content) {}
@@ -66,25 +80,9 @@ enum FileReading {
             repeat {
                 count = unsafe read(number, &chunk, chunk.count)
             } while count < 0 && errno == EINTR
-            guard count >= 0 else { throw FileReading.problem(errno) }
+            guard count >= 0 else { throw .refused(errno) }
             content += chunk.prefix(count)
             return count == 0
-        }
-    }
-
-    private static func problem(_ code: CInt) -> FileReadingError {
-        switch code {
-        case EACCES, EPERM:
-            FileReadingError(
-                message: "the file may not be read (permission denied)",
-                remedy: "Give the user who runs this the right to read the file and to enter its folder.")
-        case EISDIR:
-            FileReadingError(
-                message: "it is a folder, not a file", remedy: "Remove the folder, or put a file under this name.")
-        default:
-            FileReadingError(
-                message: unsafe "the file cannot be read (\(String(cString: strerror(code))))",
-                remedy: "Make the file readable; it is read again when it changes.")
         }
     }
 }

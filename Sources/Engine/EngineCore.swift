@@ -9,21 +9,20 @@ import WorkerProtocol
 
 /// The state of an ``Engine``. It may be used only on the engine's event loop.
 package final class EngineCore: InvocationHolder {
-    private let eventLoop: any EventLoop
+    let eventLoop: any EventLoop
     private let executor: EventLoopTaskExecutor
     private let settings: EngineSettings
-    private let groups: MemoryGroups?
+    let groups: MemoryGroups?
     private let changeCount: @Sendable () -> UInt64
-    private var admission: AdmissionState<ActiveInvocation>
-    private let generations: Generations
-    private let effects: Effects
-    private let observers: Observers
+    var admission: AdmissionState<ActiveInvocation>
+    let generations: Generations
+    let effects: Effects
+    let observers: Observers
     private let active: ActiveCalls
-    /// The longest time that processes may take to end.
-    private static let endTime = TimeAmount.seconds(5)
-
+    /// The calls of agents' tools whose schemas are being made.
+    private var waitingForSchemas: [ObjectIdentifier: ActiveInvocation] = [:]
     /// The current values that workers are given.
-    private final class Effects {
+    final class Effects {
         var configuration: Result<ConfigurationState, Failure> = .success(ConfigurationState())
         var configurationVersion = 0
         /// The values of the last valid configuration file. A call that was admitted before the file became invalid
@@ -49,7 +48,7 @@ package final class EngineCore: InvocationHolder {
         self.observers = observers
         self.active = active
         admission = AdmissionState(maximumWaiting: settings.limits.maximumWaiting)
-        let reaper = Reaper()
+        let reaper = WorkThreads(2)
         generations = Generations(eventLoop: eventLoop, observer: observers) { launcher, number in
             WorkerPool(
                 launcher: launcher, eventLoop: eventLoop, generation: number, limits: settings.limits, groups: groups,
@@ -80,9 +79,10 @@ package final class EngineCore: InvocationHolder {
     /// Runs a call, or lets it wait until every change so far is processed.
     ///
     /// - Parameter wasAdmitted: whether the call was admitted before. It then keeps its place among the waiting calls.
-    private func begin(_ call: ActiveInvocation, wasAdmitted: Bool = false) {
+    func begin(_ call: ActiveInvocation, wasAdmitted: Bool = false) {
         let decision = admission.admit(
-            call, changes: changeCount(), waitingElsewhere: generations.waitingCount, wasAdmitted: wasAdmitted)
+            call, changes: changeCount(), waitingElsewhere: generations.waitingCount + waitingForSchemas.count,
+            wasAdmitted: wasAdmitted)
         switch decision {
         case .run:
             do throws(Failure) {
@@ -112,14 +112,25 @@ package final class EngineCore: InvocationHolder {
         guard let generation = settled.generation else { throw settled.broken?.failure ?? .stopping }
         let function = try settled.find(call.invocation.target, in: generation)
         guard function.tool != nil else { return run(call, function, settled, generation) }
+        if let schemas = generation.schemas.known(function) {
+            call.checksArguments = schemas.input != nil
+            return run(call, function, settled, generation)
+        }
+        waitForSchema(of: call)
         later(call) { core throws(Failure) in
-            let hasSchema = try await generation.schemas.schemas(of: function).input != nil
+            let schemas: Result<FunctionSchemas, Failure>
+            do throws(Failure) {
+                schemas = .success(try await generation.schemas.schemas(of: function))
+            } catch {
+                schemas = .failure(error)
+            }
+            guard core.hasWaitedForSchema(call) else { return }
+            call.checksArguments = try schemas.get().input != nil
             guard core.generations.current?.number == generation.number, core.admission.isCovered(core.changeCount())
             else {
                 // Another generation has taken effect, or the sources have changed, in the meantime.
                 return core.begin(call, wasAdmitted: true)
             }
-            call.checksArguments = hasSchema
             core.run(call, function, settled, generation)
         }
     }
@@ -132,6 +143,19 @@ package final class EngineCore: InvocationHolder {
         call.resolved(
             function, path: function.path, generation: generation.number, buildHasFailed: settled.broken != nil)
         generation.pool.run(call)
+    }
+
+    /// Records that a call of an agent's tool waits for the tool's schema, which a worker makes. It can be cancelled
+    /// meanwhile.
+    private func waitForSchema(of call: ActiveInvocation) {
+        call.holder = self
+        waitingForSchemas[ObjectIdentifier(call)] = call
+        call.waits(for: .worker)
+    }
+
+    /// - Returns: whether the call has not been cancelled meanwhile.
+    private func hasWaitedForSchema(_ call: ActiveInvocation) -> Bool {
+        waitingForSchemas.removeValue(forKey: ObjectIdentifier(call)) != nil
     }
 
     /// Continues a call asynchronously on the event loop. The call fails with the error that `body` throws.
@@ -175,7 +199,8 @@ package final class EngineCore: InvocationHolder {
     }
 
     private func giveUp(_ call: ActiveInvocation, _ failure: Failure) {
-        if admission.abandon(where: { $0 === call }) != nil { call.finish(.failure(failure)) }
+        guard hasWaitedForSchema(call) || admission.abandon(where: { $0 === call }) != nil else { return }
+        call.finish(.failure(failure))
     }
 
     /// Answers a question of an agent about the app.
@@ -199,78 +224,6 @@ package final class EngineCore: InvocationHolder {
             return Settled(generation: generations.current, broken: broken)
         }
         return Settled(generation: generations.current)
-    }
-
-    // MARK: - Builds and settings
-
-    func buildBegan() {
-        admission.buildBegan()
-        observers.buildBegan()
-    }
-
-    func unchanged(covering changes: UInt64) {
-        if generations.current != nil { admission.buildIsReady() }
-        observers.reloaded()
-        covered(changes)
-    }
-
-    func install(
-        _ launcher: WorkerLauncher, number: Int, covering changes: UInt64
-    ) -> EventLoopFuture<FunctionRegistry> {
-        guard !admission.isStopping else { return eventLoop.makeFailedFuture(CancellationError()) }
-        return generations.install(launcher, number: number) { [self] in
-            admission.buildIsReady()
-            observers.reloaded()
-            covered(changes)
-        }
-    }
-
-    func cancelInstall() {
-        generations.cancelInstall()
-    }
-
-    func buildFailed(_ broken: BrokenBuild, covering changes: UInt64) {
-        admission.buildFailed(broken)
-        observers.buildFailed(broken.failure)
-        covered(changes)
-    }
-
-    func covered(_ changes: UInt64) {
-        for call in admission.covered(changes) { begin(call, wasAdmitted: true) }
-    }
-
-    func count(build time: Duration, succeeded: Bool) {
-        observers.built(in: time, succeeded: succeeded)
-    }
-
-    func count(reload time: Duration) {
-        observers.reloaded(in: time)
-    }
-
-    func configure(_ values: Result<ByteBuffer, Failure>) {
-        effects.configurationVersion += 1
-        let version = effects.configurationVersion
-        effects.configuration = values.map { ConfigurationState(version: version, json: $0) }
-        switch effects.configuration {
-        case .success(let state):
-            effects.lastConfiguration = state
-            observers.configured(nil)
-        case .failure(let failure): observers.configured(failure)
-        }
-    }
-
-    func documentStoreChanged(to state: DocumentStoreState) {
-        effects.documentStore = state
-        for pool in generations.pools { pool.documentStoreChanged() }
-    }
-
-    func stop() -> EventLoopFuture<Void> {
-        for call in admission.stop() { call.finish(.failure(.stopping)) }
-        let ended = generations.stop()
-            .flatMap { [groups, eventLoop] in groups?.close(on: eventLoop) ?? eventLoop.makeSucceededVoidFuture() }
-        let timer = eventLoop.scheduleTask(in: Self.endTime) {}
-        ended.whenComplete { _ in timer.cancel() }
-        return timer.futureResult.recover { _ in }
     }
 
     // MARK: - State for display

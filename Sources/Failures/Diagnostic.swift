@@ -83,6 +83,9 @@ extension Diagnostic.Place: CustomStringConvertible {
         [file, line.map(String.init), column.map(String.init)].compactMap(\.self).joined(separator: ":")
     }
 
+    /// The number of bytes of the texts.
+    fileprivate var length: Int { file.utf8.count + (sourceLine?.utf8.count ?? 0) }
+
     /// The line and a caret under the column, each on a line of its own.
     fileprivate var excerpt: String {
         guard let sourceLine else { return "" }
@@ -93,6 +96,12 @@ extension Diagnostic.Place: CustomStringConvertible {
 }
 
 extension Diagnostic {
+    /// The number of bytes of the texts.
+    var length: Int {
+        let notes = notes.reduce(0) { $0 + $1.message.utf8.count + ($1.place?.length ?? 0) }
+        return message.utf8.count + (place?.length ?? 0) + notes
+    }
+
     /// The diagnostic as `severity`, `message` and, as far as known, `file`, `line`, `column`, `sourceLine` and
     /// `notes`.
     var json: JSONValue {

@@ -1,4 +1,4 @@
-/// The stable codes of the error object, each with the HTTP status of the curl surface and the party at fault.
+/// The stable codes of the error object, each with the HTTP status for calls by path and the party at fault.
 ///
 /// There is no other list of these codes. Callers may rely on the raw values.
 package enum ErrorCode: String, CaseIterable, Sendable {
@@ -48,6 +48,8 @@ package enum ErrorCode: String, CaseIterable, Sendable {
         case function
         /// The emulator, or the machine it runs on.
         case emulator
+        /// The command line. No caller gets such a failure.
+        case command
     }
 
     /// The HTTP status of the code.
@@ -82,9 +84,9 @@ package enum ErrorCode: String, CaseIterable, Sendable {
         case .buildFailed, .configurationInvalid, .functionThrew, .functionCrashed, .functionExited, .functionKilled,
             .functionTimedOut, .memoryExceeded, .invalidResult, .documentStoreOperationFailed:
             .function
-        case .documentStoreUnavailable, .buildTakesLong, .queueFull, .stopping, .workerUnavailable, .internalError,
-            .cannotRun, .invalidSetting, .invalidData:
+        case .documentStoreUnavailable, .buildTakesLong, .queueFull, .stopping, .workerUnavailable, .internalError:
             .emulator
+        case .cannotRun, .invalidSetting, .invalidData: .command
         }
     }
 

@@ -97,7 +97,7 @@ extension Failure.Details {
         case .function(_, let code): code.utf8.count
         case .violations(let violations): violations.reduce(0) { $0 + $1.path.utf8.count + $1.message.utf8.count }
         case .documentStore(_, let writeErrors): writeErrors.reduce(0) { $0 + $1.message.utf8.count }
-        case .build(let diagnostics): diagnostics.reduce(0) { $0 + $1.message.utf8.count }
+        case .build(let diagnostics): diagnostics.reduce(0) { $0 + $1.length }
         case .nearest(let names): names.reduce(0) { $0 + $1.utf8.count }
         case .allowedMethods(let methods): methods.utf8.count
         }

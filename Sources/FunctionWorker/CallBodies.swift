@@ -71,7 +71,7 @@ final class CallBodies: CallStreamSource {
 
     private func read(_ progress: inout Progress) throws(BodyError) -> [UInt8] {
         guard let message = try? calls.next() else { WorkerProcess.end() }
-        switch IngressMessage(rawValue: message.header.kind) {
+        switch EngineMessage(rawValue: message.header.kind) {
         case .body:
             if !message.header.isContinued { progress = .whole }
             return message.payload

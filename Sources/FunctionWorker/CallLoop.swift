@@ -6,7 +6,7 @@ import Synchronization
 import Values
 import WorkerProtocol
 
-/// A loop that reads messages from the ingress and answers them, one after the other, on one thread.
+/// A loop that reads messages from the emulator and answers them, one after the other, on one thread.
 final class CallLoop: Sendable {
     private let plugin: Plugin
     private let calls: CallsPipe
@@ -17,7 +17,7 @@ final class CallLoop: Sendable {
     private let api: WorkerAPI
     private let throwPlaces: ThrowPlaces?
     private let tools = ToolSchemas()
-    /// The values of the configuration file, as the ingress last sent them.
+    /// The values of the configuration file, as the emulator last sent them.
     private let configuration = Mutex<JSONObject>([:])
 
     init(
@@ -34,7 +34,7 @@ final class CallLoop: Sendable {
         self.throwPlaces = throwPlaces
     }
 
-    /// Runs until the ingress closes its end.
+    /// Runs until the emulator closes its end.
     func run() {
         results.send(.ready, [])
         do {
@@ -46,7 +46,7 @@ final class CallLoop: Sendable {
     }
 
     private func handle(_ message: MessageReader.Message) throws(ProtocolError) {
-        switch IngressMessage(rawValue: message.header.kind) {
+        switch EngineMessage(rawValue: message.header.kind) {
         case .describe: results.send(.description, plugin.description)
         case .configuration:
             let values = (try? JSONValue(parsingNonFinite: message.payload.span))?.object ?? [:]
@@ -127,7 +127,7 @@ final class CallLoop: Sendable {
         return outcome.value ?? .failure(Failure(.internalError, "The call ended without an outcome"))
     }
 
-    /// Returns the object in a section, which the ingress has checked.
+    /// Returns the object in a section, which the emulator has checked.
     private static func object(_ bytes: Span<UInt8>) -> JSONObject {
         (try? JSONValue(parsing: bytes))?.object ?? [:]
     }

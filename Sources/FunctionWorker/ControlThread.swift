@@ -1,9 +1,9 @@
 import Values
 import WorkerProtocol
 
-/// The thread that listens to the ingress while a function runs.
+/// The thread that listens to the emulator while a function runs.
 ///
-/// It cancels calls, passes on the document store's state, and ends this process when the ingress is gone.
+/// It cancels calls, passes on the document store's state, and ends this process when the emulator is gone.
 enum ControlThread {
     static func start(descriptor: Int32, currentCall: CurrentCall, documentStore: DocumentStoreAccess) {
         let thread = startThread {
@@ -19,9 +19,9 @@ enum ControlThread {
                     }
                 }
             } catch {
-                // The bytes are not a message. Nothing can be read from here on, as if the ingress were gone.
+                // The bytes are not a message. Nothing can be read from here on, as if the emulator were gone.
             }
-            // The ingress is gone, for whatever reason, and nothing of this worker may stay.
+            // The emulator is gone, for whatever reason, and nothing of this worker may stay.
             WorkerProcess.end()
         }
         precondition(thread != nil, "A worker needs its threads")

@@ -25,16 +25,18 @@ final class DocumentStoreAccess: Sendable {
     }
 
     private let stored: Mutex<Stored>
-    private let requestedDatabases = RequestedDatabases()
+    private let threads = BlockingThreads()
+    private let requestedDatabases: RequestedDatabases
 
     /// Creates access to MongoDB.
     ///
     /// - Parameter isByRequest: whether each call gives the address of its documents, as in production.
     init(isByRequest: Bool) {
         stored = Mutex(Stored(state: isByRequest ? .byRequest : .starting))
+        requestedDatabases = RequestedDatabases(threads: threads)
     }
 
-    /// Adopts the state of MongoDB that the ingress reports.
+    /// Adopts the state of MongoDB that the emulator reports.
     func changed(to state: DocumentStoreState) {
         // The old client is released after the lock is.
         let (woken, _) = stored.withLock { stored -> ([CheckedContinuation<Void, Never>], Target?) in
@@ -82,7 +84,7 @@ final class DocumentStoreAccess: Sendable {
         let (state, known) = stored.withLock { ($0.state, $0.target) }
         if let known { return known }
         // This is not done under the lock, because a connection string may make the driver look up names.
-        let made = Self.target(of: state)
+        let made = Self.target(of: state, threads)
         return stored.withLock { stored in
             guard stored.state == state else { return made }
             let target = stored.target ?? made
@@ -91,7 +93,7 @@ final class DocumentStoreAccess: Sendable {
         }
     }
 
-    private static func target(of state: DocumentStoreState) -> Target {
+    private static func target(of state: DocumentStoreState, _ threads: BlockingThreads) -> Target {
         switch state {
         case .starting: return .starting
         case .byRequest:
@@ -105,7 +107,8 @@ final class DocumentStoreAccess: Sendable {
                     ? "Start the server of DOCUMENT_STORE (\(address.redactedURI)); it is found again by itself."
                     : "The emulator starts the server again by itself; if not, its console and GET /_/health say why."
                 return .ready(
-                    try MongoClient(uri: address.uri, remedy: remedy, logger: Logger(label: "document-store")))
+                    try MongoClient(
+                        uri: address.uri, remedy: remedy, threads: threads, logger: Logger(label: "document-store")))
             } catch {
                 return .failed(error)
             }

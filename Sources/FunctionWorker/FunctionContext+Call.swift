@@ -4,7 +4,7 @@ import Values
 import WorkerProtocol
 
 extension FunctionContext {
-    /// Creates the context of a call from the ingress, which has checked the call's sections.
+    /// Creates the context of a call from the emulator, which has checked the call's sections.
     ///
     /// - Parameters:
     ///   - id: the identity of the call.

@@ -1,5 +1,6 @@
 import CloudFunctions
 import Failures
+import FunctionContracts
 import Glibc
 import WorkerProtocol
 
@@ -11,10 +12,10 @@ struct Plugin: Sendable {
 
     /// Loads a plugin and reads its records.
     ///
-    /// - Throws: ``PluginError`` if the dynamic linker rejects the file.
-    init(path: String) throws(PluginError) {
+    /// - Throws: ``Failure`` if the dynamic linker rejects the file.
+    init(path: String) throws(Failure) {
         guard let handle = unsafe dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
-            throw PluginError(path: path, reason: Self.linkerMessage())
+            throw .notLoaded(Self.linkerMessage())
         }
         // Without an exposed function, there is no section and there are no symbols.
         guard let start = unsafe dlsym(handle, PluginSymbol.sectionStart),
@@ -52,13 +53,9 @@ struct Plugin: Sendable {
     }
 }
 
-/// An error for a plugin that the dynamic linker rejects.
-struct PluginError: Error {
-    let path: String
-    let reason: String
-
-    /// The error as the ingress shows it.
-    var failure: Failure {
+extension Failure {
+    /// Returns the failure for a plugin that the dynamic linker rejects.
+    fileprivate static func notLoaded(_ reason: String) -> Failure {
         Failure(
             .workerUnavailable, "The functions were built but cannot be loaded: \(reason)",
             remedy:

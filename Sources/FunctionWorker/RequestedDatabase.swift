@@ -2,12 +2,13 @@ import CloudFunctions
 import Logging
 import MongoClient
 import Synchronization
+import SystemSupport
 import Values
 import WorkerProtocol
 
 /// A database whose address comes with the call, as in production.
 final class RequestedDatabase: Sendable {
-    /// The address and the credentials of a database. The ingress has checked that they are complete.
+    /// The address and the credentials of a database. The emulator has checked that they are complete.
     struct Address: Hashable {
         let uri: String
         let credentials: MongoCredentials
@@ -23,10 +24,12 @@ final class RequestedDatabase: Sendable {
     }
 
     private let address: Address
+    private let threads: BlockingThreads
     private let made = Mutex<MongoClient?>(nil)
 
-    init(_ address: Address) {
+    init(_ address: Address, threads: BlockingThreads) {
         self.address = address
+        self.threads = threads
     }
 
     private func client() throws -> MongoClient {
@@ -38,7 +41,7 @@ final class RequestedDatabase: Sendable {
                 uri: address.uri, credentials: address.credentials,
                 remedy:
                     "Look at 'internalConfig.dbConfig' of the request, and at the server there, which must speak TLS.",
-                logger: Logger(label: "document-store"))
+                threads: threads, logger: Logger(label: "document-store"))
         } catch {
             let message = ConnectionString.harmless(error.message, about: address.uri)
             throw DocumentStoreError(
@@ -65,14 +68,19 @@ extension RequestedDatabase: DocumentStoreConnection {
 final class RequestedDatabases: Sendable {
     /// The databases, with that of the last call first.
     private let latest = Mutex<[(address: RequestedDatabase.Address, database: RequestedDatabase)]>([])
+    private let threads: BlockingThreads
     private static let kept = 4
+
+    init(threads: BlockingThreads) {
+        self.threads = threads
+    }
 
     /// Returns the database at an address. It connects when it is first used.
     func database(at address: RequestedDatabase.Address) -> RequestedDatabase {
         latest.withLock { latest in
             let index = latest.firstIndex { $0.address == address }
             let entry: (address: RequestedDatabase.Address, database: RequestedDatabase) =
-                index.map { latest.remove(at: $0) } ?? (address, RequestedDatabase(address))
+                index.map { latest.remove(at: $0) } ?? (address, RequestedDatabase(address, threads: threads))
             latest.insert(entry, at: 0)
             if latest.count > Self.kept { latest.removeLast() }
             return entry.database

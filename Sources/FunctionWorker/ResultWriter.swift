@@ -4,7 +4,7 @@ import Synchronization
 import Values
 import WorkerProtocol
 
-/// A writer that sends messages to the ingress, whole and one after the other, from any thread.
+/// A writer that sends messages to the emulator, whole and one after the other, from any thread.
 final class ResultWriter: Sendable {
     private let descriptor: Int32
     /// The buffer of the message being written, which is kept for the next one. The lock is held while a message is
@@ -18,7 +18,7 @@ final class ResultWriter: Sendable {
         self.descriptor = descriptor
     }
 
-    /// Sends a message. If the ingress is gone, this process ends.
+    /// Sends a message. If the emulator is gone, this process ends.
     ///
     /// - Parameter id: the call that the message belongs to.
     func send(_ kind: WorkerMessage, _ payload: [UInt8], of id: ActivationID = .none) {

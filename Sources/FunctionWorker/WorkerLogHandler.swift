@@ -2,7 +2,7 @@ import Logging
 import Values
 import WorkerProtocol
 
-/// A log handler that passes the messages of functions to the ingress.
+/// A log handler that passes the messages of functions to the emulator.
 struct WorkerLogHandler: LogHandler {
     private let results: ResultWriter
     /// The call that the logger belongs to, or nil if it belongs to no call.

@@ -10,7 +10,7 @@ enum WorkerProcess {
     /// Sets scheduling, signals, descriptors and buffering.
     static func prepare() {
         _ = hasItsOutput
-        // Batch scheduling lets the ingress finish its turn before the worker that it woke takes the processor.
+        // Batch scheduling lets the emulator finish its turn before the worker that it woke takes the processor.
         var parameters = sched_param()
         unsafe _ = sched_setscheduler(0, batchScheduling, &parameters)
         // A function that writes to a closed socket gets an error, not a signal.

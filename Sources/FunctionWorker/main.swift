@@ -4,11 +4,11 @@ import Glibc
 import MongoClient
 import WorkerProtocol
 
-/// Runs one plugin's functions for the ingress that started this process; see `CONTRIBUTING.md`, "A call's way".
+/// Runs one plugin's functions for the emulator that started this process; see `CONTRIBUTING.md`, "A call's way".
 ///
 /// Usage: `FunctionWorker PLUGIN FUNCTIONS_FOLDER`, with the descriptors of `WorkerDescriptor` open.
 guard CommandLine.arguments.count == 3 else {
-    print("FunctionWorker is started by the ingress; to run your functions type: make run")
+    print("FunctionWorker is started by the emulator; to run your functions type: make run")
     exit(2)
 }
 MongoClient.removeSharedMemory()
@@ -33,7 +33,7 @@ do {
     }
     precondition(thread != nil, "A worker needs its threads")
 } catch {
-    results.send(.loadFailed, error.failure)
+    results.send(.loadFailed, error)
     exit(1)
 }
 // A blocked main thread would deadlock functions on the main actor.

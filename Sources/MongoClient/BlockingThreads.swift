@@ -3,15 +3,13 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// The threads on which this process waits for MongoDB.
+/// Threads on which clients wait for MongoDB. The clients of one process should share them.
 ///
 /// There are as many threads as operations to wait for, up to a limit. Further operations wait in a queue.
 ///
 /// The threads are not those of Dispatch: a concurrent queue gets as many as there are processors and then one more
 /// per second, and each serial queue gets a thread of 8 MB, which counts against a worker's memory limit.
-@safe final class BlockingThreads: Sendable {
-    static let shared = BlockingThreads()
-
+@safe package final class BlockingThreads: Sendable {
     private struct State {
         var waiting: [@Sendable () -> Void] = []
         /// The number of threads that have nothing to do.
@@ -28,6 +26,8 @@ import Synchronization
     private static let stackSize = 1 << 20
     /// The longest time a thread waits for more work before it ends.
     private static let patience = DispatchTimeInterval.seconds(10)
+
+    package init() {}
 
     /// Runs the body on one of the threads, without waiting for it.
     func run(_ body: @escaping @Sendable () -> Void) {
@@ -53,12 +53,15 @@ import Synchronization
         unsafe pthread_attr_setstacksize(&attributes, Self.stackSize)
         unsafe pthread_attr_setdetachstate(&attributes, CInt(PTHREAD_CREATE_DETACHED))
         var thread = pthread_t()
+        let threads = unsafe Unmanaged.passRetained(self)
         let result = unsafe pthread_create(
             &thread, &attributes,
-            { _ in
-                BlockingThreads.shared.work()
+            { threads in
+                guard let threads = unsafe threads else { return nil }
+                unsafe Unmanaged<BlockingThreads>.fromOpaque(threads).takeRetainedValue().work()
                 return nil
-            }, nil)
+            }, threads.toOpaque())
+        if result != 0 { unsafe threads.release() }
         return result == 0
     }
 

@@ -19,6 +19,8 @@ import Synchronization
     nonisolated(unsafe) private let uri: OpaquePointer
     /// The way to bring the server up, as a sentence.
     let remedy: String
+    /// The threads that wait for the server.
+    let threads: BlockingThreads
     /// The queue on which operations are interrupted, one after the other.
     private let interruptions = DispatchQueue(label: "MongoClient.interruptions")
 
@@ -42,15 +44,17 @@ import Synchronization
     ///   - uri: a MongoDB connection string, as in `mongodb://127.0.0.1:27017/`.
     ///   - credentials: the credentials for connecting over TLS; nil for those of the connection string.
     ///   - remedy: the way to bring the server up, as a sentence.
+    ///   - threads: the threads that wait for the server, or nil for threads of its own.
     ///   - logger: the logger for libmongoc's messages, at debug level. All clients of a process share the one given
     ///     last.
     /// - Throws: ``DocumentStoreError`` of the kind `unavailable` for a string that is not a connection string.
     package init(
         uri text: String, credentials: MongoCredentials? = nil,
         remedy: String = "Start the server, and look at the connection string.",
-        logger: Logger? = nil
+        threads: BlockingThreads? = nil, logger: Logger? = nil
     ) throws(DocumentStoreError) {
         self.remedy = remedy
+        self.threads = threads ?? BlockingThreads()
         guard !Self.hasTwoAtSigns(text) else {
             throw DocumentStoreError(
                 .unavailable, "The connection string has an @ in user or password",
@@ -100,7 +104,7 @@ import Synchronization
     deinit {
         // It takes time to tell the server that its sessions are over, most of all if the server is gone.
         let pool = unsafe SendablePointer(pool), uri = unsafe SendablePointer(uri)
-        BlockingThreads.shared.run {
+        threads.run {
             unsafe mongoc_client_pool_destroy(pool.pointer)
             unsafe mongoc_uri_destroy(uri.pointer)
         }
@@ -129,7 +133,7 @@ import Synchronization
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 guard answer.waits(continuation) else { return }
-                BlockingThreads.shared.run { answer.resume(with: Result { try body(interruption) }) }
+                threads.run { answer.resume(with: Result { try body(interruption) }) }
             }
         } onCancel: {
             answer.resume(with: .failure(CancellationError()))

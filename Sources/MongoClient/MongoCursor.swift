@@ -38,7 +38,7 @@ final class MongoCursor: OpenCursor {
     deinit {
         // It takes time to tell the server that the rest is not wanted.
         let results = results
-        BlockingThreads.shared.run { results.state.withLock { $0 = .over } }
+        client.threads.run { results.state.withLock { $0 = .over } }
     }
 
     func next() async throws -> (documents: [BSONDocument], areLast: Bool) {

@@ -65,7 +65,9 @@ package struct StoreDataFolder: Sendable {
     private static func namespace(
         ofFile file: String, name: String, database: String
     ) throws(Failure) -> DocumentNamespace {
-        guard let suffix = [documentsSuffix, metadataSuffix].first(where: name.hasSuffix), isRegularFile(file) else {
+        guard let suffix = [documentsSuffix, metadataSuffix].first(where: name.hasSuffix),
+            FileStamp(path: file)?.kind == .file
+        else {
             throw Failure.storeData(
                 file, "is neither documents nor metadata of a collection",
                 remedy: "Name it COLLECTION.jsonl, with a document of Extended JSON a line, or move it elsewhere.")
@@ -74,11 +76,6 @@ package struct StoreDataFolder: Sendable {
         let namespace = DocumentNamespace(database: database, collection: String(collection))
         do throws(DocumentStoreError) { try namespace.check() } catch { throw Failure.storeData(file, error.message) }
         return namespace
-    }
-
-    private static func isRegularFile(_ path: String) -> Bool {
-        var status = stat()
-        return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 
     /// Returns a text such as `3 documents in 1 collection`.

@@ -4,6 +4,7 @@ import FoundationEssentials
 package import Logging
 package import MongoClient
 import RunningProcesses
+import SystemSupport
 package import WorkerProtocol
 
 /// A MongoDB server that is kept running for the documents of a workspace, or that someone else runs.

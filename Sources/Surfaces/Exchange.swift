@@ -3,6 +3,7 @@ package import Failures
 package import Invocations
 package import NIOCore
 import NIOHTTP1
+package import Values
 package import WorkerProtocol
 
 /// The connection that a response is written to.
@@ -110,6 +111,12 @@ package final class Exchange {
         perform { [self] () throws(Failure) in
             send(try await BackgroundWork.run { surface.response(to: failure, id: id) }, of: outcome)
         }
+    }
+
+    /// Sends a value as JSON.
+    package func send(json value: JSONValue) {
+        guard value.isLonger(than: BackgroundWork.quickLength) else { return send(.json(value)) }
+        perform { [self] () throws(Failure) in send(try await BackgroundWork.run { .json(value) }) }
     }
 
     /// Sends a response.

@@ -21,14 +21,6 @@ package struct ActivationID: Hashable, Sendable {
         low = bytes.littleEndian(at: 8, as: UInt64.self)
     }
 
-    /// The identity as 16 bytes.
-    package var encoded: [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.append(littleEndian: high)
-        bytes.append(littleEndian: low)
-        return bytes
-    }
-
     /// Reads an identity from its 32 hexadecimal digits.
     ///
     /// - Returns: nil for any other text.

@@ -1,7 +1,8 @@
 package import Failures
+import SystemSupport
 package import Values
 
-/// The state of the document store, as the workspace reports it to the ingress, and the ingress to its workers.
+/// The state of the document store, as the workspace reports it to the emulator, and the emulator to its workers.
 package enum DocumentStoreState: Equatable, Sendable {
     /// The store is being looked for, installed or started. Code that needs it waits.
     case starting
@@ -65,27 +66,6 @@ extension DocumentStoreState {
             self = .unavailable(failure)
         case "by-request": self = .byRequest
         default: return nil
-        }
-    }
-}
-
-extension DocumentStoreState {
-    /// The part of the state that may be shown to anyone: `state` and, if the store is ready, `kind`, `version` and
-    /// the `uri` without user and password. If it is unavailable, `message` and `remedy`.
-    package var publicJSON: JSONObject {
-        switch self {
-        case .starting: ["state": "starting"]
-        case .ready(let address):
-            [
-                "state": "ready", "kind": .string(address.kind), "version": .string(address.version),
-                "uri": .string(address.redactedURI),
-            ]
-        case .unavailable(let failure):
-            JSONObject([
-                ("state", "unavailable"), ("message", .string(failure.message)),
-                ("remedy", failure.remedy.map(JSONValue.string) ?? .null),
-            ])
-        case .byRequest: ["state": "by-request"]
         }
     }
 }

@@ -1,8 +1,7 @@
 /// The bytes before each piece of a message.
 ///
 /// The layout, in little endian, is: payload length (4 bytes), kind (1), flags (1, bit 0 = more pieces follow), zero
-/// (2), activation (16). A message longer than ``maximumPayload`` travels in several pieces of the same kind. Pieces
-/// of other kinds may come between them.
+/// (2), activation (16). A message longer than ``maximumPayload`` travels in several pieces of the same kind.
 ///
 /// The reader joins the pieces of a message, except for a stream (``isStream``), each piece of which is a message of
 /// its own.

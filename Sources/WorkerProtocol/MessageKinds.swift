@@ -1,7 +1,7 @@
-/// The messages from the ingress to a worker on ``WorkerDescriptor/calls``.
+/// The messages from the emulator to a worker on ``WorkerDescriptor/calls``.
 ///
 /// The frames of a call and of its body have the call's identity in their headers.
-package enum IngressMessage: UInt8, Sendable {
+package enum EngineMessage: UInt8, Sendable {
     /// Asks for a ``WorkerMessage/description``. No payload.
     case describe = 1
     /// The values of the configuration file, which hold for all calls that follow. They are a JSON object, in which
@@ -16,7 +16,7 @@ package enum IngressMessage: UInt8, Sendable {
     case bodyCut = 0x82
 }
 
-/// The messages from a worker to the ingress on ``WorkerDescriptor/results``.
+/// The messages from a worker to the emulator on ``WorkerDescriptor/results``.
 ///
 /// The frames of a call have the call's identity in their headers. A message of a call that is not running is invalid,
 /// unless it is a ``log`` or ``operation`` record.
@@ -37,11 +37,11 @@ package enum WorkerMessage: UInt8, Sendable {
     case operation = 7
     /// The function reads the call's body. No payload. Sent at most once per call.
     case wantsBody = 8
-    /// A piece of the call's result, which is not JSON. The last piece is the one that is not continued.
+    /// A piece of the call's result, which is not JSON. ``result`` or ``failure`` follows the last piece.
     case body = 0x81
 }
 
-/// The messages from the ingress to a worker on ``WorkerDescriptor/control``, which the worker reads even while a
+/// The messages from the emulator to a worker on ``WorkerDescriptor/control``, which the worker reads even while a
 /// function runs.
 package enum ControlMessage: UInt8, Sendable {
     /// The caller of the call in the header has gone. The call's task is cancelled. No payload.

@@ -3,11 +3,11 @@
 /// Calls and results are two pipes, not one socket: a Unix stream socket wakes a blocked reader needlessly whenever
 /// its peer reads.
 package enum WorkerDescriptor {
-    /// The worker reads ``IngressMessage``s from this descriptor.
+    /// The worker reads ``EngineMessage``s from this descriptor.
     package static let calls: Int32 = 3
     /// The worker writes ``WorkerMessage``s to this descriptor.
     package static let results: Int32 = 4
     /// The worker reads ``ControlMessage``s from this descriptor, even while a function runs. The end of the stream
-    /// means that the ingress is gone.
+    /// means that the emulator is gone.
     package static let control: Int32 = 5
 }

@@ -67,9 +67,10 @@ package final class ScriptedEngine: Sendable {
     ///     `operate NAME` reports an operation, `piece TEXT` writes a piece of the result, `read_body` prints the
     ///     call's body, and `await_cancel` waits until the call is cancelled.
     ///   - before: the script that runs before the worker reports that it is ready.
-    package func install(_ call: String, before: String = "") async throws {
+    ///   - isTool: whether the function is an agent's tool, whose schema `call` makes first.
+    package func install(_ call: String, before: String = "", isTool: Bool = false) async throws {
         let script = UUID().uuidString
-        try folder.write(Self.script(call: call, before: before), to: script)
+        try folder.write(Self.script(call: call, before: before, isTool: isTool), to: script)
         let launcher = WorkerLauncher(
             executable: "/bin/sh", plugin: folder(script), functions: FunctionsFolder("/functions"),
             crashFolder: folder.path,
@@ -138,8 +139,9 @@ package final class ScriptedEngine: Sendable {
     /// The texts that the scripts wrote with `note TEXT`, one per line.
     package var notes: String { folder.read("notes") ?? "" }
 
-    private static func script(call: String, before: String) -> String {
-        #"""
+    private static func script(call: String, before: String, isTool: Bool) -> String {
+        let tool = isTool ? #","tool":{}"# : ""
+        return #"""
         folder=${0%/*}
         note() { printf '%s\n' "$*" >>"$folder/notes"; }
         frame() {
@@ -154,7 +156,7 @@ package final class ScriptedEngine: Sendable {
         operate() {
             frame 7 "{\"system\":\"api\",\"name\":\"$1\",\"target\":\"t\",\"start\":1,\"duration\":1,\"failed\":false}"
         }
-        piece() { frame 129 "$1" 1; }
+        piece() { frame 129 "$1"; }
         # Reads a frame's header from a descriptor: its length, its kind, whether it goes on, and its activation.
         header() {
             set -- $(head -c 24 <&$1 | od -An -v -tu1)
@@ -189,7 +191,7 @@ package final class ScriptedEngine: Sendable {
         while header 3; do
             skip 3
             case $kind in
-            1) id=$no_id; frame 3 '[{"name":"f","file":"/functions/a.swift","line":7}]' ;;
+            1) id=$no_id; frame 3 '[{"name":"f","file":"/functions/a.swift","line":7\#(tool)}]' ;;
             3) id=$read_id; call ;;
             esac
         done

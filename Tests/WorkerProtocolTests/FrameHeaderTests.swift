@@ -49,7 +49,7 @@ struct FrameHeaderTests {
 
     @Test func bodiesAreStreamsAndOtherMessagesAreNot() {
         let streams = (UInt8.min ... .max).filter { FrameHeader(kind: $0, length: 0).isStream }
-        #expect(streams.compactMap(IngressMessage.init) == [.body, .bodyCut])
+        #expect(streams.compactMap(EngineMessage.init) == [.body, .bodyCut])
         #expect(streams.compactMap(WorkerMessage.init) == [.body])
         #expect(streams.compactMap(ControlMessage.init).isEmpty)
     }

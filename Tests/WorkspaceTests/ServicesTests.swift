@@ -1,3 +1,4 @@
+import Failures
 import Synchronization
 import TestSupport
 import Testing
@@ -67,7 +68,7 @@ struct ServicesTests {
         let log = Log(), end = OneTimeEvent()
         end.occur()
         let services = [Recorded(name: "a", log: log), Recorded(name: "b", log: log, end: end)]
-        await #expect(throws: ServiceEnded.self) { try await Services.run(services, until: OneTimeEvent()) }
+        await #expect(throws: Failures.Failure.self) { try await Services.run(services, until: OneTimeEvent()) }
         #expect(log.lines.last == "a has ended")
     }
 

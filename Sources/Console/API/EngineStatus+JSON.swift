@@ -54,3 +54,24 @@ enum DescribedFunctions {
         return ["functions": .array(list)]
     }
 }
+
+extension DocumentStoreState {
+    /// The part of the state that may be shown to anyone: `state` and, if the store is ready, `kind`, `version` and
+    /// the `uri` without user and password. If it is unavailable, `message` and `remedy`.
+    var publicJSON: JSONObject {
+        switch self {
+        case .starting: ["state": "starting"]
+        case .ready(let address):
+            [
+                "state": "ready", "kind": .string(address.kind), "version": .string(address.version),
+                "uri": .string(address.redactedURI),
+            ]
+        case .unavailable(let failure):
+            JSONObject([
+                ("state", "unavailable"), ("message", .string(failure.message)),
+                ("remedy", failure.remedy.map(JSONValue.string) ?? .null),
+            ])
+        case .byRequest: ["state": "by-request"]
+        }
+    }
+}

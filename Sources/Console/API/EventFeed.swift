@@ -1,3 +1,4 @@
+import Invocations
 import NIOCore
 import Values
 
@@ -15,9 +16,14 @@ final class EventFeed {
     private var subscriberCount = 0
     private var eventCount = 0
     private var heartbeats: RepeatedTask?
+    /// The number of events that are rendered on another thread, or wait for one that is.
+    private var renderingCount = 0
+    /// A future that succeeds when all of them are handed over.
+    private var rendered: EventLoopFuture<Void>
 
     init(eventLoop: any EventLoop) {
         self.eventLoop = eventLoop
+        rendered = eventLoop.makeSucceededVoidFuture()
     }
 
     /// Adds a listener. Its first event reports the current state.
@@ -28,14 +34,17 @@ final class EventFeed {
     ///     events.
     /// - Returns: the listener, which is removed when its stream ends, or nil if there are too many.
     func subscribe(state: JSONValue, disconnect: @escaping () -> Void) -> EventSubscriber? {
-        guard subscribers.count < Self.mostSubscribers else { return nil }
+        guard subscribers.count + renderingCount < Self.mostSubscribers else { return nil }
         subscriberCount += 1
         let number = subscriberCount
         let subscriber = EventSubscriber(disconnect: disconnect) { [weak self] in self?.remove(number) }
-        subscribers[number] = subscriber
         subscriber.send(ByteBuffer(string: "retry: 1000\n\n"))
-        subscriber.send(Self.event("state", id: eventCount, data: state))
-        startHeartbeats()
+        whenRendered("state", id: eventCount, state) { feed, event in
+            guard !subscriber.hasEnded else { return }
+            subscriber.send(event)
+            feed.subscribers[number] = subscriber
+            feed.startHeartbeats()
+        }
         return subscriber
     }
 
@@ -47,8 +56,25 @@ final class EventFeed {
     /// Sends an event to all listeners.
     func publish(_ name: String, _ data: @autoclosure () -> JSONValue) {
         eventCount += 1
-        guard !subscribers.isEmpty else { return }
-        send(Self.event(name, id: eventCount, data: data()))
+        guard !subscribers.isEmpty || renderingCount > 0 else { return }
+        whenRendered(name, id: eventCount, data()) { feed, event in feed.send(event) }
+    }
+
+    /// Renders an event, on another thread if it is long, and hands it over after those that came before.
+    private func whenRendered(
+        _ name: String, id: Int, _ data: JSONValue, _ onEvent: @escaping (EventFeed, ByteBuffer) -> Void
+    ) {
+        guard renderingCount > 0 || data.isLonger(than: BackgroundWork.quickLength) else {
+            return onEvent(self, Self.event(name, id: id, data: data))
+        }
+        renderingCount += 1
+        let bound = NIOLoopBound((feed: self, onEvent: onEvent), eventLoop: eventLoop)
+        let event = BackgroundWork.run(for: eventLoop) { Self.event(name, id: id, data: data) }
+        rendered = rendered.flatMap { event }.map { event in
+            let (feed, onEvent) = bound.value
+            feed.renderingCount -= 1
+            onEvent(feed, event)
+        }
     }
 
     private func send(_ event: ByteBuffer) {

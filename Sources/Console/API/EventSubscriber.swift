@@ -11,6 +11,7 @@ final class EventSubscriber: BodyStream {
 
     /// A closure that ends the listener's connection.
     let disconnect: () -> Void
+    private(set) var hasEnded = false
     private let onEnd: () -> Void
     private let continuation: AsyncStream<ByteBuffer>.Continuation
     private var events: AsyncStream<ByteBuffer>.Iterator
@@ -49,6 +50,7 @@ final class EventSubscriber: BodyStream {
     var isEndless: Bool { true }
 
     func end() {
+        hasEnded = true
         continuation.finish()
         onEnd()
     }

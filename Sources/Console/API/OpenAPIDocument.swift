@@ -186,13 +186,15 @@ struct OpenAPIDocument {
         }
     }
 
+    private static let codes = ErrorCode.allCases.filter { $0.origin != .command }.map { JSONValue.string($0.rawValue) }
+
     private static let errorSchema: JSONValue = [
         "type": "object", "required": ["error"],
         "properties": [
             "error": [
                 "type": "object", "required": ["code", "message", "activationId"],
                 "properties": [
-                    "code": ["type": "string", "enum": .array(ErrorCode.allCases.map { .string($0.rawValue) })],
+                    "code": ["type": "string", "enum": .array(codes)],
                     "message": ["type": "string"], "remedy": ["type": "string"], "activationId": ["type": "string"],
                     "location": [
                         "type": "object", "required": ["file", "line"],

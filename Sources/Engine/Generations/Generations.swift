@@ -46,7 +46,8 @@ final class Generations {
             if let old = generations.current { generations.discard(old.pool, ending: old.pool.drain()) }
             generations.current = Generation(
                 number: number, registry: registry, app: contents.app, pool: pool,
-                schemas: SchemaBook(pool, generation: number, observer: generations.observer))
+                schemas: SchemaBook(
+                    pool, generation: number, observer: generations.observer, eventLoop: generations.eventLoop))
             onEffect()
             return registry
         }

@@ -1,6 +1,7 @@
 import CloudFunctions
 import FoundationEssentials
 import Logging
+import SystemSupport
 import Values
 
 /// An API that answers questions from the JSON files of a folder, and keeps questions without an answer.
@@ -51,9 +52,11 @@ struct StubbedAPI: API {
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
         return names.filter { !$0.hasPrefix(".") }.flatMap { name in
             let path = "\(folder)/\(name)"
-            var isFolder = false
-            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return [String]() }
-            return isFolder ? files(of: path) : name.hasSuffix(".json") ? [path] : []
+            switch FileStamp(path: path)?.kind {
+            case .folder: return files(of: path)
+            case nil: return []
+            default: return name.hasSuffix(".json") ? [path] : []
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 import Failures
 import FoundationEssentials
 import Glibc
+import SystemSupport
 import Values
 
 /// The objects of one company in the file system. Each object has a folder of its own, named by its public id, below
@@ -86,9 +87,8 @@ struct ObjectFolder {
         var place = folder
         for name in [""] + path.folders {
             if !name.isEmpty { place += "/\(name)" }
-            var status = stat()
-            guard unsafe lstat(place, &status) == 0 else { continue }
-            guard status.st_mode & S_IFMT == S_IFDIR else {
+            guard let stamp = FileStamp(path: place, following: false) else { continue }
+            guard stamp.kind == .folder else {
                 throw Failure(
                     .objectAccessDenied, "The path '\(path.text)' leaves the object storage: '\(name)' is no folder",
                     remedy: "Remove what is there.")
@@ -120,10 +120,8 @@ struct ObjectFolder {
         }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.sorted().flatMap { name -> [(object: StoredObject, folder: String)] in
-            var status = stat()
             let path = "\(folder)/\(name)"
-            guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return [] }
-            return objects(below: path)
+            return FileStamp(path: path, following: false)?.kind == .folder ? objects(below: path) : []
         }
     }
 
@@ -140,8 +138,7 @@ struct ObjectFolder {
 
     /// Returns the contents of a regular file, or nil for anything else, such as a link.
     private static func contents(_ path: String) -> Data? {
-        var status = stat()
-        guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        guard FileStamp(path: path, following: false)?.kind == .file else { return nil }
         return FileManager.default.contents(atPath: path)
     }
 

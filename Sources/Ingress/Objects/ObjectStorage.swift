@@ -4,7 +4,6 @@ import Invocations
 import NIOCore
 import NIOHTTP1
 import Surfaces
-import Synchronization
 import SystemSupport
 import Values
 
@@ -12,12 +11,8 @@ import Values
 struct ObjectStorage: Sendable {
     /// The folder of all objects, an absolute path.
     let root: String
-    /// The lock that is held while files are read and written, so that one task runs at a time.
-    private let turn = Turn()
-
-    private final class Turn: Sendable {
-        let lock = Mutex(())
-    }
+    /// The thread that reads and writes files, one task after the other.
+    private let thread = WorkThreads(1)
 
     init(root: String) {
         self.root = root
@@ -56,32 +51,18 @@ struct ObjectStorage: Sendable {
         }
     }
 
-    /// The outcome of a task.
-    private enum Outcome: Sendable {
-        case json(JSONValue, HTTPResponseStatus)
-        case file(StoredObject, [UInt8])
-        case deleted
-    }
-
     /// Performs a task within the permission that a function has given.
     func perform(_ task: ObjectTask, _ grant: ObjectGrant) async throws(Failure) -> Response {
         let context = (try? JSONValue(parsing: task.context.readableBytesUInt8Span)) ?? .null
         let folder = ObjectFolder(root: root, company: context["company"]?["publicId"]?.string)
         let action = try task.action
-        let outcome = try await BackgroundWork.run { [turn] () throws(Failure) in
-            try turn.lock.withLock { _ throws(Failure) in try Self.perform(task, action, grant, in: folder) }
-        }
-        return switch outcome {
-        case .json(let json, let status): .json(json, status: status)
-        case .file(let object, let bytes): Self.file(object, bytes)
-        case .deleted: Response(status: .noContent, headers: [:], body: ByteBuffer())
-        }
+        return try await thread.run { () throws(Failure) in try Self.perform(task, action, grant, in: folder) }
     }
 
     private static func perform(
         _ task: ObjectTask, _ action: ObjectGrant.Action, _ grant: ObjectGrant, in folder: ObjectFolder
-    ) throws(Failure) -> Outcome {
-        if action == .list { return .json(["entries": .array(try entries(grant, in: folder))], .ok) }
+    ) throws(Failure) -> Response {
+        if action == .list { return .json(["entries": .array(try entries(grant, in: folder))]) }
         guard let path = grant.paths.first?.path else { throw ObjectGrant.denied(action, "allows no path") }
         switch action {
         case .list, .upload:
@@ -91,20 +72,20 @@ struct ObjectStorage: Sendable {
                     remedy: "Give one in the query, as in /_/objects?name=a.pdf.")
             }
             let object = try folder.store(Array(buffer: task.body), name: name, contentType: task.contentType, at: path)
-            return .json(.object(object.json), .created)
+            return .json(.object(object.json), status: .created)
         case .download:
             let (object, bytes) = try folder.read(task.id ?? "", below: path)
-            return .file(object, bytes)
+            return file(object, bytes)
         case .update:
             return .json(
                 .object(
                     try folder.replace(
                         task.id ?? "", below: path, with: Array(buffer: task.body), name: task.name,
                         contentType: task.contentType
-                    ).json), .ok)
+                    ).json))
         case .delete:
             try folder.delete(task.id ?? "", below: path)
-            return .deleted
+            return Response(status: .noContent)
         }
     }
 

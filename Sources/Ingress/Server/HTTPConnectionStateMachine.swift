@@ -33,8 +33,8 @@ struct HTTPConnectionStateMachine {
         /// Write the pieces of the response's body, then call ``HTTPConnectionStateMachine/streamEnded(isWhole:_:)``.
         case stream
         case endStream
-        /// End the stream if it has no end of its own, and close the connection after giving the client time to read the
-        /// rest.
+        /// End the stream if it has no end of its own, and close the connection after giving the client time to read
+        /// the rest.
         case endEndlessStream
         /// Respond that the client does not speak HTTP.
         case reject

@@ -50,6 +50,7 @@ package final class BodyPipe: BodyStream {
         case .failed(let failure): onBody(.failure(failure))
         case .unused: onBody(.failure(.unused))
         case .coming:
+            checkHasNoReader()
             reader = .whole(upTo: longest, onBody)
             onWanted()
         }
@@ -63,6 +64,7 @@ package final class BodyPipe: BodyStream {
         case .unused: throw .unused
         case .coming: break
         }
+        checkHasNoReader()
         let piece = await withCheckedContinuation { continuation in
             reader = .piece { continuation.resume(returning: $0) }
             onWanted()
@@ -102,6 +104,10 @@ package final class BodyPipe: BodyStream {
         guard case .coming = state else { return }
         state = .failed(failure)
         tell(.failure(failure))
+    }
+
+    private func checkHasNoReader() {
+        guard case nil = reader else { preconditionFailure("A body has one reader at a time") }
     }
 
     private func takeBytes() -> ByteBuffer {

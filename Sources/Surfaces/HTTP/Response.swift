@@ -132,6 +132,6 @@ package enum IngressHeader {
     package static let build = "Ingress-Build"
     /// The code of the failure that the body describes.
     package static let error = "Ingress-Error"
-    /// The context of a call as JSON, on the curl surface.
+    /// The context of a call as JSON, for calls by path.
     package static let context = "Ingress-Context"
 }

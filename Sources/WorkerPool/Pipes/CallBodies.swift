@@ -57,7 +57,7 @@ extension Worker {
 
     private func piece(of call: ActiveInvocation, _ bytes: ByteBuffer, isLast: Bool) -> [ByteBuffer] {
         Framing.message(
-            kind: IngressMessage.body.rawValue, of: call.invocation.id, [bytes], ByteBufferAllocator(), isLast: isLast)
+            kind: EngineMessage.body.rawValue, of: call.invocation.id, [bytes], ByteBufferAllocator(), isLast: isLast)
     }
 
     /// Ends the body unless it has already ended. The process reads to the end of the body before it takes another
@@ -71,7 +71,7 @@ extension Worker {
     }
 
     private func cut(of call: ActiveInvocation) -> [ByteBuffer] {
-        Framing.message(kind: IngressMessage.bodyCut.rawValue, of: call.invocation.id, [], ByteBufferAllocator())
+        Framing.message(kind: EngineMessage.bodyCut.rawValue, of: call.invocation.id, [], ByteBufferAllocator())
     }
 
     /// Ends the bodies of a call that has ended.

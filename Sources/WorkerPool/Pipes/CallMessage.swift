@@ -25,6 +25,6 @@ extension ActiveInvocation {
             contextLength: sections[1].readableBytes,
             configLength: sections[2].readableBytes, internalConfigLength: sections[3].readableBytes)
         return Framing.message(
-            kind: IngressMessage.call.rawValue, of: invocation.id, head: head.encoded, sections, allocator)
+            kind: EngineMessage.call.rawValue, of: invocation.id, head: head.encoded, sections, allocator)
     }
 }

@@ -11,7 +11,7 @@ package final class WorkerPool: InvocationHolder {
     private let generation: Int
     private let limits: WorkerLimits
     private let groups: MemoryGroups?
-    private let reaper: Reaper
+    private let reaper: WorkThreads
     private var state: WorkerPoolState<ActiveInvocation, ObjectIdentifier>
     private var workers: [ObjectIdentifier: Worker] = [:]
     private let configuration: () -> ConfigurationState
@@ -30,7 +30,7 @@ package final class WorkerPool: InvocationHolder {
     ///   - documentStore: a closure that returns the state of the document store.
     package init(
         launcher: WorkerLauncher, eventLoop: any EventLoop, generation: Int,
-        limits: WorkerLimits, groups: MemoryGroups?, reaper: Reaper,
+        limits: WorkerLimits, groups: MemoryGroups?, reaper: WorkThreads,
         configuration: @escaping () -> ConfigurationState,
         documentStore: @escaping () -> DocumentStoreState, observer: any PoolObserver
     ) {

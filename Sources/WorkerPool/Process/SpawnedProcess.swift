@@ -3,7 +3,7 @@ import Failures
 import Glibc
 import WorkerProtocol
 
-/// A worker's process right after its start, with the ingress's ends of its pipes.
+/// A worker's process right after its start, with the emulator's ends of its pipes.
 ///
 /// The caller owns the descriptors and must reap the process.
 struct SpawnedProcess {

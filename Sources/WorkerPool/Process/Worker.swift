@@ -22,7 +22,7 @@ final class Worker {
         var onEnd: (Worker) -> Void
         /// The worker cannot load the plugin.
         var onLoadFailure: (Failure) -> Void
-        /// The worker answered ``IngressMessage/describe``.
+        /// The worker answered ``EngineMessage/describe``.
         var onDescription: (ByteBuffer) -> Void
     }
 
@@ -56,7 +56,7 @@ final class Worker {
     let group: MemoryGroup?
     /// A future that succeeds when the process is in its group.
     let inGroup: EventLoopFuture<Void>
-    let reaper: Reaper
+    let reaper: WorkThreads
     /// The write end of the control pipe, or -1 once it is closed.
     var control: CInt
     /// A second descriptor of the write end of the pipe for calls, which shows how much of them is unread, or -1 once
@@ -81,7 +81,7 @@ final class Worker {
     /// - Throws: ``Failure`` if the system refuses.
     init(
         launcher: WorkerLauncher, eventLoop: any EventLoop, limits: WorkerLimits, groups: MemoryGroups?,
-        reaper: Reaper, generation: Int, events: Events, observer: any PoolObserver
+        reaper: WorkThreads, generation: Int, events: Events, observer: any PoolObserver
     ) throws(Failure) {
         eventLoop.preconditionInEventLoop()
         let process = try launcher.launch()
@@ -125,7 +125,7 @@ final class Worker {
         let allocator = channel?.allocator ?? ByteBufferAllocator()
         if configurationVersion != configuration.version {
             configurationVersion = configuration.version
-            write(Framing.message(kind: IngressMessage.configuration.rawValue, [configuration.json], allocator))
+            write(Framing.message(kind: EngineMessage.configuration.rawValue, [configuration.json], allocator))
         }
         let delivered = eventLoop.makePromise(of: Void.self)
         let bound = NIOLoopBound((worker: self, call: call), eventLoop: eventLoop)
@@ -158,7 +158,7 @@ final class Worker {
     /// Asks the process for the plugin's description.
     func describe() {
         expectLoading()
-        write(Framing.message(kind: IngressMessage.describe.rawValue, [], ByteBufferAllocator()))
+        write(Framing.message(kind: EngineMessage.describe.rawValue, [], ByteBufferAllocator()))
     }
 
     /// The time that a worker has to read a call whose caller has gone.

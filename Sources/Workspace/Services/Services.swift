@@ -1,3 +1,5 @@
+import Failures
+
 /// A long-running part of the emulator.
 protocol Service: Sendable {
     /// Runs until `stop` occurs, ends the work in progress, and returns.
@@ -9,7 +11,7 @@ struct Services {
     /// Starts all services at once. When `stop` occurs, stops them one after the other, beginning with the last one.
     ///
     /// - Throws: the error of the first service that fails, once the tasks of all others are cancelled and have
-    ///   ended, or ``ServiceEnded`` if a service ends although it was not told to.
+    ///   ended, or ``Failure`` if a service ends although it was not told to.
     static func run(_ services: [any Service], until stop: OneTimeEvent) async throws {
         let signals = services.map { _ in OneTimeEvent() }
         try await withThrowingTaskGroup(of: Int?.self) { group in
@@ -28,18 +30,12 @@ struct Services {
                 if let ended { running.remove(ended) }
                 try Task.checkCancellation()
                 guard stop.hasOccurred else {
-                    throw ServiceEnded(name: ended.map { "\(type(of: services[$0]))" } ?? "")
+                    let name = ended.map { "\(type(of: services[$0]))" } ?? ""
+                    throw Failure(.internalError, "\(name) ended by itself")
                 }
                 running.max().map { signals[$0].occur() }
             }
             group.cancelAll()
         }
     }
-}
-
-/// An error for a service that ended although it was not told to stop.
-struct ServiceEnded: Error, CustomStringConvertible {
-    let name: String
-
-    var description: String { "\(name) ended by itself" }
 }

@@ -1,5 +1,6 @@
 import Failures
 import Ingress
+import SystemSupport
 import WorkerProtocol
 
 /// The failures of settings with invalid values, and of keys that are not settings.

@@ -91,7 +91,7 @@ final class RunningWorkspace: Sendable {
         try scratch.write(text, to: path)
     }
 
-    /// Calls a function over the curl surface.
+    /// Calls a function by its path.
     func call(_ name: String, _ arguments: String = "", headers: [(String, String)] = []) throws -> HTTPExchange.Answer
     {
         try HTTPExchange.send("POST", "/functions.\(name)", port: port, headers: headers, body: arguments)

@@ -1,6 +1,6 @@
+import SystemSupport
 import TestSupport
 import Testing
-import WorkerProtocol
 
 @Suite(.supervised)
 struct ConnectionStringTests {
