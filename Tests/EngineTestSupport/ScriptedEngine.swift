@@ -142,60 +142,60 @@ package final class ScriptedEngine: Sendable {
     private static func script(call: String, before: String, isTool: Bool) -> String {
         let tool = isTool ? #","tool":{}"# : ""
         return #"""
-        folder=${0%/*}
-        note() { printf '%s\n' "$*" >>"$folder/notes"; }
-        frame() {
-            n=${#2}
-            printf "$(printf '\\%03o\\%03o\\%03o\\000\\%03o\\%03o\\000\\000' \
-                $((n & 255)) $((n >> 8 & 255)) $((n >> 16)) "$1" "${3:-0}")$id" >&4
-            printf '%s' "$2" >&4
-        }
-        answer() { frame 4 "$1"; }
-        fail() { frame 5 "{\"code\":\"function-threw\",\"message\":\"$1\"}"; }
-        log() { frame 6 "{\"level\":\"info\",\"message\":\"$1\"}"; }
-        operate() {
-            frame 7 "{\"system\":\"api\",\"name\":\"$1\",\"target\":\"t\",\"start\":1,\"duration\":1,\"failed\":false}"
-        }
-        piece() { frame 129 "$1"; }
-        # Reads a frame's header from a descriptor: its length, its kind, whether it goes on, and its activation.
-        header() {
-            set -- $(head -c 24 <&$1 | od -An -v -tu1)
-            [ $# = 24 ] || return 1
-            n=$(($1 + $2 * 256 + $3 * 65536)) kind=$5 goes_on=$6
-            shift 8
-            read_id=$(printf '\\%03o' "$@")
-        }
-        skip() { [ $n = 0 ] || head -c $n <&$1 >/dev/null; }
-        await_cancel() {
-            header 5
-            while [ $kind != 1 ]; do
-                skip 5
+            folder=${0%/*}
+            note() { printf '%s\n' "$*" >>"$folder/notes"; }
+            frame() {
+                n=${#2}
+                printf "$(printf '\\%03o\\%03o\\%03o\\000\\%03o\\%03o\\000\\000' \
+                    $((n & 255)) $((n >> 8 & 255)) $((n >> 16)) "$1" "${3:-0}")$id" >&4
+                printf '%s' "$2" >&4
+            }
+            answer() { frame 4 "$1"; }
+            fail() { frame 5 "{\"code\":\"function-threw\",\"message\":\"$1\"}"; }
+            log() { frame 6 "{\"level\":\"info\",\"message\":\"$1\"}"; }
+            operate() {
+                frame 7 "{\"system\":\"api\",\"name\":\"$1\",\"target\":\"t\",\"start\":1,\"duration\":1,\"failed\":false}"
+            }
+            piece() { frame 129 "$1"; }
+            # Reads a frame's header from a descriptor: its length, its kind, whether it goes on, and its activation.
+            header() {
+                set -- $(head -c 24 <&$1 | od -An -v -tu1)
+                [ $# = 24 ] || return 1
+                n=$(($1 + $2 * 256 + $3 * 65536)) kind=$5 goes_on=$6
+                shift 8
+                read_id=$(printf '\\%03o' "$@")
+            }
+            skip() { [ $n = 0 ] || head -c $n <&$1 >/dev/null; }
+            await_cancel() {
                 header 5
-            done
-        }
-        # Writes the body of the call to standard output.
-        read_body() {
-            frame 8 ''
+                while [ $kind != 1 ]; do
+                    skip 5
+                    header 5
+                done
+            }
+            # Writes the body of the call to standard output.
+            read_body() {
+                frame 8 ''
+                while header 3; do
+                    [ $n = 0 ] || head -c $n <&3
+                    [ $goes_on = 1 ] || break
+                done
+            }
+            call() {
+            \#(call)
+            }
+            id=$(printf '\\000%.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16)
+            no_id=$id
+            \#(before)
+            frame 1 ''
             while header 3; do
-                [ $n = 0 ] || head -c $n <&3
-                [ $goes_on = 1 ] || break
+                skip 3
+                case $kind in
+                1) id=$no_id; frame 3 '[{"name":"f","file":"/functions/a.swift","line":7\#(tool)}]' ;;
+                3) id=$read_id; call ;;
+                esac
             done
-        }
-        call() {
-        \#(call)
-        }
-        id=$(printf '\\000%.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16)
-        no_id=$id
-        \#(before)
-        frame 1 ''
-        while header 3; do
-            skip 3
-            case $kind in
-            1) id=$no_id; frame 3 '[{"name":"f","file":"/functions/a.swift","line":7\#(tool)}]' ;;
-            3) id=$read_id; call ;;
-            esac
-        done
-        """#
+            """#
     }
 }
 
