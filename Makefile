@@ -1,14 +1,14 @@
-# The front door: type `make help`.
+# The main commands of the repository; `make help` lists them.
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 STEP := Scripts/step
 
-# Settings of a run: make run PORT=8021 ARGS="--log-level debug"
+# The settings of a run: make run PORT=8021 ARGS="--log-level debug"
 PORT ?=
 ARGS ?=
-# A Python 3.12 for make compare and for the peers of make bench, where none is found.
+# A Python 3.12 for make compare and for the peers of make bench, if none is found.
 PYTHON ?=
-# Two minutes of make bench: make bench QUICK=1
+# A short measurement, of two minutes: make bench QUICK=1
 QUICK ?=
 
 .PHONY: help setup build run test test-slow coverage mutate check compare docs format bench bench-check clean

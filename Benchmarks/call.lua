@@ -1,11 +1,12 @@
--- Repeats the call whose JSON is in the file that the variable CALL_FILE names.
+-- Repeats the call whose JSON is in the file that the environment variable CALL_FILE names.
 local file = assert(io.open(os.getenv("CALL_FILE"), "rb"))
 wrk.method = "POST"
 wrk.headers["Content-Type"] = "application/json"
 wrk.body = file:read("*a")
 file:close()
 
--- Prints calls a second, the median and the 99th percentile in microseconds, and how many errors there were.
+-- Prints the calls a second, the median and the 99th percentile of the latency in microseconds, and the number of
+-- errors.
 done = function(summary, latency)
     local errors = summary.errors
     io.write(string.format("RESULT %.1f %.0f %.0f %d\n",

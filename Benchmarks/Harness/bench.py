@@ -34,12 +34,13 @@ PARTS: dict[str, Callable[[Environment, Report], None]] = {
     "saves": measure_saves,
     "first-build": measure_first_build,
 }
-# Measured only when it is named: it takes many minutes, and depends on what the machine has fetched before.
+# The parts that are measured only if they are named. The first build takes many minutes, and depends on what the
+# machine has fetched before.
 ON_DEMAND = {"first-build"}
 
 
 def arguments() -> argparse.Namespace:
-    """What the command line says."""
+    """Returns the options of the command line."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--mongod", help=argparse.SUPPRESS)
     names = ", ".join(PARTS)
@@ -62,7 +63,7 @@ def arguments() -> argparse.Namespace:
 
 
 def environment(options: argparse.Namespace, scratch: pathlib.Path) -> Environment:
-    """What the run is made with; the peers are installed when they are to be measured."""
+    """Returns the environment of a run, and installs the peers if they are to be measured."""
     quick = options.quick
     nobody = Peer(None, "it is not measured here")
     wants_peers = not options.check and (not options.only or "calls" in options.only)
@@ -81,7 +82,7 @@ def environment(options: argparse.Namespace, scratch: pathlib.Path) -> Environme
 
 
 def begin(settings: Environment) -> Report:
-    """A report with its head."""
+    """Returns a report with its head."""
     peers = {}
     if settings.functions_framework.python:
         names = ["functions-framework", "flask", "werkzeug", "gunicorn"]
@@ -97,7 +98,7 @@ def begin(settings: Environment) -> Report:
 
 
 def bench(settings: Environment, parts: list[str]) -> None:
-    """Measures parts and writes the report, also when one fails."""
+    """Measures parts and writes the report, even if one of them fails."""
     report = begin(settings)
     began = time.monotonic()
     try:
@@ -114,7 +115,7 @@ def bench(settings: Environment, parts: list[str]) -> None:
 
 
 def main() -> int:
-    """Measures; whatever happens, what was started is ended and what was written aside is deleted."""
+    """Measures, and returns the exit status. In any case, all processes are ended and temporary files are deleted."""
     options = arguments()
     end_on_signals()
     raise_descriptor_limit()

@@ -1,4 +1,4 @@
-"""Big bodies, one after the other, and the memory that the emulator needs for them."""
+"""The memory that the emulator needs for big bodies, one after the other."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ TIMES = 5
 
 
 def length_of(length: int) -> Call:
-    """A call with an argument of so many bytes."""
+    """Returns a call with an argument of the given number of bytes."""
     return Call("functions.scale.lengthOf", {"text": "x" * length}, length)
 
 
 def text_of(length: int) -> Call:
-    """A call with a result of so many bytes."""
+    """Returns a call with a result of the given number of bytes."""
     return Call("functions.scale.textOf", {"length": length}, "x" * length)
 
 
 def measure_big_bodies(environment: Environment, report: Report) -> None:
-    """Measures how much the emulator's memory grows."""
+    """Measures the growth of the emulator's memory."""
     section = report.add("bodies", "Big bodies")
     section.say(
         f"An argument of 10 MB, then a result of 10 MB, {TIMES} times, one after the other; memory of the emulator"

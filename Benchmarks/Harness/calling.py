@@ -1,4 +1,4 @@
-"""Calls of functions: one that is checked, and many by wrk."""
+"""Calls of functions: single ones, which are checked, and many by wrk."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ JSON = {"Content-Type": "application/json"}
 
 @dataclasses.dataclass(frozen=True)
 class Call:
-    """A call of a function, as the platform sends it, and the answer that it has to bring."""
+    """A call of a function, as the platform sends it, and the expected answer."""
 
     name: str
     arguments: dict[str, Any]
@@ -26,14 +26,14 @@ class Call:
     context: dict[str, Any] | None = None
 
     def body(self) -> bytes:
-        """What is sent."""
+        """Returns the body of the request."""
         parts: dict[str, Any] = {"name": self.name, "arguments": self.arguments}
         if self.context is not None:
             parts["context"] = self.context
         return json.dumps(parts).encode()
 
     def is_answered_by(self, status: int, body: bytes) -> bool:
-        """Whether an answer is the right one; a call with `...` as its answer takes any that is well."""
+        """Returns whether an answer is correct. If the expected answer is `...`, any successful answer is."""
         if status != 200:
             return False
         try:
@@ -44,7 +44,7 @@ class Call:
 
 
 def send(port: int, body: bytes, seconds: float = 60) -> tuple[int, bytes]:
-    """Sends one call, and returns the answer's status and body."""
+    """Sends a call, and returns the status and the body of the answer."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=seconds)
     try:
         connection.request("POST", "/", body, JSON)
@@ -59,7 +59,7 @@ def send(port: int, body: bytes, seconds: float = 60) -> tuple[int, bytes]:
 
 
 def check(call: Call, port: int, who: str, seconds: float = 60) -> None:
-    """Makes a call once, and fails when the answer is wrong or stale."""
+    """Makes a call once, and fails if the answer is wrong or stale."""
     status, body = send(port, call.body(), seconds)
     if not call.is_answered_by(status, body):
         raise Failed(f"{who} answers {call.name} wrongly: {status} {body[:500].decode(errors='replace')}")
@@ -67,9 +67,9 @@ def check(call: Call, port: int, who: str, seconds: float = 60) -> None:
 
 @dataclasses.dataclass(frozen=True)
 class Round:
-    """What wrk measured in one round.
+    """The measurements of wrk in one round.
 
-    Calls a second, milliseconds, errors, and the share of a core that wrk used itself.
+    They are calls a second, milliseconds, errors, and the share of a core that wrk used itself.
     """
 
     rate: float
@@ -88,12 +88,12 @@ def measure(
     scratch: pathlib.Path,
     timeout: float = TIMEOUT_SECONDS,
 ) -> Round:
-    """Checks a call's answer, then repeats it on a number of connections; what takes too long counts as an error."""
+    """Checks a call's answer, then repeats the call on a number of connections. Calls that take too long are errors."""
     check(call, port, who)
     body = scratch / "call.json"
     body.write_bytes(call.body())
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds:g}s", "--timeout", f"{timeout:g}s", "--latency"]
-    # It waits for no answer after its time, but may take long to begin with many connections.
+    # wrk does not wait for answers after its time, but may take long to open many connections.
     finished = run(
         [*command, "-s", str(LUA), f"http://127.0.0.1:{port}/"], 3 * seconds + 20, CALL_FILE=str(body)
     )
@@ -105,9 +105,9 @@ def measure(
 
 
 CLIENT_LIMIT = 0.9
-"""The share of a core from which on wrk, which has one thread, is what limits a round."""
+"""The share of a core above which wrk, which has one thread, is the limit of a round."""
 
 
 def limited(rounds: list[Round]) -> str:
-    """A remark when wrk itself was the limit in any round."""
+    """Returns a remark if wrk itself was the limit in any round."""
     return "the client was the limit" if any(each.client > CLIENT_LIMIT for each in rounds) else ""

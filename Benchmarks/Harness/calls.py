@@ -20,21 +20,21 @@ ORIGINAL_CALL = dataclasses.replace(GREET, name="example.greet")
 
 @dataclasses.dataclass(frozen=True)
 class Measured:
-    """A server that takes part, and how it is called."""
+    """A server to measure, and the call that is sent to it."""
 
     name: str
     server: Server
     call: Call = GREET
 
     def round(self, connections: int, seconds: float, scratch: pathlib.Path) -> Round:
-        """One round."""
+        """Measures one round."""
         return measure(self.call, self.server.port, self.server.name, connections, seconds, scratch)
 
 
 def in_turn(
     servers: list[Measured], connections: int, rounds: int, seconds: float, scratch: pathlib.Path
 ) -> dict[str, list[Round]]:
-    """Measures each server once, then each again, so that what else happens on the machine hits all alike."""
+    """Measures the servers in turn, round by round, so that other activity on the machine affects all of them alike."""
     measured: dict[str, list[Round]] = {each.name: [] for each in servers}
     for _ in range(rounds):
         for each in servers:
@@ -52,7 +52,7 @@ def start_ours(environment: Environment, stack: contextlib.ExitStack) -> list[Me
 
 
 def start_peers(environment: Environment, stack: contextlib.ExitStack, section: Section) -> list[Measured]:
-    """Starts the peers that can be had, and says how each runs or why it is missing."""
+    """Starts the available peers, and reports how each of them runs or why it is missing."""
     started = []
     if environment.functions_framework.python:
         server = FunctionsFramework(environment.folder("framework"), environment.functions_framework.python)
@@ -77,7 +77,7 @@ def start_peers(environment: Environment, stack: contextlib.ExitStack, section: 
 
 
 def measure_calls(environment: Environment, report: Report) -> None:
-    """Measures all, and says whether what must hold does."""
+    """Measures all servers, and reports whether the goals hold."""
     section = report.add("calls", "Calls")
     section.say(
         "`greet` through a worker process (ours), against a plain Hummingbird handler (plain) and Python peers with the"

@@ -1,4 +1,4 @@
-"""Operations on documents against the same calls in C, and through a function."""
+"""Operations on documents, compared with the same calls in C, and through a function."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ROW = re.compile(r"^\| (.+?) \| ([\d.]+) \| ([\d.]+) \| (-?[\d.]+) % \((-?[\d.]+
 
 @dataclasses.dataclass(frozen=True)
 class Operation:
-    """Microseconds in C and with ours; least, median and greatest of the rounds' ratios, C to ours."""
+    """The microseconds in C and in ours, and the median, smallest and largest of the rounds' ratios of C to ours."""
 
     c: float
     ours: float
@@ -29,7 +29,7 @@ class Operation:
 
 
 def c_to_ours(emulator: Emulator) -> dict[str, Operation]:
-    """Measures all operations in the emulator's MongoDB, in C and with ours in turn."""
+    """Measures all operations in the emulator's MongoDB, in C and in ours in turn."""
     functions = str(emulator.folder / "functions")
     uri = run([str(emulator.program), "store", "uri", "--functions", functions], 60).output.strip()
     rows = ROW.findall(run([str(PROGRAM), uri], SECONDS).output)
@@ -73,7 +73,7 @@ def measure_function(environment: Environment, section: Section, emulator: Emula
 
 
 def measure_documents(environment: Environment, report: Report) -> None:
-    """Measures both with a mongod that the emulator starts."""
+    """Measures operations and a function with a mongod that the emulator starts."""
     section = report.add("documents", "Documents")
     folder = workspace(environment.folder("documents"), DOCUMENTS_FILE)
     with Emulator(folder, store="mongod") as emulator:

@@ -1,4 +1,4 @@
-"""What a run is made with: its settings, its scratch folder and the programs that it needs."""
+"""The environment of a run: its settings, its scratch folder and the programs that it needs."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ INSTALL_SECONDS = 600
 
 @dataclasses.dataclass(frozen=True)
 class Peer:
-    """A Python environment with packages to compare with, or why there is none."""
+    """A Python environment with packages to compare with, or the reason why there is none."""
 
     python: pathlib.Path | None
     missing: str = ""
 
 
 def peer(list_name: str, folder: str) -> Peer:
-    """The environment of a requirements file, installed when it is not there."""
+    """Returns the environment of a requirements file, and installs it if it is missing."""
     try:
         ran = subprocess.run(
             ["Scripts/install-python-environment", f"requirements/{list_name}", folder],
@@ -34,7 +34,7 @@ def peer(list_name: str, folder: str) -> Peer:
 
 
 def versions(python: pathlib.Path, names: list[str]) -> str:
-    """The versions of Python and of packages in an environment."""
+    """Returns the versions of Python and of packages in an environment."""
     code = (
         "import sys, platform; from importlib.metadata import version\n"
         "packages = [name + ' ' + version(name) for name in sys.argv[1:]]\n"
@@ -46,7 +46,7 @@ def versions(python: pathlib.Path, names: list[str]) -> str:
 
 @dataclasses.dataclass(frozen=True)
 class Environment:
-    """What all sections are measured with."""
+    """The settings, folders and programs for measuring all sections."""
 
     scratch: pathlib.Path
     rounds: int
@@ -57,11 +57,11 @@ class Environment:
     mongod: str | None
     functions_framework: Peer
     original: Peer
-    # The revision that the first build is compared with.
+    # The revision to compare the first build with, if any.
     base: str | None
 
     def folder(self, name: str) -> pathlib.Path:
-        """A new folder for a server."""
+        """Creates a folder for a server and returns its path."""
         folder = self.scratch / name
         folder.mkdir(parents=True)
         return folder

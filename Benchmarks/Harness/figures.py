@@ -1,4 +1,4 @@
-"""Figures and what is said of them: medians with their range, ratios, goals, growth. Nothing here measures."""
+"""Figures and statements about them: medians with their ranges, ratios, goals, growth. Nothing is measured here."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from typing import Any
 
 @dataclasses.dataclass(frozen=True)
 class Spread:
-    """What several rounds measured of one thing."""
+    """The measurements of one quantity in several rounds."""
 
     values: tuple[float, ...]
 
     @property
     def median(self) -> float:
-        """The one in the middle."""
+        """The median of the values."""
         return statistics.median(self.values)
 
     def as_json(self) -> dict[str, Any]:
-        """Its figures for the report's JSON."""
+        """Returns the figures for the report's JSON."""
         return {"median": self.median, "min": min(self.values), "max": max(self.values), "values": list(self.values)}
 
     def __str__(self) -> str:
@@ -30,17 +30,17 @@ class Spread:
 
 
 def spread(values: Sequence[float]) -> Spread:
-    """The values of several rounds as one figure."""
+    """Returns the values of several rounds as one figure."""
     return Spread(tuple(values))
 
 
 def ratios(ours: Sequence[float], theirs: Sequence[float]) -> Spread:
-    """Ours to theirs, round by round; nothing where they have nothing to divide by."""
+    """Returns the ratios of ours to theirs, round by round, with NaN if theirs is zero."""
     return spread([one / other if other else float("nan") for one, other in zip(ours, theirs, strict=True)])
 
 
 def number(value: float) -> str:
-    """A figure with three digits that count, and all digits before the point."""
+    """Returns a figure with three significant digits, and with all digits before the decimal point."""
     if value != value:
         return "–"
     if abs(value) >= 100 or value == int(value):
@@ -50,7 +50,7 @@ def number(value: float) -> str:
 
 @dataclasses.dataclass(frozen=True)
 class Goal:
-    """What a figure has to be, and what it was."""
+    """A figure and the bound that it has to keep."""
 
     what: str
     figure: float
@@ -60,11 +60,11 @@ class Goal:
 
     @property
     def holds(self) -> bool:
-        """Whether the figure is within its bound; one that is no number is not."""
+        """Whether the figure is within its bound, which NaN is not."""
         return self.figure >= self.bound if self.at_least else self.figure <= self.bound
 
     def as_json(self) -> dict[str, Any]:
-        """The goal for the report's JSON."""
+        """Returns the goal for the report's JSON."""
         return {**dataclasses.asdict(self), "holds": self.holds}
 
     def __str__(self) -> str:
@@ -75,7 +75,7 @@ class Goal:
 
 
 def growth(name: str, values: Sequence[float]) -> str:
-    """What becomes of a figure from the first to the last: it stays flat within a quarter, it grows or it falls."""
+    """Describes the change of a figure from the first value to the last: flat within a quarter, growing or falling."""
     first, last = values[0], values[-1]
     if not first or first != first or last != last:
         return f"{name} cannot be compared ({number(first)} to {number(last)})"
@@ -87,19 +87,19 @@ def growth(name: str, values: Sequence[float]) -> str:
 
 
 MAY_FALL = 0.15
-"""How much of a stored ratio may be lost."""
+"""The fraction by which a ratio may be lower than the stored one."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Compared:
-    """Lines about ratios beside those that are stored, and whether any fell too far."""
+    """Lines that compare ratios with the stored ones, and whether any ratio has fallen too far."""
 
     lines: list[str]
     failed: bool
 
 
 def compare_ratios(stored: dict[str, float], measured: dict[str, float]) -> Compared:
-    """Compares ratios with stored ones; of all, higher is better."""
+    """Compares ratios with stored ones. A higher ratio is always better."""
     lines, failed = [], False
     for name in {**stored, **measured}:
         if name not in measured:

@@ -1,4 +1,4 @@
-"""How long a newcomer waits: from a clone in which nothing is built to the first answer, and on to the tests."""
+"""The time that a newcomer waits: from a clone in which nothing is built to the first answer, and on to the tests."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ BEGINNING = "==> Running the tests"
 
 
 class Make(Server):
-    """`make` with a target, in a clone."""
+    """A run of `make` with a target, in a clone."""
 
     name = "make"
     ready_seconds = MAKE_SECONDS
@@ -37,15 +37,15 @@ class Make(Server):
         return ["make", self.target] + ([f"PORT={self.port}"] if self.target == "run" else [])
 
     def environment(self) -> dict[str, str]:
-        # The variables of the make that runs this are not for that one.
+        # The variables of the make that runs the benchmark are not meant for this one.
         return dict.fromkeys(("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "ARGS", "PORT", "PYTHON", "QUICK"), "")
 
     def answers(self) -> bool:
-        """Whether the first call has its right answer; what was used till then is taken down."""
+        """Returns whether the first call is answered correctly, and then records the processor time used until then."""
         try:
             status, body = send(self.port, GREET.body(), MAKE_SECONDS)
         except (OSError, Failed):
-            # Nobody listens yet.
+            # Nothing listens yet.
             return False
         if not GREET.is_answered_by(status, body):
             return False
@@ -53,13 +53,13 @@ class Make(Server):
         return True
 
     def begins(self) -> bool:
-        """Whether the tests have begun."""
+        """Returns whether the tests have begun, and records the processor time used until then."""
         self.processor = processor_seconds(self.pid)
         return BEGINNING in self.printed()
 
 
     def end_all(self) -> None:
-        """Ends make and what it started, which goes on without it."""
+        """Ends make and the processes that it has started, which would otherwise continue without it."""
         if self.process is None:
             return
         for number, seconds in ((signal.SIGTERM, 30.0), (signal.SIGKILL, 5.0)):
@@ -76,7 +76,7 @@ class Make(Server):
 
 
 def clone(revision: str, folder: pathlib.Path) -> pathlib.Path:
-    """A new clone of this package at a revision; `HEAD` has what is committed."""
+    """Returns a new clone of this package at a revision, which has only what is committed."""
     for command in (
         ["git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(folder)],
         ["git", "-C", str(folder), "checkout", "--quiet", "--detach", revision],
@@ -88,7 +88,7 @@ def clone(revision: str, folder: pathlib.Path) -> pathlib.Path:
 
 
 def run(folder: pathlib.Path, target: str) -> tuple[float, float]:
-    """Seconds, and seconds of processors, from `make` to the first answer, or until the tests begin."""
+    """Returns the seconds and processor seconds from `make` to the first answer, or until the tests begin."""
     make = Make(folder, target)
     make.launch()
     try:
@@ -102,7 +102,7 @@ def run(folder: pathlib.Path, target: str) -> tuple[float, float]:
 
 
 def measure_first_build(environment: Environment, report: Report) -> None:
-    """Measures `make run`, and then `make test`, in a clone of what is committed and, first, of another revision."""
+    """Measures `make run` in a clone of a base revision, if any, and then `make run` and `make test` in one of HEAD."""
     section = report.add("first-build", "The first build")
     section.say(
         "From `make run` in a new clone to the first right answer, and from `make test` after it to the first test."

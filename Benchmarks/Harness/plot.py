@@ -14,7 +14,7 @@ COLOURS = ("#0b62a8", "#c2410c", "#15803d", "#7e22ce")
 
 @dataclasses.dataclass(frozen=True)
 class Line:
-    """One line: its name, and a value for each place on the x axis; where it is no number there is a gap."""
+    """A line: its name, and a value for each place on the x axis. NaN leaves a gap."""
 
     name: str
     values: Sequence[float]
@@ -22,9 +22,9 @@ class Line:
 
 @dataclasses.dataclass(frozen=True)
 class Panel:
-    """One diagram: lines over the same places, which are as far from each other as their logarithms are.
+    """A diagram of lines over the same places, which have a logarithmic scale.
 
-    A logarithmic one has powers of ten as the marks of its y axis, the others begin at 0.
+    The y axis of a logarithmic diagram has powers of ten as its marks. In other diagrams it begins at 0.
     """
 
     title: str
@@ -36,7 +36,7 @@ class Panel:
 
 
 def marks(values: Sequence[float], logarithmic: bool) -> list[float]:
-    """The marks of a y axis: powers of ten, or four to nine at a distance of 1, 2 or 5 times one."""
+    """Returns the marks of a y axis: powers of ten, or four to nine marks at a distance of 1, 2 or 5 times one."""
     largest = max(values, default=0) or 1
     if logarithmic:
         smallest = min((value for value in values if value > 0), default=largest)
@@ -48,14 +48,14 @@ def marks(values: Sequence[float], logarithmic: bool) -> list[float]:
 
 
 def part(value: float, axis: Sequence[float], logarithmic: bool) -> float:
-    """How far along an axis of marks a value is, from 0 to 1."""
+    """Returns the position of a value on an axis with the given marks, from 0 to 1."""
     if not logarithmic:
         return (value - axis[0]) / (axis[-1] - axis[0])
     return math.log(max(value, axis[0]) / axis[0]) / math.log(axis[-1] / axis[0])
 
 
 def text(x: float, y: float, words: str, anchor: str = "middle", colour: str = "#333", weight: str = "normal") -> str:
-    """A text element."""
+    """Returns a text element."""
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}" font-weight="{weight}">'
         f"{html.escape(words)}</text>"
@@ -63,7 +63,7 @@ def text(x: float, y: float, words: str, anchor: str = "middle", colour: str = "
 
 
 def draw(panel: Panel, left: float) -> list[str]:
-    """The elements of one diagram, at a distance from the left."""
+    """Returns the elements of a diagram at a distance from the left."""
     x0, x1, y0, y1 = left + LEFT, left + WIDTH - RIGHT, HEIGHT - BOTTOM, TOP
     axis = marks([value for line in panel.lines for value in line.values if value == value], panel.logarithmic)
     ends = (panel.places[0], panel.places[-1] if len(panel.places) > 1 else panel.places[0] + 1)
@@ -91,7 +91,7 @@ def draw(panel: Panel, left: float) -> list[str]:
 
 
 def svg(panels: Sequence[Panel]) -> str:
-    """Diagrams side by side as one picture."""
+    """Returns a picture of diagrams side by side."""
     width = WIDTH * len(panels)
     elements = [element for number, panel in enumerate(panels) for element in draw(panel, WIDTH * number)]
     return "\n".join([

@@ -1,4 +1,4 @@
-"""Processes that are started, waited for and ended, whatever happens."""
+"""Processes that are started, waited for and ended in any case."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from typing import Self
 
 
 class Failed(Exception):
-    """A measurement cannot go on, and why."""
+    """The reason for which a measurement cannot continue."""
 
 
 def free_port() -> int:
-    """A port of 127.0.0.1 that nobody listens on."""
+    """Returns a port of 127.0.0.1 on which nothing listens."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         return server.getsockname()[1]
 
 
 def listens(port: int) -> bool:
-    """Whether somebody listens on a port of 127.0.0.1."""
+    """Returns whether a process listens on a port of 127.0.0.1."""
     try:
         socket.create_connection(("127.0.0.1", port), timeout=1).close()
         return True
@@ -37,7 +37,7 @@ def listens(port: int) -> bool:
 
 
 def wait_until(what: str, seconds: float, condition: Callable[[], bool], pause: float = 0.02) -> None:
-    """Waits until something holds, and fails when it takes too long."""
+    """Waits until a condition holds, and fails if that takes too long."""
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
@@ -46,7 +46,7 @@ def wait_until(what: str, seconds: float, condition: Callable[[], bool], pause: 
 
 
 def end(process: subprocess.Popen[bytes], seconds: float) -> None:
-    """Asks a process to end, and kills it with its session when it takes too long."""
+    """Asks a process to end, and kills it with its session if that takes too long."""
     if process.poll() is None:
         process.terminate()
         try:
@@ -58,7 +58,7 @@ def end(process: subprocess.Popen[bytes], seconds: float) -> None:
 
 
 class Server:
-    """A process that serves; what it prints goes into a file of its folder."""
+    """A process that serves requests, with its output in a file of its folder."""
 
     name = "server"
     ready_seconds = 60.0
@@ -72,26 +72,26 @@ class Server:
         self.launched = 0.0
 
     def command(self) -> list[str]:
-        """What is to be run; the port is one that was free."""
+        """Returns the command to run. The port was free before."""
         raise NotImplementedError
 
     def environment(self) -> dict[str, str]:
-        """What it has in its environment beside ours."""
+        """Returns additional variables for the environment of the process."""
         return {}
 
     def is_ready(self) -> bool:
-        """Whether it takes requests."""
+        """Returns whether the server accepts requests."""
         return listens(self.port)
 
     @property
     def pid(self) -> int:
-        """The process's id."""
+        """The identifier of the process."""
         if self.process is None:
             raise Failed(f"{self.name} does not run")
         return self.process.pid
 
     def printed(self) -> str:
-        """What it has printed."""
+        """Returns the output of the process so far."""
         return self.log.read_text(errors="replace")
 
     def launch(self) -> None:
@@ -112,7 +112,7 @@ class Server:
             )
 
     def wait(self, what: str, condition: Callable[[], bool], seconds: float, pause: float = 0.02) -> None:
-        """Waits until something holds of it, and fails with what it printed when it ends or takes too long."""
+        """Waits until a condition holds, and fails with the output of the process if it ends or takes too long."""
 
         def holds() -> bool:
             if self.process is None or self.process.poll() is not None:
@@ -147,7 +147,7 @@ class Server:
 
 @dataclasses.dataclass(frozen=True)
 class Finished:
-    """A command that ended: what it printed, how long it ran and how much processor time it had."""
+    """The output of a command that has ended, its duration and its processor time."""
 
     output: str
     seconds: float
@@ -155,7 +155,7 @@ class Finished:
 
 
 def run(command: list[str], seconds: float, **environment: str) -> Finished:
-    """Runs a command; it fails when it ends with another status than 0, and is killed when it takes too long."""
+    """Runs a command. Fails if its exit status is not 0, or if it takes too long, in which case it is killed."""
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         start = time.monotonic()
         process = subprocess.Popen(
@@ -191,7 +191,7 @@ def run(command: list[str], seconds: float, **environment: str) -> Finished:
 
 
 def end_on_signals() -> None:
-    """Has SIGTERM and SIGHUP end the run as Ctrl-C does; a second one does not keep it from ending what it started."""
+    """Makes SIGTERM and SIGHUP end the run as Ctrl-C does. Later signals do not disturb the end of its processes."""
     signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
     def interrupt(number: int, frame: object) -> None:
@@ -204,6 +204,6 @@ def end_on_signals() -> None:
 
 
 def raise_descriptor_limit() -> None:
-    """Allows this process, and so what it starts, as many descriptors as it may have: a connection is one."""
+    """Raises the limit of descriptors of this process and those that it starts. Each connection takes one."""
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

@@ -1,4 +1,4 @@
-"""The ratios that must not fall: measured, stored, compared."""
+"""The ratios that must not fall, which are measured, stored and compared."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DOCUMENT_RUNS = 3
 
 
 def measured(environment: Environment) -> dict[str, float]:
-    """Ours to the plain handler at each number of connections, and C to ours for each operation on documents."""
+    """Returns ours to the plain handler for each number of connections, and C to ours for each operation."""
     found = {}
     with contextlib.ExitStack() as stack:
         servers = start_ours(environment, stack)
@@ -40,7 +40,7 @@ def measured(environment: Environment) -> dict[str, float]:
 
 
 def check(environment: Environment, store: bool) -> int:
-    """Compares the ratios with those that are stored, or stores them; returns the exit status."""
+    """Compares the ratios with the stored ones, or stores them, and returns the exit status."""
     stored = json.loads(STORED.read_text()) if STORED.exists() else {}
     found = measured(environment)
     compared = compare_ratios(stored, found)

@@ -16,32 +16,32 @@ Cell = str | float | int | Spread | None
 
 @dataclasses.dataclass
 class Table:
-    """Figures in rows; a column has the same key in each row."""
+    """Figures in rows. A column has the same key in each row."""
 
     name: str
     columns: dict[str, str]
     rows: list[dict[str, Cell]] = dataclasses.field(default_factory=list)
 
     def markdown(self) -> list[str]:
-        """Its lines."""
+        """Returns the lines of the table."""
         lines = ["| " + " | ".join(self.columns.values()) + " |", "|---" * len(self.columns) + "|"]
         return lines + ["| " + " | ".join(written(row.get(key)) for key in self.columns) + " |" for row in self.rows]
 
     def as_json(self) -> dict[str, Any]:
-        """Its figures."""
+        """Returns the figures of the table."""
         rows = [{key: plain(row.get(key)) for key in self.columns} for row in self.rows]
         return {"name": self.name, "columns": self.columns, "rows": rows}
 
 
 def written(cell: Cell) -> str:
-    """A cell in Markdown."""
+    """Returns a cell in Markdown."""
     if cell is None:
         return ""
     return number(cell) if isinstance(cell, (int, float)) else str(cell)
 
 
 def plain(cell: Cell) -> Any:
-    """A cell in JSON, which has no word for what is no number."""
+    """Returns a cell in JSON, which cannot express NaN."""
     if isinstance(cell, Spread):
         return cell.as_json()
     return None if cell != cell else cell
@@ -49,7 +49,7 @@ def plain(cell: Cell) -> Any:
 
 @dataclasses.dataclass
 class Section:
-    """A part of the report, in the order in which it is said."""
+    """A part of the report, as a sequence of paragraphs, tables, goals and pictures."""
 
     name: str
     title: str
@@ -61,7 +61,7 @@ class Section:
         self.blocks.append(words)
 
     def table(self, name: str, **columns: str) -> Table:
-        """Adds a table, whose rows come later."""
+        """Adds a table, whose rows are added later."""
         table = Table(name, columns)
         self.blocks.append(table)
         return table
@@ -77,7 +77,7 @@ class Section:
         self.blocks.append(pathlib.Path(file))
 
     def markdown(self) -> str:
-        """The section with its heading; goals that follow each other are one list."""
+        """Returns the section with its heading. Successive goals form one list."""
         parts, before = [f"## {self.title}"], None
         for block in self.blocks:
             if isinstance(block, Goal):
@@ -96,7 +96,7 @@ class Section:
         return "\n\n".join(parts)
 
     def as_json(self) -> dict[str, Any]:
-        """The section's figures and words."""
+        """Returns the section's figures and words."""
         return {
             "name": self.name,
             "title": self.title,
@@ -109,7 +109,7 @@ class Section:
 
 @dataclasses.dataclass
 class Report:
-    """All that one run measured."""
+    """The measurements of one run."""
 
     folder: pathlib.Path
     head: dict[str, str]
@@ -129,7 +129,7 @@ class Report:
         return [block for section in self.sections for block in section.blocks if isinstance(block, Goal)]
 
     def write(self) -> None:
-        """Writes what is there so far; what an earlier run left is deleted."""
+        """Writes the report as far as it is complete, and deletes the pictures of earlier runs."""
         self.folder.mkdir(parents=True, exist_ok=True)
         for old in self.folder.glob("*.svg"):
             old.unlink()
@@ -151,7 +151,7 @@ class Report:
 
 
 def without_nan(value: Any) -> Any:
-    """The value with null for what is no number."""
+    """Returns the value with null in place of NaN."""
     if isinstance(value, dict):
         return {key: without_nan(element) for key, element in value.items()}
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""How long a start takes until the first call is answered, and what an emulator needs that has nothing to do."""
+"""The time from a start to the answer of the first call, and the resources that an idle emulator needs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DOCUMENT = Call("functions.documents.insertAndFind", {"text": "Oil changed"}, ..
 
 
 def first_answer(folder: pathlib.Path, store: str, call: Call) -> float:
-    """Milliseconds from an emulator's start to the first right answer; a call that comes too early is made again."""
+    """Returns the milliseconds from an emulator's start to the first correct answer. Early calls are repeated."""
     emulator = Emulator(folder, store=store)
     try:
         emulator.launch()
@@ -39,7 +39,7 @@ def first_answer(folder: pathlib.Path, store: str, call: Call) -> float:
 
 
 def measure_start(environment: Environment, section: Section, folder: pathlib.Path) -> None:
-    """Measures starts in a workspace that is built."""
+    """Measures starts in a workspace that is already built."""
     section.say(
         f"From `exec` of `workspace run` to the first right answer, with nothing to build; {environment.starts} starts"
         " each, in turn, milliseconds. A document is inserted and found again in the last."
@@ -61,7 +61,7 @@ def measure_start(environment: Environment, section: Section, folder: pathlib.Pa
 
 
 def measure_rest(environment: Environment, section: Section, folder: pathlib.Path) -> None:
-    """Measures an emulator that has answered a call and has nothing to do since."""
+    """Measures an emulator that has answered one call and has been idle since."""
     seconds = 3 if environment.quick else 10
     with Emulator(folder) as emulator:
         send(emulator.port, GREET.body())
@@ -103,7 +103,7 @@ def measure_rest(environment: Environment, section: Section, folder: pathlib.Pat
 
 
 def measure_start_and_rest(environment: Environment, report: Report) -> None:
-    """Measures both in one workspace."""
+    """Measures starts and rest in one workspace."""
     section = report.add("rest", "Start and rest")
     folder = workspace(environment.folder("rest"), GREET_FILE, DOCUMENTS_FILE)
     with Emulator(folder):

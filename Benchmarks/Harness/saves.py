@@ -17,7 +17,7 @@ from workspaces import GREET_FILE, large, linked, workspace
 def save_to_answer(
     emulator: Emulator, file: pathlib.Path, times: int, text: Callable[[int], str], call: Callable[[int], Call]
 ) -> Spread:
-    """Milliseconds from a save to its answer; a call that is made at once has to answer what the new code does."""
+    """Returns the milliseconds from saves to the answers of calls made at once, which must come from the new code."""
     measured = []
     for number in range(1, times + 1):
         new = text(number)
@@ -29,7 +29,7 @@ def save_to_answer(
 
 
 def since_launch(emulator: Emulator) -> float:
-    """Milliseconds since an emulator was started: right after it is ready, how long its build took."""
+    """Returns the milliseconds since an emulator's start, which equal its build's time as soon as it is ready."""
     return (time.monotonic() - emulator.launched) * 1000
 
 

@@ -1,4 +1,4 @@
-"""What stays flat and what grows: with functions, workers, connections, the size of bodies, and files."""
+"""The figures that stay flat or grow with functions, workers, connections, the size of bodies, and files."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Series:
         self.p99s: list[float] = []
 
     def add(self, table: Table, rounds: list[Round], **cells: str | float) -> None:
-        """Adds what was measured at a place, as a row too."""
+        """Adds the measurements at a place, also as a row of a table."""
         rate, p99 = spread([each.rate for each in rounds]), spread([each.p99 for each in rounds])
         self.rates.append(rate.median)
         self.p99s.append(p99.median)
@@ -45,7 +45,7 @@ class Series:
         })
 
     def sentence(self) -> str:
-        """What becomes of throughput and p99."""
+        """Returns a sentence about the change of throughput and p99."""
         return f"{self.name}: {growth('throughput', self.rates)}, {growth('p99', self.p99s)}"
 
 
@@ -53,7 +53,7 @@ def conclude(
     section: Section, x_title: str, places: Sequence[float], labels: Sequence[str], series: list[Series],
     logarithmic: bool = False,
 ) -> None:
-    """Adds the sentence and the plot of series."""
+    """Adds the sentence and the plot of several series."""
     words = "; ".join(each.sentence() for each in series)
     section.say(words[0].upper() + words[1:] + ".")
     rates = [plot.Line(each.name, each.rates) for each in series]
@@ -65,14 +65,14 @@ def conclude(
 
 
 def thinned(environment: Environment, places: Sequence[int]) -> Sequence[int]:
-    """The places that are measured: QUICK has the first and the last."""
+    """Returns the places to measure, which are only the first and the last with QUICK."""
     return (places[0], places[-1]) if environment.quick else places
 
 
 def rounds_of(
     environment: Environment, emulator: Emulator, call: Call, connections: int, timeout: float = 2
 ) -> list[Round]:
-    """All rounds at one place."""
+    """Measures all rounds at one place."""
     rounds = 1 if environment.quick else min(environment.rounds, MOST_ROUNDS)
     return [
         measure(call, emulator.port, emulator.name, connections, environment.seconds, environment.scratch, timeout)
@@ -81,7 +81,7 @@ def rounds_of(
 
 
 def measure_functions(environment: Environment, report: Report) -> None:
-    """More and more functions; the last is called."""
+    """Measures calls of the last function with increasing numbers of functions."""
     section = report.add("scale-functions", "Scale: functions")
     if environment.quick:
         section.say("QUICK leaves this out.")
@@ -110,7 +110,7 @@ def measure_functions(environment: Environment, report: Report) -> None:
 
 
 def measure_workers(environment: Environment, report: Report) -> None:
-    """More and more workers, for a call that computes and one that waits."""
+    """Measures a call that computes and one that waits with increasing numbers of workers."""
     section = report.add("scale-workers", "Scale: workers")
     counts = thinned(environment, (1, 2, 4, 8, 16))
     section.say(
@@ -130,7 +130,7 @@ def measure_workers(environment: Environment, report: Report) -> None:
 
 
 def measure_connections(environment: Environment, report: Report) -> None:
-    """More and more connections."""
+    """Measures calls on increasing numbers of connections."""
     section = report.add("scale-connections", "Scale: connections")
     section.say("`greet` with as many workers as there are by default.")
     table = section.table("connections", connections="connections", **FIGURES, emulator="emulator's memory (MB)")
@@ -144,7 +144,7 @@ def measure_connections(environment: Environment, report: Report) -> None:
 
 
 def size(length: int) -> str:
-    """A length in words."""
+    """Returns a length in words."""
     for unit, bytes_each in (("MB", 1_000_000), ("KB", 1000)):
         if length >= bytes_each:
             return f"{length // bytes_each} {unit}"
@@ -152,7 +152,7 @@ def size(length: int) -> str:
 
 
 def measure_bodies(environment: Environment, report: Report) -> None:
-    """Longer and longer arguments and results."""
+    """Measures calls with increasingly long arguments and results."""
     connections = 4
     section = report.add("scale-bodies", "Scale: size of bodies")
     section.say(
@@ -179,7 +179,7 @@ def measure_bodies(environment: Environment, report: Report) -> None:
 
 
 def measure_files(environment: Environment, report: Report) -> None:
-    """More and more files, of which one is saved."""
+    """Measures saves of one file with increasing numbers of files."""
     section = report.add("scale-files", "Scale: files")
     if environment.quick:
         section.say("QUICK leaves this out.")
@@ -187,8 +187,8 @@ def measure_files(environment: Environment, report: Report) -> None:
     saves, counts = 5, (1, 10, 100, 500, 2000)
     section.say(
         "Files under `functions/`: one with a function, which is saved and called at once, the others of three lines,"
-        f" with a function that is not exposed; {saves} saves. A clean build has {BUILD_LIMIT_SECONDS} s; where that is not"
-        " enough, the series ends."
+        f" with a function that is not exposed; {saves} saves. A clean build has {BUILD_LIMIT_SECONDS} s; where that is"
+        " not enough, the series ends."
     )
     table = section.table("files", files="files", build="clean build (ms)", save="save to answer (ms)")
     builds, answers = [], []
@@ -220,11 +220,11 @@ def measure_files(environment: Environment, report: Report) -> None:
 
 
 def changed(number: int) -> Call:
-    """A call of the function that is saved, which has to answer a number."""
+    """Returns a call of the saved function, which must answer a number."""
     return Call("functions.changing.changing", {}, number)
 
 
 def measure_scale(environment: Environment, report: Report) -> None:
-    """Measures all of it."""
+    """Measures all series."""
     for part in (measure_functions, measure_workers, measure_connections, measure_bodies, measure_files):
         part(environment, report)

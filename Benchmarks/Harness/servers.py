@@ -1,4 +1,4 @@
-"""The servers that are measured: the emulator, the plain handler, and Python peers with the MongoDB that one wants."""
+"""The servers to measure: the emulator, the plain handler, and Python peers with the MongoDB that one of them needs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ GREET = Call("functions.example.greet", {"name": "Ada"}, GREETING)
 
 
 class Emulator(Server):
-    """This project's executable on the functions of a folder, which are built when it starts first."""
+    """This project's executable with the functions of a folder, which are built at its first start."""
 
     name = "the emulator"
     ready_seconds = BUILD_SECONDS
@@ -36,29 +36,29 @@ class Emulator(Server):
             options += ["--document-db-port", str(free_port())]
         functions = str(self.folder / "functions")
         start = [str(self.program), "run", "--functions", functions, "--port", "0", "--document-store", self.store]
-        # A call that comes during the first build is to wait for it, however long that takes.
+        # A call that arrives during the first build waits for it, however long it takes.
         return [*start, "--build-wait-ms", str(BUILD_SECONDS * 1000), *options]
 
     def listens(self) -> bool:
-        """Whether it has said where it listens."""
+        """Returns whether the emulator has printed its port, and records it."""
         found = re.search(r"^Listening on http://127\.0\.0\.1:(\d+)", self.printed(), re.MULTILINE)
         if found is not None:
             self.port = int(found[1])
         return found is not None
 
     def is_ready(self) -> bool:
-        """Whether its functions are built and loaded, and it has the document store that it was told to have."""
+        """Returns whether the functions are built and loaded and the requested document store is available."""
         printed = self.printed()
         has_store = self.store == "none" or "\nDocument store: " in printed
         return self.listens() and has_store and re.search(r"^Functions are ", printed, re.MULTILINE) is not None
 
     def workers(self) -> list[int]:
-        """Its worker processes."""
+        """Returns the worker processes."""
         return children(self.pid, "FunctionWorker")
 
 
 class PlainHandler(Server):
-    """The Hummingbird handler that answers what `greet` answers."""
+    """A Hummingbird handler that gives the same answer as `greet`."""
 
     name = "plain-handler"
     program = ROOT / ".build/plain-handler/release/plain-handler"
@@ -68,7 +68,7 @@ class PlainHandler(Server):
 
 
 class FunctionsFramework(Server):
-    """The package functions-framework with its own command, as it is started in production."""
+    """The package functions-framework, started with its own command as in production."""
 
     name = "functions-framework"
 
@@ -83,7 +83,7 @@ class FunctionsFramework(Server):
 
 
 class Mongod(Server):
-    """A MongoDB for the package ixoncdkingress."""
+    """A MongoDB server for the package ixoncdkingress."""
 
     name = "mongod"
 
@@ -99,10 +99,10 @@ class Mongod(Server):
 
 
 class Original(Server):
-    """The package ixoncdkingress in its development mode, on the functions of `make compare`."""
+    """The package ixoncdkingress in its development mode, with the functions of `make compare`."""
 
     name = "ixoncdkingress"
-    # It does not end when it is asked to.
+    # The package does not end when it is asked to.
     stop_seconds = 1.0
 
     def __init__(self, folder: pathlib.Path, python: pathlib.Path, mongod: Mongod) -> None:
@@ -123,6 +123,6 @@ class Original(Server):
             "HTTP_SERVER_BIND": "127.0.0.1",
             "HTTP_SERVER_PORT": str(self.port),
             "DOCUMENT_DB_PORT": str(self.mongod.port),
-            # Nothing of this machine's network is asked.
+            # No request leaves this machine.
             "API_CLIENT_BASE_URL": "http://127.0.0.1:9/",
         }

@@ -1,4 +1,4 @@
-"""What the kernel tells of processes and of the machine, and what versions there are."""
+"""Figures of the kernel about processes and the machine, and the versions of programs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PROC = pathlib.Path("/proc")
 
 
 def status(pid: int, key: str) -> int:
-    """A figure of a process's status, kilobytes where it is memory."""
+    """Returns a figure of a process's status, in kilobytes if it is about memory."""
     try:
         found = re.search(rf"^{key}:\s+(\d+)", (PROC / str(pid) / "status").read_text(), re.MULTILINE)
     except OSError:
@@ -27,17 +27,17 @@ def status(pid: int, key: str) -> int:
 
 
 def megabytes(pid: int, key: str) -> float:
-    """A figure about memory of a process's status."""
+    """Returns a figure about memory of a process's status, in megabytes."""
     return status(pid, key) * 1024 / 1e6
 
 
 def reset_peak(pid: int) -> None:
-    """Has a process's peak of resident memory (VmHWM) begin at what it has now."""
+    """Resets a process's peak of resident memory (VmHWM) to its current memory."""
     (PROC / str(pid) / "clear_refs").write_text("5")
 
 
 def children(pid: int, name: str) -> list[int]:
-    """The child processes of a process that run a program of a name."""
+    """Returns the child processes of a process that run a program with the given name."""
     found = []
     for task in (PROC / str(pid) / "task").iterdir():
         for child in (task / "children").read_text().split():
@@ -50,7 +50,7 @@ def children(pid: int, name: str) -> list[int]:
 
 
 def processor_seconds(pid: int) -> float:
-    """Processor time of a process, of its descendants, and of those of them that have ended and were waited for."""
+    """Returns the processor time of a process and its descendants, including ended ones that were waited for."""
     try:
         fields = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
         tasks = (PROC / str(pid) / "task").iterdir()
@@ -62,7 +62,7 @@ def processor_seconds(pid: int) -> float:
 
 
 def switches(pid: int) -> int:
-    """How often the threads of a process have waited and were woken so far."""
+    """Returns the number of times that the threads of a process have waited and been woken so far."""
     total = 0
     for task in (PROC / str(pid) / "task").iterdir():
         try:
@@ -74,7 +74,7 @@ def switches(pid: int) -> int:
 
 
 def first_line(*command: str) -> str:
-    """The first line that a command prints, whatever status it ends with."""
+    """Returns the first line that a command prints, whatever its exit status."""
     try:
         ran = subprocess.run(command, capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL)
     except (OSError, subprocess.TimeoutExpired):
@@ -83,7 +83,7 @@ def first_line(*command: str) -> str:
 
 
 def hummingbird() -> str:
-    """The version that SwiftPM has checked out."""
+    """Returns the version of Hummingbird that SwiftPM has checked out."""
     try:
         state = json.loads(pathlib.Path(".build/plain-handler/workspace-state.json").read_text())
         for dependency in state["object"]["dependencies"]:
@@ -95,13 +95,13 @@ def hummingbird() -> str:
 
 
 def processor() -> str:
-    """The processor's name."""
+    """Returns the name of the processor."""
     found = re.search(r"^model name\s*:\s*(.*)$", (PROC / "cpuinfo").read_text(), re.MULTILINE)
     return found[1] if found else platform.machine()
 
 
 def head(mongod: str | None, peers: dict[str, str]) -> dict[str, str]:
-    """What a report begins with; the load is that before the run."""
+    """Returns the head of a report. The load is that before the run."""
     memory = int((PROC / "meminfo").read_text().split()[1]) * 1024 / 1e9
     changed = " with changes" if first_line("git", "status", "--porcelain", "-uno") != "unknown" else ""
     load = ", ".join(f"{value:.2f}" for value in os.getloadavg())

@@ -1,4 +1,4 @@
-"""Workspaces that are made for a measurement."""
+"""Workspaces for measurements."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ BODIES = textwrap.dedent('''\
         return milliseconds
     }
     ''')
-"""Functions that the questions of scale call, in the file `scale.swift`."""
+"""The functions that the measurements of scale call, in the file `scale.swift`."""
 
 
 def workspace(folder: pathlib.Path, *files: pathlib.Path) -> pathlib.Path:
-    """Makes a folder a workspace with copies of files as its functions."""
+    """Makes a folder a workspace with copies of files as its functions, and returns the folder."""
     functions = folder / "functions"
     functions.mkdir(parents=True)
     (folder / "context_values.yaml").write_text(CONTEXT_VALUES)
@@ -43,14 +43,14 @@ def workspace(folder: pathlib.Path, *files: pathlib.Path) -> pathlib.Path:
 
 
 def with_bodies(folder: pathlib.Path) -> pathlib.Path:
-    """A workspace with `greet` and the functions of `BODIES`."""
+    """Makes a folder a workspace with `greet` and the functions of `BODIES`, and returns the folder."""
     workspace(folder, GREET_FILE)
     (folder / "functions/scale.swift").write_text(BODIES)
     return folder
 
 
 def with_functions(folder: pathlib.Path, count: int) -> str:
-    """Makes a folder a workspace with so many functions, ten a file, and returns the name of the last one."""
+    """Makes a folder a workspace with a number of functions, ten in each file, and returns the name of the last one."""
     workspace(folder)
     for start in range(0, count, FUNCTIONS_A_FILE):
         functions = [
@@ -64,12 +64,12 @@ def with_functions(folder: pathlib.Path, count: int) -> str:
 
 
 def changing(number: int) -> str:
-    """The file that is saved, with a function that answers a number."""
+    """Returns the text of the file to save, with a function that answers a number."""
     return f"import CloudFunctions\n\n@Exposed\nfunc changing(_ context: FunctionContext) -> Int {{ {number} }}\n"
 
 
 def with_files(folder: pathlib.Path, count: int) -> pathlib.Path:
-    """Makes a folder a workspace of so many files: one with a function, and others with a few lines of Swift each."""
+    """Makes a folder a workspace with a number of files, and returns the one that has an exposed function."""
     workspace(folder)
     for number in range(count - 1):
         (folder / f"functions/part{number}.swift").write_text(f"func part{number}() -> Int {{\n    {number}\n}}\n")
@@ -82,7 +82,7 @@ LARGE_FILES = 60
 
 
 def linked(file: int, digit: int) -> str:
-    """A file of the large workspace: five functions that call one of another file, and one that others call."""
+    """Returns a file of the large workspace: five functions that call one of another file, and one that others call."""
     functions = [
         f"\n@Exposed\nfunc {name}{file}(_ context: FunctionContext, text: String = \"x\", count: Int = 2,"
         f" flags: [Bool] = []) async throws -> [String] {{\n"
@@ -95,7 +95,7 @@ def linked(file: int, digit: int) -> str:
 
 
 def large(folder: pathlib.Path) -> pathlib.Path:
-    """Makes a folder a workspace of 60 files with five functions each, every one of which calls one of another file."""
+    """Makes a folder a workspace of 60 files with five functions each, all of which call one of another file."""
     workspace(folder)
     for file in range(LARGE_FILES):
         (folder / f"functions/f{file}.swift").write_text(linked(file, 0))

@@ -34,7 +34,7 @@ int store_baseline_insert_one(store_baseline_t *store, int32_t number) {
     return done;
 }
 
-/// Reads all that a cursor has, and destroys it.
+/// Reads all documents of a cursor and destroys it. Returns the number of documents, or -1 after an error.
 static int read_all(mongoc_cursor_t *cursor) {
     const bson_t *document;
     bson_error_t error;

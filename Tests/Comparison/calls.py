@@ -1,4 +1,4 @@
-"""What a request asks for, read as the contract has it."""
+"""The meaning of a request according to the contract."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from exchange import NoJSON, Request, refuse_constant
 RESOURCES = ("user", "company", "agent", "asset", "template", "apiApplication")
 WITH_PERMISSIONS = ("company", "agent", "asset")
 
-# The fixture's functions with the types of their arguments: ! marks those that must be given, ? those that may be null.
+# The fixture's functions with the types of their arguments. ! marks required arguments, ? those that may be null.
 FUNCTIONS: dict[str, dict[str, str]] = {
     "example.greet": {"name": "any"},
     "args.echo": {"a": "any", "b": "any"},
@@ -58,7 +58,7 @@ MODULES = {"", "pkg"} | {name.rpartition(".")[0] for name in FUNCTIONS}
 
 
 def decodes(value: Any, type: str) -> bool:
-    """Whether a value is of one of the types above."""
+    """Returns whether a value is of one of the types above."""
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
     match type.rstrip("!?"):
         case _ if value is None and type.endswith("?"):
@@ -86,7 +86,7 @@ def decodes(value: Any, type: str) -> bool:
 
 @dataclasses.dataclass(frozen=True)
 class Call:
-    """A request, with what its body says."""
+    """A request with the contents of its body."""
 
     request: Request
 
@@ -104,22 +104,22 @@ class Call:
         return isinstance(self.envelope, dict)
 
     def part(self, name: str) -> Any:
-        """A part of the envelope; an empty object when it is not there."""
+        """Returns a part of the envelope, or an empty object if it is missing."""
         return self.envelope.get(name, {})
 
     @property
     def name(self) -> Any:
-        """The function's name as it is given; empty when it is missing."""
+        """The name of the function as given, or an empty one if it is missing."""
         return self.envelope.get("name", "")
 
     @property
     def full_name(self) -> str:
-        """The name as the not-found text has it."""
+        """The name as it is in the not-found text."""
         return self.name if "." in self.name else f"functions.{self.name}"
 
     @property
     def function(self) -> str:
-        """The name below the functions' folder."""
+        """The name relative to the folder of the functions."""
         return self.full_name.removeprefix("functions.")
 
     @property
@@ -131,7 +131,7 @@ class Call:
 
     @property
     def is_known(self) -> bool:
-        """Whether there is such a function."""
+        """Whether the function exists."""
         return isinstance(self.name, str) and self.function in FUNCTIONS
 
     @property
@@ -144,7 +144,7 @@ class Call:
 
     @property
     def wrong_part(self) -> str | None:
-        """The part of the envelope that is null or of the wrong type."""
+        """The part of the envelope that is null or of the wrong type, if any."""
         for name in ("arguments", "context", "config"):
             if not isinstance(self.part(name), dict):
                 return name
@@ -157,7 +157,7 @@ class Call:
 
     @property
     def wrong_resource(self) -> str | None:
-        """The resource that is no object, or has no public id or no name."""
+        """The resource that is not an object, or that has no public id or no name, if any."""
         for kind, value in self.resources.items():
             if not isinstance(value, dict) or "publicId" not in value or "name" not in value:
                 return kind
@@ -173,7 +173,7 @@ class Call:
 
     @property
     def is_right(self) -> bool:
-        """Whether the request reaches a function: whatever fails then failed inside of it."""
+        """Whether the request reaches a function, so that any failure comes from the function."""
         return (
             self.is_object
             and self.is_known
@@ -185,6 +185,6 @@ class Call:
         )
 
     def changed(self, **parts: Any) -> Request:
-        """The same request with other parts."""
+        """Returns the same request with other parts."""
         body = json.dumps({**self.envelope, **parts}).encode()
         return dataclasses.replace(self.request, body=body)

@@ -20,7 +20,7 @@ FIXTURE = pathlib.Path(__file__).resolve().parent.parent / "Fixtures" / "wire"
 
 
 def arguments() -> argparse.Namespace:
-    """What the command line says."""
+    """Returns the options of the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--emulator", required=True, help="the workspace executable")
     parser.add_argument("--mongod", required=True, help="the MongoDB server for the original")
@@ -31,7 +31,7 @@ def arguments() -> argparse.Namespace:
 
 
 def judge(request: Request, original: Compared, emulator: Compared) -> tuple[rules.Verdict, Answer, Answer]:
-    """Sends a request to both, and says what the answers are to each other."""
+    """Sends a request to both, and returns the verdict on their answers and the answers."""
     theirs, ours = original.answer(request), emulator.answer(request)
     return rules.verdict(request, theirs, ours, original.answer), theirs, ours
 
@@ -47,7 +47,7 @@ def show(request: Request, verdict: rules.Verdict, theirs: Answer, ours: Answer)
 
 
 def record(file: IO[str], request: Request, verdict: rules.Verdict, theirs: Answer, ours: Answer) -> None:
-    """Writes all of a comparison as a line of JSON."""
+    """Writes a comparison as a line of JSON."""
     row = {"id": request.id, "verdict": verdict.kind, "words": verdict.words, "request": request.described()}
     file.write(json.dumps({**row, "original": theirs.described(), "ours": ours.described()}) + "\n")
 
@@ -55,7 +55,7 @@ def record(file: IO[str], request: Request, verdict: rules.Verdict, theirs: Answ
 def compare(
     requests: list[Request], original: Original, emulator: Emulator, folder: pathlib.Path, by_rule: bool
 ) -> int:
-    """Sends all requests, prints the differences and the counts, and returns how many differences are left."""
+    """Sends all requests, prints the differences and the counts, and returns the number of remaining differences."""
     counts: collections.Counter[str] = collections.Counter()
     covered: dict[str, collections.Counter[str]] = {"rule": collections.Counter(), "decision": collections.Counter()}
     with (folder / "answers.jsonl").open("w") as file:
@@ -67,7 +67,8 @@ def compare(
             if verdict.kind == "difference" or by_rule and verdict.kind in covered:
                 show(request, verdict, theirs, ours)
             record(file, request, verdict, theirs, ours)
-    for kind, title in (("rule", "By a rule of the contract"), ("decision", "By a decision where the contract is silent")):
+    titles = (("rule", "By a rule of the contract"), ("decision", "By a decision where the contract is silent"))
+    for kind, title in titles:
         print(f"\n{title}:")
         for words, count in covered[kind].most_common():
             print(f"  {count:5}  {words}")
@@ -80,7 +81,7 @@ def compare(
 
 
 def main() -> int:
-    """Starts the servers, compares, and ends the servers whatever happens."""
+    """Starts the servers, compares them, ends them in any case, and returns the exit status."""
     options = arguments()
     end_on_terminate()
     requests = [request for request in all_requests(FIXTURE) if options.only in request.id]

@@ -1,4 +1,4 @@
-"""Where the contract is silent, or says two things, and the emulator answers otherwise than the original: each with its reason."""
+"""Decisions to differ from the original where the contract is silent or contradictory, each with its reason."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TOOLS = ("list-agent-tools", "list-agent-tools-issues", "app-description")
 
 
 def wrong_field(call: Call) -> str | None:
-    """The field of a context resource that is of another type than text, or than an object."""
+    """Returns the field of a context resource that is not text, or not an object, as it must be."""
     for kind, value in call.resources.items():
         for field in ("publicId", "name"):
             if isinstance(value, dict) and field in value and not isinstance(value[field], str):
@@ -28,7 +28,7 @@ def wrong_field(call: Call) -> str | None:
 
 
 def with_objects(call: Call) -> dict[str, Any]:
-    """The context with empty custom properties where there are null ones."""
+    """Returns the context with empty custom properties in place of null."""
     return {
         kind: {**value, "custom": {}} if isinstance(value, dict) and value.get("custom", {}) is None else value
         for kind, value in call.part("context").items()
@@ -36,7 +36,7 @@ def with_objects(call: Call) -> dict[str, Any]:
 
 
 def without_surrogates(value: Any) -> Any:
-    """A value in which lone surrogates are U+FFFD."""
+    """Returns a value with U+FFFD in place of lone surrogates."""
     if isinstance(value, str):
         return LONE_SURROGATE.sub("\ufffd", value)
     if isinstance(value, list):
@@ -47,18 +47,18 @@ def without_surrogates(value: Any) -> Any:
 
 
 def but_for_surrogates(call: Call, theirs: Answer, ours: Answer) -> str | None:
-    """Wants the same answer with U+FFFD for lone surrogates."""
+    """Requires the same answer with U+FFFD in place of lone surrogates."""
     alike = theirs.status == ours.status and without_surrogates(theirs.json) == ours.json
     return None if alike else "the same with U+FFFD for lone surrogates wanted"
 
 
 def succeeds(call: Call, theirs: Answer, ours: Answer) -> str | None:
-    """Wants an answer of JSON that is no error."""
+    """Requires an answer in JSON that is not an error."""
     return None if ours.status == 200 and ours.is_json else "200 with JSON wanted"
 
 
 def page(status: int) -> Any:
-    """Wants a page with that status."""
+    """Requires a page with the given status."""
 
     def wrong(call: Call, theirs: Answer, ours: Answer) -> str | None:
         return None if ours.status == status and is_page(ours) else f"a page with status {status} wanted"
@@ -67,12 +67,12 @@ def page(status: int) -> Any:
 
 
 def asks_of_the_app(call: Call) -> bool:
-    """Whether the name's last part is one that agents ask for."""
+    """Returns whether agents ask for the last part of the name."""
     return is_named(call) and call.name.rpartition(".")[2] in TOOLS
 
 
 def sort_or_projection(call: Call) -> Any:
-    """What the driver itself may refuse of a query."""
+    """Returns the part of a query that the driver itself may refuse."""
     return call.part("arguments").get("sort") or call.part("arguments").get("projection")
 
 

@@ -1,4 +1,4 @@
-"""One request and its answer over HTTP, as bytes, so that odd ones can be sent too."""
+"""Requests and their answers over HTTP, as bytes, so that unusual ones can be sent too."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ GENERATED_ID = re.compile(r"[0-9a-f]{24}")
 
 @dataclasses.dataclass(frozen=True)
 class Request:
-    """What is sent to both servers, and the context values that it finds there."""
+    """A request to both servers, and the context values that the servers have for it."""
 
     id: str
     method: str = "POST"
@@ -26,11 +26,11 @@ class Request:
     context_values: bytes = CONTEXT_VALUES
 
     def header(self, name: str) -> str | None:
-        """A header's value, nil when it is not there."""
+        """Returns the value of a header, or None if it is missing."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)
 
     def encoded(self) -> bytes:
-        """The bytes that go over the connection."""
+        """Returns the bytes that are sent over the connection."""
         lines = [f"{self.method} {self.path} HTTP/1.1"]
         if self.header("Host") is None:
             lines.append("Host: 127.0.0.1")
@@ -49,7 +49,7 @@ class Request:
         return (self.header("Content-Type") or "").split(";")[0].strip().lower()
 
     def described(self) -> str:
-        """One line for a report."""
+        """Returns a line for a report."""
         body = self.body if len(self.body) <= 400 else self.body[:397] + b"..."
         headers = [f"{name}: {value}" for name, value in self.headers if (name, value) != Request.headers[0]]
         words = [self.method, self.path, *headers, body.decode("utf-8", "backslashreplace")]
@@ -60,7 +60,7 @@ class Request:
 
 @dataclasses.dataclass(frozen=True)
 class Answer:
-    """What a server sent back; without a status when it ended or did not answer in time."""
+    """The answer of a server, without a status if the server ended or did not answer in time."""
 
     status: int | None
     headers: dict[str, str] = dataclasses.field(default_factory=dict)
@@ -69,7 +69,7 @@ class Answer:
 
     @property
     def is_json(self) -> bool:
-        """Whether the body is JSON, as the standard has it: without NaN and Infinity."""
+        """Whether the body is JSON according to the standard, without NaN and Infinity."""
         return not isinstance(self.json, NoJSON)
 
     @property
@@ -81,13 +81,13 @@ class Answer:
             return NoJSON()
 
     def error(self, key: str) -> Any:
-        """A part of the error object, nil where there is none."""
+        """Returns a part of the error object, or None if there is none."""
         value = self.json
         error = value.get("error") if isinstance(value, dict) else None
         return error.get(key) if isinstance(error, dict) else None
 
     def described(self) -> str:
-        """One line for a report."""
+        """Returns a line for a report."""
         if self.status is None:
             return self.problem
         text = self.body.decode("utf-8", "backslashreplace").replace("\n", "\\n")
@@ -98,22 +98,22 @@ class Answer:
 
 
 class NoJSON:
-    """Stands for a body that is no JSON."""
+    """A placeholder for a body that is not JSON."""
 
 
 def refuse_constant(name: str) -> None:
-    """Fails for NaN and Infinity, which Python takes and JSON does not."""
+    """Fails for NaN and Infinity, which Python accepts and JSON does not."""
     raise ValueError(f"{name} is no JSON")
 
 
 def send(request: Request, port: int, timeout: float) -> Answer:
-    """Sends a request over a connection of its own."""
+    """Sends a request over a separate connection, and returns the answer."""
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=timeout) as connection:
             try:
                 connection.sendall(request.encoded())
             except (BrokenPipeError, ConnectionResetError):
-                pass  # It may have answered before it read everything.
+                pass  # The server may have answered before it read everything.
             response = http.client.HTTPResponse(connection, method=request.method)
             response.begin()
             body = response.read()
@@ -126,7 +126,7 @@ def send(request: Request, port: int, timeout: float) -> Answer:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Whether two values are the same JSON: 1 and 1.0 are, 1 and true are not, and -0.0 and 0.0 are not."""
+    """Returns whether two values are the same JSON. 1 and 1.0 are; 1 and true, or -0.0 and 0.0, are not."""
     if isinstance(one, bool) or isinstance(other, bool) or one is None or other is None:
         return one is other
     if isinstance(one, (int, float)) and isinstance(other, (int, float)):
@@ -141,7 +141,7 @@ def same(one: Any, other: Any) -> bool:
 
 
 def first_difference(one: Any, other: Any, path: str = "") -> str:
-    """Where two values differ first, and what is there."""
+    """Describes the first place where two values differ."""
     if isinstance(one, dict) and isinstance(other, dict):
         for key in {**one, **other}:
             if key not in one or key not in other:
@@ -157,7 +157,7 @@ def first_difference(one: Any, other: Any, path: str = "") -> str:
 
 
 def without_generated_ids(value: Any) -> Any:
-    """The value with each id that MongoDB's drivers made replaced by a text that is the same for all."""
+    """Returns the value with the same text in place of each id that MongoDB's drivers have generated."""
     if isinstance(value, str) and GENERATED_ID.fullmatch(value):
         return "<generated id>"
     if isinstance(value, list):
@@ -168,7 +168,7 @@ def without_generated_ids(value: Any) -> Any:
 
 
 def equal(original: Answer, ours: Answer) -> bool:
-    """Whether two answers are the same to a caller: in their status, and in their JSON unless neither has a body."""
+    """Returns whether two answers are the same to a caller: in status, and in JSON unless neither has a body."""
     if original.status is None or original.status != ours.status:
         return False
     if not original.body and not ours.body:

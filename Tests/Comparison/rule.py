@@ -1,4 +1,4 @@
-"""What a rule is."""
+"""The rules for differences between the answers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from exchange import Answer, Request
 
 @dataclasses.dataclass(frozen=True)
 class Rule:
-    """A kind of requests to which the emulator answers otherwise than the original, and how."""
+    """A kind of requests to which the emulator gives another answer than the original, and the answer to give."""
 
     name: str
     applies: Callable[[Call, Answer], bool]

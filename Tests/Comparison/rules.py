@@ -1,8 +1,8 @@
-"""The contract's rules: where the emulator answers otherwise than the original, and what it must answer there.
+"""The contract's rules for requests to which the emulator gives another answer than the original.
 
-A rule is about the requests that `applies` tells of, where the original answered as the contract says it does. What the
-emulator answers is compared with the rule, not taken as it is: by `wrong`, or, where the contract has it answer as to
-another request, with what the original answers to that one (`instead`).
+A rule is about the requests for which `applies` is true, if the original answers as the contract says. The emulator's
+answer is not accepted unseen, but is checked by `wrong`. If the contract requires the answer to another request
+(`instead`), it is compared with the original's answer to that one.
 """
 
 from __future__ import annotations
@@ -54,13 +54,13 @@ Ask = Callable[[Request], Answer]
 
 @dataclasses.dataclass(frozen=True)
 class Verdict:
-    """What two answers are to each other: `equal`, other by a `rule` or a `decision`, or a `difference`."""
+    """The result of comparing two answers: `equal`, different by a `rule` or a `decision`, or a `difference`."""
 
     kind: str
     words: str = ""
 
 
-# In the order in which the emulator decides.
+# The rules, in the order of the emulator's decisions.
 RULES = [
     Rule(
         "a page of another origin: 403",
@@ -135,7 +135,7 @@ RULES = [
     ),
     Rule(
         "arguments, context, config or permissions null or of the wrong type: 400, naming the field",
-        # Permissions that Python can make a set of do not fail in the original.
+        # Permissions of which Python can make a set do not fail in the original.
         lambda call, theirs: is_named(call)
         and call.wrong_part is not None
         and (opaque(theirs) or theirs.status == 200 and call.wrong_part.endswith(".permissions")),
@@ -148,7 +148,7 @@ RULES = [
     ),
     Rule(
         "a name with a slash, a space or an empty part that is not the last: 400",
-        # Where only the last part is odd, the original looks for it and answers that it is not found.
+        # If only the last part is malformed, the original looks for it and answers that it is not found.
         lambda call, theirs: is_named(call) and call.is_malformed and (opaque(theirs) or says_not_found(theirs)),
         error(400, "invalid-name"),
     ),
@@ -216,7 +216,7 @@ RULES = [
 
 
 def owed_header(call: Call, ours: Answer) -> str | None:
-    """The header that the contract has the emulator send with this answer and that is missing."""
+    """Returns the header that the contract requires with this answer, if it is missing or wrong."""
     if call.request.header("Origin") is not None and not is_foreign_origin(call):
         words = ("Origin", "Methods", "Headers") if call.request.method == "OPTIONS" else ("Origin",)
         for header in (f"Access-Control-Allow-{word}" for word in words):
@@ -232,12 +232,12 @@ def owed_header(call: Call, ours: Answer) -> str | None:
 
 
 def verdict(request: Request, theirs: Answer, ours: Answer, ask: Ask) -> Verdict:
-    """Compares two answers; `ask` is the original, for rules that have it answer another request."""
+    """Compares two answers. `ask` sends a request to the original, for rules that need its answer to another one."""
     call = Call(request)
     header = owed_header(call, ours)
     if header is not None:
         return Verdict("difference", f"the header {header} is missing or wrong")
-    # What there is to read at / is each one's own.
+    # The two may have different texts to read at /.
     if equal(theirs, ours) or request.method == "GET" and theirs.status == ours.status and not ours.is_json:
         return Verdict("equal")
     complaints = []
@@ -256,7 +256,7 @@ def verdict(request: Request, theirs: Answer, ours: Answer, ask: Ask) -> Verdict
 
 
 def instead_complaint(other: Request, theirs: Answer, ours: Answer, ask: Ask) -> str | None:
-    """What is wrong with an answer that must be as to another request."""
+    """Returns what is wrong with an answer that must be the one to another request, or None."""
     if verdict(other, theirs, ours, ask).kind != "difference":
         return None
     return f"the original answers {theirs.described()[:200]} to {other.described()[:200]}"

@@ -1,4 +1,4 @@
-"""The servers that are compared: the original with a MongoDB of its own, and the emulator."""
+"""The servers to compare: the original with its own MongoDB, and the emulator."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ ANSWER_SECONDS = 20
 
 
 class ServerFailed(Exception):
-    """A server did not start."""
+    """An error of a server that does not start."""
 
 
 def free_port() -> int:
-    """A port of 127.0.0.1 that nobody listens on."""
+    """Returns a port of 127.0.0.1 on which nothing listens."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         return server.getsockname()[1]
 
 
 def listens(port: int) -> bool:
-    """Whether somebody listens on a port of 127.0.0.1."""
+    """Returns whether a process listens on a port of 127.0.0.1."""
     try:
         socket.create_connection(("127.0.0.1", port), timeout=1).close()
         return True
@@ -48,7 +48,7 @@ def replace(folder: pathlib.Path, source: pathlib.Path) -> None:
 
 
 class Server:
-    """A process that is started, waited for and ended; what it prints goes into a file."""
+    """A process that is started, waited for and ended, with its output in a file."""
 
     name = "server"
 
@@ -79,15 +79,15 @@ class Server:
             time.sleep(0.05)
 
     def is_ready(self) -> bool:
-        """Whether it takes requests."""
+        """Returns whether the server accepts requests."""
         return listens(self.port)
 
     def start(self) -> None:
-        """Starts it on a free port."""
+        """Starts the server on a free port."""
         raise NotImplementedError
 
     def stop(self) -> None:
-        """Asks the process to end, and kills it when it does not."""
+        """Asks the process to end, and kills it if it does not."""
         if self.process is None:
             return
         if self.process.poll() is None:
@@ -114,7 +114,7 @@ class Server:
 
 
 class Mongod(Server):
-    """A MongoDB for the original, empty at each start."""
+    """A MongoDB server for the original, which is empty at each start."""
 
     name = "mongod"
 
@@ -143,7 +143,7 @@ class Compared(Server):
         self.values: bytes | None = None
 
     def answer(self, request: Request) -> Answer:
-        """Sends it a request, with the context values that the request wants."""
+        """Sends a request with its context values, and returns the answer."""
         if self.values != request.context_values:
             self.values = request.context_values
             (self.folder / "context_values.yaml").write_bytes(request.context_values)
@@ -151,7 +151,7 @@ class Compared(Server):
 
 
 class Original(Compared):
-    """The Python package, started again when a request ends it or holds it up."""
+    """The Python package, which is started again if a request ends it or blocks it."""
 
     name = "original"
 
@@ -171,7 +171,7 @@ class Original(Compared):
             HTTP_SERVER_BIND="127.0.0.1",
             HTTP_SERVER_PORT=str(self.port),
             DOCUMENT_DB_PORT=str(self.mongod.port),
-            # Nothing of this machine's network is asked.
+            # No request leaves this machine.
             API_CLIENT_BASE_URL="http://127.0.0.1:9/",
         )
 
@@ -184,7 +184,7 @@ class Original(Compared):
 
 
 class Emulator(Compared):
-    """This project's executable, on a copy of the fixture."""
+    """This project's executable, with a copy of the fixture."""
 
     name = "emulator"
 
@@ -201,7 +201,10 @@ class Emulator(Compared):
         self.launch([self.program, "run", "--functions", functions, "--port", "0", *store], BUILD_SECONDS)
 
     def is_ready(self) -> bool:
-        """Whether it has a document store and answers a call, which waits for the build; its log names the port."""
+        """Returns whether there is a document store and a call is answered, which waits for the build.
+
+        The log names the port.
+        """
         printed = self.log.read_text(errors="replace")
         found = re.search(r"^Listening on http://127\.0\.0\.1:(\d+)", printed, re.MULTILINE)
         if found is None or "\nDocument store: " not in printed:
@@ -214,7 +217,7 @@ class Emulator(Compared):
 
 
 def end_on_terminate() -> None:
-    """Has SIGTERM end the comparison as Ctrl-C does, so that what was started is ended too."""
+    """Makes SIGTERM end the comparison as Ctrl-C does, so that the servers are ended too."""
 
     def interrupt(number: int, frame: object) -> None:
         raise KeyboardInterrupt

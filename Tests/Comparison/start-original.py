@@ -1,9 +1,9 @@
-"""Starts the original's server in the current folder, with a MongoDB that runs already in place of its container."""
+"""Starts the original's server in the current folder, with a running MongoDB in place of its container."""
 
 import os
 import sys
 
-# The folder's own modules are found and not those beside this file, as with `python -m ixoncdkingress`.
+# Modules are found in that folder and not beside this file, as with `python -m ixoncdkingress`.
 sys.path[0] = os.getcwd()
 
 from ixoncdkingress.webserver import wsgi  # noqa: E402
@@ -14,7 +14,7 @@ from pymongo.errors import OperationFailure  # noqa: E402
 
 
 def prepare_mongod(config: Config) -> None:
-    """Creates the user that the original connects as, unless an earlier start did."""
+    """Creates the user that the original connects as, unless an earlier start has created it."""
     with MongoClient("127.0.0.1", config.document_db_port) as client:
         try:
             client.admin.command("createUser", "root", pwd="mongo-root", roles=["userAdminAnyDatabase"])

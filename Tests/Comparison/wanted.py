@@ -1,4 +1,4 @@
-"""What the emulator must answer: each function tells what is wrong with an answer, nil when nothing is."""
+"""The requirements on the emulator's answers. Each function returns what is wrong with an answer, or None."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ OBJECT_ID = re.compile(r"[0-9a-f]{24}")
 
 
 def error(status: int, *codes: str) -> Callable[[Call, Answer, Answer], str | None]:
-    """Wants the error object with one of the codes, a message, and the code in the header."""
+    """Requires the error object with one of the codes, a message, and the code in the header."""
 
     def wrong(call: Call, theirs: Answer, ours: Answer) -> str | None:
         if ours.status != status or ours.error("code") not in codes or not ours.error("message"):
@@ -30,7 +30,7 @@ def error(status: int, *codes: str) -> Callable[[Call, Answer, Answer], str | No
 def error_naming(
     status: int, codes: tuple[str, ...], words: Callable[[Call], list[str]]
 ) -> Callable[[Call, Answer, Answer], str | None]:
-    """Wants the error object with a message that has one of the words in it."""
+    """Requires the error object with a message that contains one of the words."""
 
     def wrong(call: Call, theirs: Answer, ours: Answer) -> str | None:
         wanted = words(call)
@@ -41,7 +41,7 @@ def error_naming(
 
 
 def not_found(call: Call, theirs: Answer, ours: Answer) -> str | None:
-    """Wants the not-found text and the header."""
+    """Requires the not-found text."""
     text = f"Not found, function '{call.full_name}' does not exist or is not exposed"
     if ours.status != 200 or not same(ours.json, text):
         return f"200 with {text!r} wanted"
@@ -49,26 +49,26 @@ def not_found(call: Call, theirs: Answer, ours: Answer) -> str | None:
 
 
 def method_not_allowed(call: Call, theirs: Answer, ours: Answer) -> str | None:
-    """Wants 405 with `Allow`."""
+    """Requires 405 with `Allow`."""
     return error(405, "method-not-allowed")(call, theirs, ours) or (
         None if "allow" in ours.headers else "Allow is missing"
     )
 
 
 def head_of_page(call: Call, theirs: Answer, ours: Answer) -> str | None:
-    """Wants the status that GET has, without a body: there is a page at / and at functions, and nothing elsewhere."""
+    """Requires the status of GET without a body. There is a page at / and at functions, and nothing elsewhere."""
     status = 200 if call.request.path == "/" or call.request.path.startswith("/functions.") else 404
     return None if ours.status == status and not ours.body else f"{status} without a body wanted"
 
 
 def crashed(call: Call, theirs: Answer, ours: Answer) -> str | None:
-    """Wants the error object with the place of the crash."""
+    """Requires the error object with the place of the crash."""
     located = isinstance(ours.error("location"), dict) and {"file", "line"} <= ours.error("location").keys()
     return error(500, "function-crashed")(call, theirs, ours) or (None if located else "the location is missing")
 
 
 def sendable(call: Call, theirs: Answer, ours: Answer) -> str | None:
-    """Wants documents in which the odd value is a date in ISO 8601 UTC or an ObjectId's 24 hex digits."""
+    """Requires documents with a date in ISO 8601 UTC, or the 24 hex digits of an ObjectId, as the unusual value."""
     leaves = list(texts(ours.json))
     if ours.status != 200 or not leaves:
         return "200 with documents wanted"
@@ -77,7 +77,7 @@ def sendable(call: Call, theirs: Answer, ours: Answer) -> str | None:
 
 
 def texts(value: object) -> list[str]:
-    """All texts in a value."""
+    """Returns all texts in a value."""
     if isinstance(value, str):
         return [value]
     elements = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
@@ -85,13 +85,13 @@ def texts(value: object) -> list[str]:
 
 
 def as_generated(call: Call, theirs: Answer, ours: Answer) -> str | None:
-    """Wants the same answer but for generated ids."""
+    """Requires the same answer except for generated ids."""
     alike = theirs.status == ours.status and same(without_generated_ids(theirs.json), without_generated_ids(ours.json))
     return None if alike else "the same but for generated ids wanted"
 
 
 def page_with_result(call: Call, theirs: Answer, ours: Answer) -> str | None:
-    """Wants a page that shows the result that the original's page shows."""
+    """Requires a page that shows the same result as the original's page."""
     shown = re.search(rb"<textarea[^>]*>(.*?)</textarea>", theirs.body, re.DOTALL)
     result = json.loads(html.unescape(shown[1].decode())) if shown else None
     if ours.status != 200 or not is_page(ours):
@@ -106,12 +106,12 @@ def page_with_result(call: Call, theirs: Answer, ours: Answer) -> str | None:
 
 
 def page_with_error(call: Call, theirs: Answer, ours: Answer) -> str | None:
-    """Wants a page that shows an error."""
+    """Requires a page that shows an error."""
     if ours.status is None or ours.status == 415 or not is_page(ours) or "ingress-error" not in ours.headers:
         return "a page with the error and its code in the header Ingress-Error wanted"
     return None
 
 
 def is_page(answer: Answer) -> bool:
-    """Whether an answer is HTML."""
+    """Returns whether an answer is HTML."""
     return answer.headers.get("content-type", "").startswith("text/html")

@@ -1,13 +1,13 @@
-"""Finds the mistakes that can be made in a Swift file, a line each.
+"""Finds the mistakes that can be made in a Swift file, each in one line.
 
-Lines are read by regular expressions: the formatter puts spaces around operators and a statement on a line.
+Regular expressions read the lines, because the formatter puts spaces around operators and each statement on a line.
 """
 
 import dataclasses
 import re
 from collections.abc import Iterator
 
-# What stands in place of an operator with a space at each side.
+# The replacements of operators that have a space on each side.
 OPERATORS = {
     "<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "==", "===": "!==", "!==": "===",
     "&&": "||", "||": "&&", "&": "|", "|": "&", "<<": ">>", ">>": "<<",
@@ -19,21 +19,21 @@ INTEGER = re.compile(r"(?<![\w.$])(?:0x[0-9A-Fa-f_]+|\d[\d_]*)(?!\.\d|\w)")
 BOOLEAN = re.compile(r"(?<![\w.`])(?:true|false)\b")
 NEGATION = re.compile(r"(?<![\w)\]!])!(?=[\w(])")
 EXTREME = re.compile(r"(?<![\w.])(?:min|max)(?=\()")
-# Statements that can go without leaving anything undeclared: assignments, calls, and early ends.
+# Statements that can be removed without leaving anything undeclared: assignments, calls, and early ends.
 ASSIGNMENT = r"(?:[\w.?$]|\[.*?\]|\(.*?\))+ [-+*]?= .+"
 CALL = r"(?:_ = )?(?:try |await )*[\w.?]+\(.*\)|(?:_ = )?(?:try |await )*[\w.?]+ \{ .* \}"
-# Others begin with these, and what an initializer assigns cannot go.
+# The beginnings of other statements. The assignments of an initializer cannot be removed either.
 OTHER = r"(?:let|var|return|case|if|guard|else|func|for|while|switch|throw|init)\b|self\.\w+ = "
 STATEMENT = re.compile(rf"(?!{OTHER})(?:{ASSIGNMENT}|{CALL})")
 EARLY_END = re.compile(r"(?:if (?!.*\belse\b)|guard (?!let |case |.*, (?:let|case) )|defer ).* \{ .* \}|continue|break")
-# A line that goes on with the one before it, or on the next one.
+# The end of a line that continues on the next one, and the beginning of a line that continues the one before.
 CONTINUES = re.compile(r"(?:[,([{=+*/%<>&|?:-]|\b(?:in|else|case|return|where))$")
 CONTINUED = re.compile(r"[.?:+*/%<>&|=)\]-]|else\b|where\b|as\b")
 
 
 @dataclasses.dataclass(frozen=True)
 class Mistake:
-    """A line of a file, and what stands in its place."""
+    """A line of a file, and its replacement."""
 
     path: str
     number: int
@@ -45,18 +45,18 @@ class Mistake:
 
     @property
     def texts(self) -> tuple[str, str, str]:
-        """What it is accepted by, which stays the same when lines move."""
+        """The texts by which the mistake is accepted, which stay the same when lines move."""
         return self.path, self.original, self.mutated
 
     def made(self, text: str) -> str:
-        """The file's text with the mistake in it."""
+        """Returns the text of the file with the mistake in it."""
         lines = text.split("\n")
         lines[self.number - 1] = lines[self.number - 1].replace(self.original, self.mutated)
         return "\n".join(lines)
 
 
 def code_only(text: str) -> str:
-    """The text with blanks in place of comments, and of what literals of strings and regular expressions hold."""
+    """Returns the text with blanks in place of comments and of the contents of strings and regular expressions."""
     literal = re.compile(
         r'//[^\n]*|/\*.*?\*/|(?P<open>(?P<hashes>#*)(?P<quotes>"""|"))(?:\\(?P=hashes).|.)*?(?P=quotes)(?P=hashes)'
         r"|(?<=[ (])/[^ /*\n](?:\\.|[^/\n])*/(?=[,)\n])", re.S)
@@ -69,7 +69,7 @@ def code_only(text: str) -> str:
 
 
 def mistakes(path: str, text: str) -> list[Mistake]:
-    """All mistakes that can be made in a file with that text."""
+    """Returns all mistakes that can be made in a file with the given text."""
     lines, codes = text.split("\n"), [line.rstrip() for line in code_only(text).split("\n")]
     found: list[Mistake] = []
     for index, (line, code) in enumerate(zip(lines, codes)):
@@ -83,9 +83,9 @@ def mistakes(path: str, text: str) -> list[Mistake]:
 
 
 def replacements(code: str) -> Iterator[tuple[int, int, str]]:
-    """Yields start, end and the new text of each small change of a line."""
+    """Yields the start, the end and the new text of each small change of a line."""
     for match in OPERATOR.finditer(code):
-        # Texts can be joined and not subtracted.
+        # Strings can be joined, but not subtracted.
         joins = match[0] in ("+", "+=") and '"' in (code[match.start() - 2], code[match.end() + 1])
         if not joins:
             yield match.start(), match.end(), OPERATORS[match[0]]
@@ -103,7 +103,7 @@ def replacements(code: str) -> Iterator[tuple[int, int, str]]:
 
 
 def is_statement(codes: list[str], index: int) -> bool:
-    """Whether a line is a statement by itself that can go."""
+    """Returns whether a line is a whole statement that can be removed."""
     code = codes[index].strip()
     if not STATEMENT.fullmatch(code) and not EARLY_END.fullmatch(code):
         return False
@@ -116,7 +116,7 @@ def is_statement(codes: list[str], index: int) -> bool:
 
 
 def accepted(text: str) -> set[tuple[str, str, str]]:
-    """The mistakes that no test has to notice, from the text of accepted.txt."""
+    """Returns the mistakes that no test has to notice, from the text of accepted.txt."""
     texts: set[tuple[str, str, str]] = set()
     entries = re.split(r"\n\s*\n", re.sub(r"^#.*\n", "", text, flags=re.M))
     for entry in filter(None, map(str.strip, entries)):

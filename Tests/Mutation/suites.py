@@ -1,6 +1,6 @@
-"""The files that mistakes are made in, and the tests that are to notice them."""
+"""The files in which mistakes are made, and the tests that must notice them."""
 
-# The suites of each file, as a regular expression for --filter; only quick ones, without processes and network.
+# The suites of each file, as a regular expression for --filter. They are quick, without processes and network.
 SUITES = {
     "Sources/Console/API/EventFeed.swift": "ConsoleTests.EventFeedTests",
     "Sources/Engine/Admission/AdmissionState.swift": "EngineTests.AdmissionStateTests",
@@ -30,7 +30,8 @@ SUITES = {
     "Sources/Surfaces/Parsing/CallContext.swift": "IngressTests.(EnvelopeTests|PathsTests)",
     "Sources/Surfaces/Parsing/Query.swift": "SurfacesTests.QueryTests",
     "Sources/Surfaces/Parsing/RequestJSON.swift": "IngressTests.(EnvelopeTests|PathsTests)",
-    "Sources/Values/Parsing/JSONObjectScanner.swift": "ValuesTests.(JSONObjectScannerTests|JSONParsingTests|NestingTests)",
+    "Sources/Values/Parsing/JSONObjectScanner.swift":
+        "ValuesTests.(JSONObjectScannerTests|JSONParsingTests|NestingTests)",
     "Sources/Values/Parsing/JSONParser.swift": "ValuesTests.(JSONParsingTests|NestingTests)",
     "Sources/Values/Parsing/JSONReader+Numbers.swift": "ValuesTests.(JSONParsingTests|DecodingScalarTests)",
     "Sources/Values/Parsing/JSONReader+Strings.swift": "ValuesTests.(JSONObjectScannerTests|JSONParsingTests)",

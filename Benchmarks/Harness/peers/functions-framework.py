@@ -1,4 +1,4 @@
-"""`greet` for the package functions-framework: the call and the answer are those of the emulator."""
+"""The function `greet` for the package functions-framework, with the same call and answer as in the emulator."""
 
 import json
 

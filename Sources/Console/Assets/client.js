@@ -5,32 +5,32 @@
 //     const { data } = await client.call('functions.example.greet', { name: 'Ada' });
 
 /**
- * What a client sends with each of its calls.
+ * The options of a client, which apply to each of its calls.
  * @typedef {object} ClientOptions
- * @property {string | URL} [url] Where the emulator answers; by default where this module was loaded from.
- * @property {object} [context] On whose behalf the functions run: `user`, `company`, `agent`, `asset`, ….
- * @property {object} [config] Goes over the values of `context_values.yaml`, at the top level.
+ * @property {string | URL} [url] The address of the emulator; by default, the one that this module came from.
+ * @property {object} [context] The context in which the functions run: `user`, `company`, `agent`, `asset`, ….
+ * @property {object} [config] Values that replace those of `context_values.yaml`, at the top level.
  */
 
 /**
- * What a call answers.
+ * The result of a call.
  * @typedef {object} CallResult
- * @property {{name: string, arguments: object}} call The call that this answers.
- * @property {any} data What the function returned.
- * @property {CallResponse} response How it was answered; not enumerable.
+ * @property {{name: string, arguments: object}} call The call that this is the result of.
+ * @property {any} data The value that the function returned.
+ * @property {CallResponse} response Details of the response. The property is not enumerable.
  */
 
 /**
  * @typedef {object} CallResponse
  * @property {number} status
- * @property {string} text The body as it came.
+ * @property {string} text The body as it was received.
  * @property {string | null} activationId
- * @property {number | null} generation Which build of the functions ran.
- * @property {boolean} buildFailed Whether what was saved since in other files does not build.
+ * @property {number | null} generation The number of the build of the functions that ran.
+ * @property {boolean} buildFailed Whether later changes to other files do not build.
  */
 
 /**
- * Why a call has no result: an `Error` that carries the members of the emulator's error object.
+ * The error of a call that has no result: an `Error` with the members of the emulator's error object.
  * @typedef {Error & {
  *   code: string,
  *   remedy?: string,
@@ -46,9 +46,9 @@
 
 /**
  * @typedef {object} BackendComponentClient
- * @property {(name: string, args?: object) => Promise<CallResult>} call Calls the function of that path; rejects with a
+ * @property {(name: string, args?: object) => Promise<CallResult>} call Calls the function at a path; rejects with a
  *   {@link CallError}.
- * @property {() => void} destroy Aborts the calls in flight; later ones are rejected.
+ * @property {() => void} destroy Aborts the calls in flight. Later calls are rejected.
  */
 
 /**
@@ -70,7 +70,7 @@ export function createBackendComponentClient({ url, context, config } = {}) {
             answer = await fetch(target, {
                 method: 'POST',
                 headers: { 'Content-Type': 'application/json' },
-                // Members that are undefined are left out.
+                // Undefined members are left out.
                 body: JSON.stringify({ ...about, context, config }),
                 credentials: 'omit',
                 cache: 'no-store',
@@ -87,7 +87,7 @@ export function createBackendComponentClient({ url, context, config } = {}) {
             generation: Number(answer.headers.get('Ingress-Generation')) || null,
             buildFailed: answer.headers.get('Ingress-Build') === 'failed',
         };
-        // As in the cloud, some failures have the status 200. The header then has the code of the failure.
+        // As in the cloud, some failures have the status 200. The header then contains the failure's code.
         const code = answer.headers.get('Ingress-Error');
         const body = parsed(text);
         if (!answer.ok || code || !body) throw refused(about, response, code, body?.value);
@@ -107,21 +107,24 @@ export function createBackendComponentClient({ url, context, config } = {}) {
  * @property {string} contentType
  * @property {string} createdOn ISO 8601.
  * @property {string} changedOn ISO 8601.
- * @property {{publicId: string | null, type: 'Asset' | 'Agent'}} [resource] In lists: what it belongs to.
+ * @property {{publicId: string | null, type: 'Asset' | 'Agent'}} [resource] The resource that the object belongs to, in
+ *   lists.
  */
 
 /**
  * @typedef {object} ObjectStorageClient
  * @property {() => Promise<{entries: StoredObject[]}>} getList
- * @property {(file: File | Blob, name?: string) => Promise<StoredObject>} store Keeps a file, by its own name unless one is given.
+ * @property {(file: File | Blob, name?: string) => Promise<StoredObject>} store Stores a file, under its own name
+ *   unless another is given.
  * @property {(publicId: string) => Promise<Blob>} download
  * @property {(publicId: string, file: File | Blob, name?: string) => Promise<StoredObject>} update
  * @property {(publicId: string) => Promise<void>} remove
- * @property {() => void} destroy Aborts what is in flight; later requests are rejected.
+ * @property {() => void} destroy Aborts the requests in flight. Later requests are rejected.
  */
 
 /**
- * Creates a client for the objects that the functions of `ayayot/objectstorage_v1.swift` allow. All of it rejects with a {@link CallError}.
+ * Creates a client for the objects that the functions of `ayayot/objectstorage_v1.swift` allow. Requests that fail are
+ * rejected with a {@link CallError}.
  * @param {ClientOptions} [options]
  * @returns {ObjectStorageClient}
  */
@@ -165,12 +168,12 @@ export function createObjectStorageClient({ url, context } = {}) {
     };
 }
 
-/** JSON as a header can hold it. */
+/** Returns JSON in ASCII, as a header can contain it. */
 function ascii(json) {
     return json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** @returns {{value: any} | undefined} nothing when the text is no JSON. */
+/** @returns {{value: any} | undefined} undefined if the text is not JSON. */
 function parsed(text) {
     try {
         return { value: JSON.parse(text) };
@@ -203,7 +206,8 @@ function refused(call, response, code, body) {
 
 function unreachable(target, call, cause) {
     const message = `The emulator at ${target.origin} is not reachable`;
-    const remedy = `Start it (make run). When it runs, it does not allow pages of ${globalThis.origin}: see --allow-origin.`;
+    const remedy = 'Start it (make run). ' +
+        `When it runs, it does not allow pages of ${globalThis.origin}: see --allow-origin.`;
     return failure(message, { code: 'unreachable', remedy, call }, cause);
 }
 

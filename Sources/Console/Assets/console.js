@@ -1,4 +1,4 @@
-// The dev console: chooses a function, calls it, and shows what happens to the functions in the meantime.
+// The dev console, which lets its user choose and call a function, and shows changes of the functions meanwhile.
 
 import { createBackendComponentClient } from '/_/client.js';
 import { ArgumentDrafts, ContextDrafts } from './drafts.js';
@@ -12,9 +12,9 @@ const contextDrafts = new ContextDrafts();
 const mostRecentCalls = 20;
 
 let functions = [];
-/** The function whose page is shown, as it was when it was last there. */
+/** The function whose page is shown, as it was when it last existed. */
 let shown = null;
-/** Counts calls, so that only the latest puts its outcome on the page. */
+/** The number of calls so far, by which only the latest call shows its outcome on the page. */
 let callCount = 0;
 
 // MARK: Functions
@@ -53,7 +53,7 @@ function showFunction() {
     part('function-place').textContent = `${found.file}:${found.line}`;
     part('function-documentation').textContent = found.documentation;
     part('parameters').replaceChildren(parameterTable(found.parameters));
-    // Setting a text moves the cursor in it, so it is set only if it differs.
+    // Setting the text moves the cursor, so the text is set only if it differs.
     if (part('arguments').value !== argumentDrafts.text(found)) setArguments(argumentDrafts.text(found));
     document.title = `${found.path} – Cloud functions`;
 }
@@ -92,7 +92,7 @@ function showProblem(editor, text) {
     part(editor).setAttribute('aria-invalid', String(text !== ''));
 }
 
-/** The object in an editor; says what is wrong and answers nothing when there is none. */
+/** Returns the object in an editor, or shows what is wrong and returns null if there is none. */
 function objectIn(editor) {
     const text = part(editor).value;
     try {
@@ -176,7 +176,9 @@ function statusText(status, { generation, functions }) {
         case 'building': return 'Building…';
         case 'build-failed': return 'The functions do not build';
         case 'unreachable': return 'The emulator is not reachable; trying again…';
-        default: return `Generation ${generation} · ${functions.length} ${functions.length === 1 ? 'function' : 'functions'}`;
+        default:
+            return `Generation ${generation} · ` +
+                `${functions.length} ${functions.length === 1 ? 'function' : 'functions'}`;
     }
 }
 

@@ -1,31 +1,32 @@
-// The texts being edited: arguments by function while the page is open, contexts as long as the browser keeps them.
+// The texts that are edited: arguments by function, while the page is open, and contexts, as long as the browser keeps
+// them.
 
 import { argumentsSkeleton, contextPresets } from './skeletons.js';
 
 const storageKey = 'cloud-functions.context';
 
-/** Arguments as they were typed, by the function's path. */
+/** The arguments that the user has typed, by the path of the function. */
 export class ArgumentDrafts {
     #texts = new Map();
 
-    /** The text for a function: what was typed, else a skeleton of its parameters. */
+    /** Returns the text for a function: the typed one, or else a skeleton of the function's parameters. */
     text(func) {
         return this.#texts.get(func.path) ?? argumentsSkeleton(func.parameters);
     }
 
-    /** Keeps what was typed; a text that is the skeleton follows the parameters when they change. */
+    /** Keeps a typed text. A text that is the skeleton changes with the parameters. */
     keep(func, text) {
         if (text === argumentsSkeleton(func.parameters)) this.#texts.delete(func.path);
         else this.#texts.set(func.path, text);
     }
 
-    /** Takes back what was typed. */
+    /** Discards the typed text. */
     forget(func) {
         this.#texts.delete(func.path);
     }
 }
 
-/** The chosen context, and what was made of each preset. */
+/** The chosen preset of the context, and the edited texts of the presets. */
 export class ContextDrafts {
     #kept = read();
 
@@ -49,7 +50,7 @@ export class ContextDrafts {
         this.#write();
     }
 
-    /** Takes back what was typed. */
+    /** Discards the typed text. */
     reset() {
         this.text = this.#skeleton;
     }

@@ -4,20 +4,20 @@ const names = ['state', 'build-started', 'build-failed', 'reloaded', 'config-rel
 const retryMilliseconds = 1000;
 
 /**
- * How it stands with the emulator and its functions.
+ * The state of the emulator and its functions.
  * @typedef {object} Situation
  * @property {boolean} isReachable
  * @property {'building' | 'ok' | 'build-failed'} status
  * @property {number} generation
  * @property {object[]} functions
- * @property {object | null} failure Why the functions do not build.
+ * @property {object | null} failure The failure of the build, if the functions do not build.
  * @property {object | null} configurationFailure
  */
 
 /**
- * Listens to the emulator for as long as the page is visible, again and again when it is lost.
- * @param {(situation: Situation, event: string, before: Situation | null) => void} changed Told after each event; the
- *   event `unreachable` is the feed's own.
+ * Listens to the emulator while the page is visible, and connects again whenever the connection is lost.
+ * @param {(situation: Situation, event: string, before: Situation | null) => void} changed Called after each event;
+ *   the event `unreachable` is the feed's own.
  */
 export function followEvents(changed) {
     let situation = null;
@@ -39,12 +39,12 @@ export function followEvents(changed) {
         }
         source.addEventListener('error', () => {
             if (situation?.isReachable !== false) update('unreachable', { isReachable: false });
-            // A browser tries again by itself only if the connection was lost, not if it was refused.
+            // A browser connects again by itself only if the connection was lost, not if it was refused.
             if (source.readyState === EventSource.CLOSED) retry = setTimeout(connect, retryMilliseconds);
         });
     }
 
-    // A browser has six connections for all pages of an origin, so a page that is not visible leaves its own to others.
+    // A browser has six connections for all pages of an origin, so a page that is not visible gives its own up.
     document.addEventListener('visibilitychange', () => {
         if (document.visibilityState === 'visible') return connect();
         clearTimeout(retry);
@@ -62,7 +62,7 @@ const nothing = {
     configurationFailure: null,
 };
 
-/** What an event changes in the situation. */
+/** Returns the changes that an event makes to the situation. */
 function meaning(name, data) {
     switch (name) {
         case 'state': return { ...nothing, ...data };
@@ -74,7 +74,7 @@ function meaning(name, data) {
     }
 }
 
-/** What differs between two lists of functions, in words. */
+/** Returns the differences between two lists of functions, in words. */
 export function difference(before, after) {
     const old = new Map(before.map((func) => [func.path, signature(func)]));
     const now = new Map(after.map((func) => [func.path, signature(func)]));

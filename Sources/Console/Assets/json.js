@@ -1,6 +1,6 @@
-// JSON as text. Numbers that are typed and shown keep their digits, which the values of JavaScript would not.
+// JSON as text. Numbers that are typed and shown keep their digits, which JavaScript's values would not.
 
-/** Parses JSON; numbers are written again as they came, where the browser can do that. */
+/** Parses JSON, so that numbers are written again with the same digits if the browser supports that. */
 export function parse(text) {
     if (!JSON.rawJSON) return JSON.parse(text);
     return JSON.parse(text, (_, value, context) =>

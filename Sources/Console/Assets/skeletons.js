@@ -1,6 +1,6 @@
-// The texts in the editors before anything is typed.
+// The initial texts of the editors.
 
-/** The arguments of a function as JSON text: defaults, and empty values by type. */
+/** Returns the arguments of a function as JSON text, with defaults, or with empty values by type. */
 export function argumentsSkeleton(parameters) {
     const members = [];
     for (const parameter of parameters) {
@@ -12,7 +12,7 @@ export function argumentsSkeleton(parameters) {
     return members.length === 0 ? '{}' : `{\n${members.join(',\n')}\n}`;
 }
 
-/** The value of a Swift literal, undefined when it is no simple one. */
+/** Returns the value of a Swift literal, or undefined if it is not a simple one. */
 export function literal(text) {
     const source = text.trim();
     if (source === 'nil') return null;
@@ -42,7 +42,7 @@ const permitted = (publicId, name) => ({ ...resource(publicId, name), permission
 const user = resource('user00000001', 'Ada Lovelace');
 const company = permitted('company00001', 'Example Company');
 
-/** On whose behalf a function is called, to choose from; the first is the choice before any is made. */
+/** The contexts to choose from, by name. The first is the initial choice. */
 export const contextPresets = {
     none: {},
     'user-company': { user, company },

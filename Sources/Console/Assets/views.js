@@ -1,8 +1,8 @@
-// The elements that the console shows. All text is inserted as text, because it may hold anything.
+// The elements that the console shows. All text is inserted as text, because it may contain anything.
 
 import { format } from './json.js';
 
-/** An element with attributes and children; children that are undefined, null or empty are left out. */
+/** Returns an element with attributes and children. Children that are undefined, null or empty are left out. */
 export function element(name, attributes = {}, ...children) {
     const made = document.createElement(name);
     for (const [key, value] of Object.entries(attributes)) {
@@ -12,7 +12,7 @@ export function element(name, attributes = {}, ...children) {
     return made;
 }
 
-/** The functions as links, under headings by file. */
+/** Returns the functions as links, under a heading for each file. */
 export function functionList(functions, chosen) {
     const files = Map.groupBy(functions, (func) => func.path.slice(0, func.path.lastIndexOf('.')));
     return [...files].map(([file, members]) =>
@@ -32,7 +32,7 @@ function functionLink(func, chosen) {
     return element('a', attributes, name);
 }
 
-/** The parameters of a function as a table. */
+/** Returns the parameters of a function as a table. */
 export function parameterTable(parameters) {
     if (parameters.length === 0) return element('p', { class: 'quiet' }, 'Takes no arguments.');
     const isDocumented = parameters.some((parameter) => parameter.documentation);
@@ -57,14 +57,16 @@ function need(parameter) {
 
 const longestResult = 200_000;
 
-/** What a call gave: its result or its error, and how it went. */
+/** Returns the view of a call's outcome: facts about it, and its result or error. */
 export function resultView(outcome) {
     const { error, response, milliseconds } = outcome;
     const facts = element('p', { class: 'facts' },
         fact(error ? 'failed' : 'ok', error ? 'mark bad' : 'mark good'), fact(duration(milliseconds)),
         response?.generation ? fact(`generation ${response.generation}`) : null,
         response?.buildFailed ? fact('other files do not build', 'mark bad') : null,
-        response?.activationId ? element('span', {}, 'activation ', element('code', { class: 'activation' }, response.activationId)) : null);
+        response?.activationId
+            ? element('span', {}, 'activation ', element('code', { class: 'activation' }, response.activationId))
+            : null);
     return [facts, ...(error ? failureView(error) : valueView(response.text))];
 }
 
@@ -72,29 +74,34 @@ function valueView(text) {
     const lines = format(text);
     const rest = lines.length - longestResult;
     return [
-        element('pre', { class: 'value', tabindex: '0', 'aria-label': 'Returned value' }, lines.slice(0, longestResult)),
+        element('pre', { class: 'value', tabindex: '0', 'aria-label': 'Returned value' },
+            lines.slice(0, longestResult)),
         rest > 0 ? element('p', { class: 'quiet' }, `${rest.toLocaleString()} more characters are not shown.`) : null,
     ].filter(Boolean);
 }
 
 const fact = (text, style) => element('span', { class: style }, text);
 
-/** An error object: what happened, where, and what to do. */
+/** Returns the view of an error object: its message, its place and its remedy. */
 export function failureView(failure) {
     const diagnostics = failure.diagnostics ?? [];
     const shown = diagnostics.slice(0, 3);
     const rest = diagnostics.length - shown.length;
     return [
         element('p', { class: 'message' }, element('code', { class: 'code' }, failure.code), ' ', summary(failure)),
-        failure.location && diagnostics.length === 0 ? diagnosticView({ ...failure, ...failure.location, message: '' }) : null,
+        failure.location && diagnostics.length === 0
+            ? diagnosticView({ ...failure, ...failure.location, message: '' })
+            : null,
         ...shown.map(diagnosticView),
-        rest > 0 ? element('p', { class: 'quiet' }, `${rest} more ${rest === 1 ? 'diagnostic' : 'diagnostics'}.`) : null,
+        rest > 0
+            ? element('p', { class: 'quiet' }, `${rest} more ${rest === 1 ? 'diagnostic' : 'diagnostics'}.`)
+            : null,
         failure.output ? element('pre', {}, failure.output) : null,
         failure.remedy ? element('p', { class: 'remedy' }, failure.remedy) : null,
     ].filter(Boolean);
 }
 
-/** The message without the first diagnostic, which is shown by itself. */
+/** Returns the message without the first diagnostic, which is shown separately. */
 function summary({ message, diagnostics = [] }) {
     const end = diagnostics.length > 0 ? message.indexOf(`. ${place(diagnostics[0])}`) : -1;
     return end > 0 ? message.slice(0, end) : message;
@@ -114,14 +121,14 @@ function diagnosticView(diagnostic) {
             note.place ? element('span', { class: 'place' }, note.place) : null, ` note: ${note.message}`)));
 }
 
-/** A caret below a column, which counts bytes of UTF-8 from 1. */
+/** Returns a line with a caret below a column, which counts bytes of UTF-8 from 1. */
 function caret(sourceLine, column) {
     if (!column) return '';
     const before = new TextDecoder().decode(new TextEncoder().encode(sourceLine).slice(0, column - 1));
     return `${before.replace(/[^\t]/gu, ' ')}^`;
 }
 
-/** One of the recent calls, as a button that takes it up again. */
+/** Returns a recent call as a button that takes it up again. */
 export function recentCall({ path, error, milliseconds, at }) {
     return element('li', {},
         element('button', { type: 'button', class: 'recent', title: `${path}: take up these arguments again` },

@@ -1,12 +1,12 @@
 """The requests, in the order in which they are sent.
 
-Not among them, because there is nothing to compare:
-- sources that do not compile: a build of the emulator holds all modules, the original loads one at a call;
-- `errs.count`, for the original loads a module anew at each call and the emulator has several processes;
-- `ctx.api`, the API client, and `config.apiApplication` with an access token, which has the original ask the API;
-- `internalConfig.dbConfig` with an operation: both connect to it with TLS;
-- paths of one segment that begins with `functions.`, the surface for curl: the original does not look at the path;
-- answers of `errs.sleep` beyond the emulator's time limit, calls at one time, keep-alive and pipelining;
+They do not include the following, for which there is nothing to compare:
+- sources that do not compile: a build of the emulator has all modules, but the original loads one at each call;
+- `errs.count`: the original loads a module again at each call, and the emulator has several processes;
+- `ctx.api`, the API client, and `config.apiApplication` with an access token, which makes the original ask the API;
+- `internalConfig.dbConfig` with an operation: both connect to the database with TLS;
+- paths of one segment that begins with `functions.`, the surface for curl: the original ignores the path;
+- answers of `errs.sleep` beyond the emulator's time limit, simultaneous calls, keep-alive and pipelining;
 - production mode, which answers unsigned requests with 401 and nothing else.
 """
 
@@ -26,7 +26,7 @@ SETUPS = {
 
 
 def measured(file: pathlib.Path) -> list[Request]:
-    """The cases of the wire fixture."""
+    """Returns the cases of the wire fixture."""
     return [
         Request(
             "wire/" + case["id"],
@@ -41,7 +41,7 @@ def measured(file: pathlib.Path) -> list[Request]:
 
 
 def all_requests(fixture: pathlib.Path) -> list[Request]:
-    """The measured cases, then more of each kind."""
+    """Returns the measured cases, and then more requests of each kind."""
     modules = (names, arguments, bodies, values, protocol, contexts, documents, tools, forms)
     requests = measured(fixture / "cases.json")
     for module in modules:

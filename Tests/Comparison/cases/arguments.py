@@ -1,4 +1,4 @@
-"""Arguments: of every type, missing, left over."""
+"""Requests about arguments: of every type, missing, or superfluous."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ VALUES = [
 
 
 def requests() -> list[Request]:
-    """The requests of this kind."""
+    """Returns the requests of this kind."""
     made = []
     for number, value in enumerate(VALUES):
         made += [
@@ -28,7 +28,7 @@ def requests() -> list[Request]:
     texts = ["héllo", "日本語", "😀", "👨‍👩‍👧", "e\u0301", "\r\n", "a\u0000b", "\ufeff", " ", "x" * 10000]
     for number, text in enumerate(texts):
         made.append(call(f"arguments/length-of-text-{number}", "args.length", {"data": text}))
-    # How a language writes other values into a text is its own.
+    # Each language has its own way to write other values into a text.
     names: list[Any] = ["Ada", "", "日本語 😀", "a\nb", 0, 1, -1, 42, 2**53 + 1]
     made += [call(f"arguments/greet-{number}", "example.greet", {"name": name}) for number, name in enumerate(names)]
     made += [

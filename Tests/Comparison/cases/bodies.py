@@ -1,11 +1,11 @@
-"""Bodies: JSON's corners, and what is no JSON."""
+"""Requests about bodies: unusual JSON, and bodies that are not JSON."""
 
 from __future__ import annotations
 
 from cases.making import call, raw
 from exchange import Request
 
-# Each is a value as it stands in the body.
+# Values as they are written in the body.
 VALUES = {
     "integer-beyond-53-bits": "9007199254740993",
     "integer-of-63-bits": "9223372036854775807",
@@ -53,7 +53,7 @@ VALUES = {
     "nested-objects-200": '{"a":' * 200 + "1" + "}" * 200,
     "list-of-20000": "[" + ",".join(map(str, range(20000))) + "]",
     "white-space": ' [ 1 ,\t2 ,\r\n{ "a" : 3 } ] ',
-    # None of these is JSON.
+    # These are not JSON.
     "leading-zero": "01",
     "plus": "+1",
     "point-first": ".5",
@@ -86,7 +86,7 @@ VALUES = {
     "nothing": "",
 }
 
-# Each is the whole body.
+# Whole bodies.
 WHOLE: dict[str, str | bytes] = {
     "null": "null",
     "true": "true",
@@ -121,7 +121,7 @@ WHOLE: dict[str, str | bytes] = {
 
 
 def requests() -> list[Request]:
-    """The requests of this kind."""
+    """Returns the requests of this kind."""
     made = [
         raw(f"bodies/value-{id}", '{"name":"values.echo","arguments":{"v":' + value + "}}")
         for id, value in VALUES.items()

@@ -1,4 +1,4 @@
-"""Contexts and configurations."""
+"""Requests about contexts and configurations."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ RESOURCES: dict[str, Any] = {
     "unicode": resource("ид", "名前", {"ключ": "😀"}),
 }
 
-# Each kind is sent some of these; a kind with permissions and one without are sent all.
+# Each kind of resource is sent in some of these forms. A kind with permissions and one without are sent in all forms.
 ALL_OF = ("user", "company")
 OF_EVERY_KIND = (
     "plain",
@@ -89,7 +89,7 @@ CONFIGS: dict[str, Any] = {
 
 
 def requests() -> list[Request]:
-    """The requests of this kind."""
+    """Returns the requests of this kind."""
     made = [call("contexts/full", "ctx.dump", context=FULL)]
     for kind in KINDS:
         made.append(call(f"contexts/only-{kind}", "ctx.dump", context={kind: FULL[kind]}))

@@ -1,4 +1,4 @@
-"""Operations of the document store: filters, orders, updates, and what MongoDB refuses."""
+"""Requests to the document store: filters, orders, updates, and operations that MongoDB refuses."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from exchange import Request
 
 
 def requests() -> list[Request]:
-    """The requests of this kind."""
+    """Returns the requests of this kind."""
 
     def operation(id: str, name: str, arguments: Any = ..., company: dict[str, Any] = COMPANY) -> Request:
         return call(f"documents/{id}", f"docs.{name}", arguments, context=company)

@@ -1,4 +1,4 @@
-"""Forms, as a browser posts them."""
+"""Requests with forms, as a browser posts them."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ BODIES: dict[str, bytes] = {
 
 
 def requests() -> list[Request]:
-    """The requests of this kind."""
+    """Returns the requests of this kind."""
     made = [Request(f"forms/{id}", headers=FORM, body=urlencode(fields).encode()) for id, fields in FIELDS.items()]
     made += [Request(f"forms/body-{id}", headers=FORM, body=body) for id, body in BODIES.items()]
     greet = urlencode(GREET).encode()

@@ -1,4 +1,4 @@
-"""What the lists of requests are made with."""
+"""Functions that make the requests of the lists."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from exchange import CONTEXT_VALUES, Request
 def call(
     id: str, name: Any, /, arguments: Any = ..., *, context_values: bytes = CONTEXT_VALUES, **parts: Any
 ) -> Request:
-    """A call as JSON; arguments and the other parts of the envelope are left out unless they are given."""
+    """Returns a call as JSON. Arguments and other parts of the envelope are left out unless they are given."""
     envelope = {"name": name}
     if arguments is not ...:
         envelope["arguments"] = arguments
@@ -20,10 +20,10 @@ def call(
 
 
 def raw(id: str, body: str | bytes) -> Request:
-    """A call whose body is given as it is."""
+    """Returns a call with the given body."""
     return Request(id, body=body.encode() if isinstance(body, str) else body)
 
 
 def resource(public_id: Any = "id-1", name: Any = "Name", custom: Any = ..., **parts: Any) -> dict[str, Any]:
-    """A resource of a context."""
+    """Returns a resource of a context."""
     return {"publicId": public_id, "name": name, "custom": {} if custom is ... else custom, **parts}

@@ -1,4 +1,4 @@
-"""Names of functions, of every shape."""
+"""Requests with names of functions in every form."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TEXTS = [
     "errs.Boom", "args.Echo", "agentic.Point", "agentic.Mode", "ctx.dumped",
 ]  # fmt: skip
 
-# With an empty part, a lone dot, a slash or white space; some of them only in the last part.
+# Names with an empty part, a lone dot, a slash or white space, some of them only in the last part.
 MALFORMED = [
     ".", "..", "...", ".greet", ".example.greet", "..greet", "example..greet", "example..", "example.greet..",
     "pkg..mod.f", "functions..greet", "/", "/example.greet", "example/greet", "example.greet/", "example/greet.x",
@@ -35,7 +35,7 @@ NO_TEXTS = [None, True, False, 0, 1, -1, 1.5, [], ["example.greet"], {}, {"name"
 
 
 def requests() -> list[Request]:
-    """The requests of this kind."""
+    """Returns the requests of this kind."""
     made = [call(f"names/{name[:40]!a}-{len(name)}", name) for name in TEXTS]
     made += [call(f"names/malformed-{number}", name) for number, name in enumerate(MALFORMED)]
     made += [call(f"names/no-text-{number}", name) for number, name in enumerate(NO_TEXTS)]

@@ -1,4 +1,4 @@
-"""Documents, filters, orders and updates that the requests to the document store are made of."""
+"""The documents, filters, orders and updates for requests to the document store."""
 
 from __future__ import annotations
 
@@ -212,7 +212,7 @@ UPDATES: dict[str, tuple[Any, Any]] = {
     "pipeline-match": ({"_id": "c"}, [{"$match": {}}]),
     "pipeline-literal": ({"_id": "c"}, [{"$set": {"lit": {"$literal": "$v"}}}]),
     "pipeline-divide": ({"_id": "c"}, [{"$set": {"x": {"$divide": [1, 0]}}}]),
-    # Refused by the driver, by MongoDB, or by both.
+    # The driver, MongoDB, or both refuse these.
     "empty": ({"_id": "c"}, {}),
     "replacement": ({"_id": "c"}, {"a": 1}),
     "mixed": ({"_id": "c"}, {"$set": {"a": 1}, "b": 2}),
@@ -244,7 +244,7 @@ UPDATES: dict[str, tuple[Any, Any]] = {
     "unicode": ({"_id": "e"}, {"$set": {"ключ": "😀"}}),
 }
 
-# These documents hold, once updated, what JSON has no word for; the rule for them goes by this company.
+# Once updated, these documents contain values that JSON cannot express. Their rule recognises them by this company.
 ODD_COMPANY = {"company": resource("compare-odd", "Odd")}
 ODD: dict[str, Any] = {
     "date": [{"$set": {"value": "$$NOW"}}],

@@ -1,4 +1,4 @@
-"""HTTP: methods, paths, content types, origins, bodies in chunks."""
+"""Requests about HTTP: methods, paths, content types, origins, bodies in chunks."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ORIGINS = [
 
 
 def requests() -> list[Request]:
-    """The requests of this kind."""
+    """Returns the requests of this kind."""
     greet = call("protocol/greet", "example.greet")
     variants = [greet]
 

@@ -1,4 +1,4 @@
-"""What agents ask: the lists of tools, the description, calls of tools."""
+"""The requests of agents: lists of tools, the description, and calls of tools."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ MOVE: list[Any] = [
 
 
 def requests() -> list[Request]:
-    """The requests of this kind."""
+    """Returns the requests of this kind."""
     made = []
     for magic in MAGIC:
         made += [call(f"tools/{module}{magic}", module + magic) for module in MODULES]

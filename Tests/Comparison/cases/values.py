@@ -1,4 +1,4 @@
-"""Results, and how far the context values of the workspace reach."""
+"""Requests about results, and about the context values of the workspace."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ FILES: dict[str, bytes] = {
 
 
 def requests() -> list[Request]:
-    """The requests of this kind."""
+    """Returns the requests of this kind."""
     made = [call(f"values/{kind}", "values.get", {"kind": kind}) for kind in KINDS]
     made += [
         call(f"values/scalar-{number}", "ctx.config", context_values=f"a: {scalar}\n".encode())

@@ -28,7 +28,7 @@ def add(context: FunctionContext, a: int, b: int = 2) -> int:
     meta={"k": "v"},
 )
 def move(context: FunctionContext, p: Point, mode: Literal["fast", "slow"] = "fast", note: str | None = None) -> Point:
-    # A model is no JSON by itself: the original's answer would be a failure.
+    # A model is not JSON by itself, and the original's answer would be a failure.
     return p.model_dump(exclude_none=True)
 
 

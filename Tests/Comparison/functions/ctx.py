@@ -1,4 +1,4 @@
-"""What a call's context holds."""
+"""Functions that return the context of a call."""
 
 from ixoncdkingress.function.context import FunctionContext
 

@@ -1,4 +1,4 @@
-"""The function that everybody starts with."""
+"""The function of the first example."""
 
 from ixoncdkingress.function.context import FunctionContext
 

@@ -3,12 +3,13 @@
 
     validate-openapi.py FOLDER < document.json
 
-FOLDER is where Scripts/install-openapi-validator has put the validator. Prints `valid`, or one line per problem and exits with 1:
+FOLDER is the folder in which Scripts/install-openapi-validator has installed the validator. Prints `valid`, or one line
+per problem and exits with 1. The problems are:
 
-- what the JSON Schema of OpenAPI 3.1 finds, in all schemas of the document also that of JSON Schema 2020-12;
-- patterns that are none;
-- references that lead nowhere; all are to be to the document itself;
-- and if there are none of these, operation IDs given twice and path parameters that are not described.
+- violations of the JSON Schema of OpenAPI 3.1 and, in all schemas of the document, of that of JSON Schema 2020-12;
+- invalid patterns;
+- references that lead nowhere, or outside of the document;
+- if there are none of these, repeated operation IDs and path parameters that are not described.
 """
 
 from __future__ import annotations
@@ -30,15 +31,15 @@ METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"]
 
 
 def form_problems(document: Any) -> Iterator[str]:
-    """What is wrong with single places of the document."""
+    """Yields the problems at single places of the document."""
     schema = json.loads(OPENAPI.read_text())
-    # Of schemas it asks only that they be objects or booleans. JSON Schema's own asks the rest, of the inner ones too, because the
-    # dynamic anchor here is the outermost.
+    # OpenAPI's schema requires only that schemas be objects or Booleans. JSON Schema's own requires the rest, of inner
+    # schemas too, because the dynamic anchor here is the outermost.
     schema["$defs"]["schema"]["$ref"] = Draft202012Validator.META_SCHEMA["$id"]
     problems = list(Draft202012Validator(schema, format_checker=FormatChecker(["regex"])).iter_errors(document))
     paths = [list(problem.path) for problem in problems]
     for problem, path in zip(problems, paths):
-        # What has a problem inside it counts as unevaluated itself.
+        # A value with a problem inside it counts as unevaluated itself.
         if problem.validator != "unevaluatedProperties" or not any(
                 inner != path and inner[:len(path)] == path for inner in paths):
             yield f"{problem.json_path}: {problem.message}"
@@ -46,7 +47,7 @@ def form_problems(document: Any) -> Iterator[str]:
     references = FormatChecker([])
     resolver = RefResolver("", document)
 
-    # The format that `$ref` has wherever one may stand, and some others have too.
+    # The format of `$ref` wherever it may occur, and of some other members.
     @references.checks("uri-reference", raises=RefResolutionError)
     def leads_somewhere(reference: Any) -> bool:
         if isinstance(reference, str):
@@ -61,7 +62,7 @@ def form_problems(document: Any) -> Iterator[str]:
 
 
 def operation_problems(document: dict[str, Any]) -> Iterator[str]:
-    """What is wrong with the operations of a document whose form is right; of those in callbacks nothing."""
+    """Yields the problems of the operations in a document of the right form, without those in callbacks."""
     resolver = RefResolver("", document)
 
     def resolved(value: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
-"""Writes goldens.json: what pydantic 2.10 says about the parameters and results that DescribedCases.swift names.
+"""Writes goldens.json, the schemas that pydantic 2.10 makes of the parameters and results in DescribedCases.swift.
 
 Run with pydantic 2.10: python3 generate.py > goldens.json
-Enums are literals here, because theirs are written inline. Objects at the top have no title.
+Enums are literals here, because literals are written inline. Objects at the top have no title.
 """
 import json
 from datetime import datetime
@@ -69,8 +69,9 @@ CASES = {
     "add": {"a": (int, REQUIRED), "b": (int, 2)},
     "scalars": {
         "an_int": (int, REQUIRED), "aDouble": (float, REQUIRED), "flag": (bool, REQUIRED), "text": (str, REQUIRED),
-        "when": (datetime, REQUIRED), "id": (UUID, REQUIRED), "link": (AnyUrl, REQUIRED), "data": (Base64Bytes, REQUIRED),
-        "price": (Decimal, REQUIRED), "anything": (Any, REQUIRED), "object": (Dict[str, Any], REQUIRED),
+        "when": (datetime, REQUIRED), "id": (UUID, REQUIRED), "link": (AnyUrl, REQUIRED),
+        "data": (Base64Bytes, REQUIRED), "price": (Decimal, REQUIRED), "anything": (Any, REQUIRED),
+        "object": (Dict[str, Any], REQUIRED),
     },
     "defaults": {
         "i": (int, 3), "d": (float, 0.5), "b": (bool, True), "s": (str, "x"), "l": (List[int], [1, 2]),
@@ -120,7 +121,8 @@ CASES = {
     "output map": {"output": (Dict[str, List[Point]], REQUIRED)},
 }
 TITLES = [
-    "a", "max_speed", "maxSpeed", "isURL", "a1b2", "x__y", "_z", "z_", "_", "", "ALL_CAPS", "élan", "über_x", "straße", "don_t", "it's",
+    "a", "max_speed", "maxSpeed", "isURL", "a1b2", "x__y", "_z", "z_", "_", "", "ALL_CAPS", "élan", "über_x", "straße",
+    "don_t", "it's",
     "ǆa", "ﬁsh", "a b", "a-b", "名前", "x2y_3z", "ñandú_ça", "HTTPServer2Go", "\u0345x", "aªb",
 ]
 

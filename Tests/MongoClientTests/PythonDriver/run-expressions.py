@@ -3,16 +3,17 @@
 
     PYTHONPATH=.build/pymongo run-expressions.py URI DATABASE OTHER
 
-Each line of standard input is {"collection": name, "expression": text}. The expression sees the collection of DATABASE as `c`, and
-what this file imports. Each line of standard output is the answer, canonical Extended JSON:
+Each line of standard input is {"collection": name, "expression": text}. The expression can use the collection of
+DATABASE, as `c`, and the imports of this file. Each line of standard output is the answer in canonical Extended JSON:
 
     {"result": value, "stored": [hex, …], "others": [hex, …]}
 
-`result` is what the expression gives, or the error; driver results as `comparable` has them. `stored` are the documents of the
-collection afterwards, `others` those of the collection of that name in OTHER, each as its bytes, ordered by `_id`.
+`result` is the value of the expression, with results of the driver as `comparable` returns them, or the error. `stored`
+are the documents of the collection afterwards, and `others` those of the collection with the same name in OTHER, each
+as its bytes, ordered by `_id`.
 """
 
-# Some of these only the expressions use.
+# Some of these are used only by expressions.
 import datetime
 import functools
 import json
@@ -34,7 +35,7 @@ from pymongo.cursor import Cursor
 from pymongo.errors import BulkWriteError, ConnectionFailure, OperationFailure, PyMongoError
 from pymongo.results import BulkWriteResult, DeleteResult, InsertManyResult, InsertOneResult, UpdateResult
 
-# Whoever asks waits without end; nothing here takes long.
+# The caller waits without a limit, and nothing here takes long.
 TIMEOUT_SECONDS = 90
 
 OPTIONS = CodecOptions(
@@ -44,7 +45,7 @@ JSON_OPTIONS = json_util.CANONICAL_JSON_OPTIONS.with_options(uuid_representation
 
 
 def index(description):
-    """An index as DocumentIndex has it."""
+    """Returns an index in the form of DocumentIndex."""
     kept = ["key", "name", "unique", "sparse", "expireAfterSeconds", "partialFilterExpression", "collation"]
     return {key: description[key] for key in kept if key in description}
 
@@ -61,7 +62,7 @@ def bulk_counts(inserted, matched, modified, deleted, upserted):
 
 
 def comparable(value):
-    """A result as DriverResult.swift has it."""
+    """Returns a result in the form of DriverResult.swift."""
     if isinstance(value, (Cursor, CommandCursor)):
         return list(value)
     if isinstance(value, InsertOneResult):
@@ -79,7 +80,7 @@ def comparable(value):
 
 
 def comparable_error(error):
-    """An error as DriverResult.swift has it."""
+    """Returns an error in the form of DriverResult.swift."""
     if isinstance(error, ConnectionFailure):
         return {"error": "unavailable", "message": str(error)}
     if isinstance(error, BulkWriteError):
