@@ -112,19 +112,19 @@ final class CallLoop: Sendable {
     private func run(
         _ id: ActivationID, _ body: @escaping @Sendable () async throws -> [UInt8]
     ) -> Result<[UInt8], Failure> {
-        let outcome = Outcome()
+        let ending = CallEnding()
         throwPlaces?.beginCall()
         let task = Task(executorPreference: executor) { [throwPlaces] in
             do {
-                outcome.set(.success(try await body()))
+                ending.set(.success(try await body()))
             } catch {
-                outcome.set(.failure(Failure(thrown: error, at: throwPlaces)))
+                ending.set(.failure(Failure(thrown: error, at: throwPlaces)))
             }
         }
         currentCall.begin(id, task)
-        executor.runJobs { outcome.value != nil }
+        executor.runJobs { ending.value != nil }
         currentCall.end()
-        return outcome.value ?? .failure(Failure(.internalError, "The call ended without an outcome"))
+        return ending.value ?? .failure(Failure(.internalError, "The call ended without an outcome"))
     }
 
     /// Returns the object in a section, which the emulator has checked.
@@ -133,8 +133,8 @@ final class CallLoop: Sendable {
     }
 }
 
-/// The outcome of a call, once it has ended.
-private final class Outcome: Sendable {
+/// The result or the failure of a call, once it has ended.
+private final class CallEnding: Sendable {
     private let stored = Mutex<Result<[UInt8], Failure>?>(nil)
 
     var value: Result<[UInt8], Failure>? { stored.withLock { $0 } }

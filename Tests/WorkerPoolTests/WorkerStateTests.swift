@@ -94,4 +94,39 @@ struct WorkerStateTests {
         let none = idle.end(hasBegun: hasBegun)
         #expect(text(none) == "none")
     }
+
+    @Test func aProcessLoadsItsPluginOnce() {
+        var state = State()
+        #expect(!state.isLoaded)
+        var counts = state.load()
+        #expect(counts && state.isLoaded)
+        counts = state.load()
+        #expect(!counts)
+    }
+
+    @Test func aCallHasBegunOnceTheProcessWritesAboutIt() {
+        var state = State()
+        #expect(!state.hasRun)
+        state.begin("a")
+        #expect(state.hasRun && !state.hasBegunCall)
+        state.receive()
+        #expect(state.hasBegunCall)
+        _ = state.takeCall()
+        state.begin("b")
+        #expect(!state.hasBegunCall)
+    }
+
+    @Test func aPipeIsNotReadWhileItsReadersAreBehind() {
+        var reading = PipeReading()
+        var reads = reading.next(isFull: false)
+        #expect(reads == nil)
+        reads = reading.next(isFull: true)
+        #expect(reads == false)
+        reading.isParsing = true
+        reads = reading.next(isFull: false)
+        #expect(reads == nil, "a message is being parsed")
+        reading.isParsing = false
+        reads = reading.next(isFull: false)
+        #expect(reads == true)
+    }
 }

@@ -15,6 +15,16 @@ extension WorkerLimits {
     }
 }
 
+/// The memory of a worker, as far as it is known.
+struct MemoryUse {
+    /// The limit of the running call in bytes, or 0 before the first call.
+    var limit = 0
+    /// The resident memory in bytes, when it was last read.
+    var lastResident = 0
+    /// The number of calls since then.
+    var callsSinceRead = 0
+}
+
 extension Worker {
     /// The amount of memory in data segments, in bytes, that a worker may have beyond its limit before the system
     /// refuses more. Memory that is mapped but not used counts as well.
@@ -25,8 +35,8 @@ extension Worker {
     ///
     /// - Parameter limit: the limit in bytes, for resident memory and for everything that counts in the control group.
     func limitMemory(_ limit: Int) {
-        guard limit != memoryLimit else { return }
-        memoryLimit = limit
+        guard limit != memory.limit else { return }
+        memory.limit = limit
         _ = limit_data(pid, UInt(limit + Self.margin))
         group?.limit(limit)
     }
@@ -35,8 +45,8 @@ extension Worker {
     func checkMemory() {
         guard let call = state.call, state.isRunning else { return }
         guard let resident = residentMemory else { return }
-        lastResidentMemory = resident
-        guard resident > memoryLimit else { return }
+        memory.lastResident = resident
+        guard resident > memory.limit else { return }
         ends(because: "memory")
         fail(memoryFailure(of: call, "used \(max(1, resident >> 20)) MB of memory"))
         kill()
@@ -47,16 +57,16 @@ extension Worker {
     /// reading costs ten microseconds.
     var keepsMuchMemory: Bool {
         let threshold = Self.keptAtMost(of: limits.memory)
-        guard lastResidentMemory > threshold || callsSinceLook >= Self.callsBetweenLooks else { return false }
-        callsSinceLook = 0
-        lastResidentMemory = residentMemory ?? 0
-        return lastResidentMemory > threshold
+        guard memory.lastResident > threshold || memory.callsSinceRead >= Self.callsBetweenLooks else { return false }
+        memory.callsSinceRead = 0
+        memory.lastResident = residentMemory ?? 0
+        return memory.lastResident > threshold
     }
 
     /// Whether the worker must not run a call whose function has a limit of its own, because of the memory that
     /// earlier calls have left in use.
     func keepsMuchMemory(for call: ActiveInvocation) -> Bool {
-        guard hasRun, let limit = call.function?.memory, limit < limits.memory else { return false }
+        guard state.hasRun, let limit = call.function?.memory, limit < limits.memory else { return false }
         return residentMemory ?? 0 > Self.keptAtMost(of: limit)
     }
 
@@ -70,12 +80,12 @@ extension Worker {
     /// limit permits.
     func groupFailure(of call: ActiveInvocation) -> Failure {
         memoryFailure(
-            of: call, "used \(memoryLimit >> 20) MB of memory, its child processes and files in memory included")
+            of: call, "used \(memory.limit >> 20) MB of memory, its child processes and files in memory included")
     }
 
     func memoryFailure(of call: ActiveInvocation, _ use: String) -> Failure {
         Failure(
-            .memoryExceeded, "The function \(use); its limit is \(memoryLimit >> 20) MB",
+            .memoryExceeded, "The function \(use); its limit is \(memory.limit >> 20) MB",
             remedy: call.function?.memory == nil
                 ? "Use less, or raise FUNCTION_MEMORY_MB." : "Use less, or raise its own limit.",
             location: call.function?.place)

@@ -84,10 +84,8 @@ extension Worker {
     /// Reads what the process writes, or stops reading, so that the process has to wait: while a message is parsed, and
     /// while enough of a result is waiting to be read.
     func readOrPause() {
-        let pauses = isParsing || bodies.isFull
-        guard pauses != isReadingPaused, let options = channel?.syncOptions else { return }
-        isReadingPaused = pauses
-        try? options.setOption(.autoRead, value: !pauses)
+        guard let options = channel?.syncOptions, let reads = reading.next(isFull: bodies.isFull) else { return }
+        try? options.setOption(.autoRead, value: reads)
     }
 
     /// Passes on a piece of the call's result.

@@ -40,7 +40,7 @@ final class MessageHandler: ChannelInboundHandler {
 
     private func passMessages(_ context: ChannelHandlerContext) {
         do throws(ProtocolError) {
-            while !worker.isParsing, let message = try decoder.next() {
+            while !worker.reading.isParsing, let message = try decoder.next() {
                 if ParsedMessage.takesLong(message) {
                     parse(message, context)
                 } else {
@@ -55,11 +55,11 @@ final class MessageHandler: ChannelInboundHandler {
     }
 
     private func parse(_ message: MessageDecoder.Message, _ context: ChannelHandlerContext) {
-        worker.isParsing = true
+        worker.reading.isParsing = true
         let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
         BackgroundWork.run(for: context.eventLoop) { ParsedMessage(message) }.whenComplete { parsed in
             let (handler, context) = bound.value
-            handler.worker.isParsing = false
+            handler.worker.reading.isParsing = false
             handler.worker.received((try? parsed.get()) ?? .unknown, of: message.activationID)
             handler.passMessages(context)
             if handler.isClosed { handler.closed() }
@@ -68,6 +68,6 @@ final class MessageHandler: ChannelInboundHandler {
 
     private func closed() {
         isClosed = true
-        if !worker.isParsing { worker.resultsClosed() }
+        if !worker.reading.isParsing { worker.resultsClosed() }
     }
 }

@@ -144,7 +144,7 @@ extension Worker {
     /// Whether the end of the last call is still in the pipe. A call begins once all of it has been read.
     var isCallUnread: Bool {
         var left: CInt = 0
-        return unsafe !hasBegunCall && callsLeft >= 0 && ioctl(callsLeft, UInt(FIONREAD), &left) == 0 && left > 0
+        return unsafe !state.hasBegunCall && callsLeft >= 0 && ioctl(callsLeft, UInt(FIONREAD), &left) == 0 && left > 0
     }
 
     private func failure(_ result: Result<Remains, any Error>, of call: ActiveInvocation) -> Failure {

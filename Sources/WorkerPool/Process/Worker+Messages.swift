@@ -12,7 +12,7 @@ extension Worker {
     func received(_ message: ParsedMessage, of id: ActivationID) {
         guard state.isRunning else { return }
         switch message {
-        case .ready where readyAt == nil: loaded()
+        case .ready: state.load() ? loaded() : garbled()
         case .loadFailed(let failure): events.onLoadFailure(shown(failure))
         case .description(let json):
             hasLoaded()
@@ -21,9 +21,9 @@ extension Worker {
         case .operation(let operation): performed(operation, by: id)
         case .result, .failure, .wantsBody, .body:
             guard let call = state.call, call.invocation.id == id else { return garbled() }
-            hasBegunCall = true
+            state.receive()
             received(message, of: call)
-        case .ready, .unknown: garbled()
+        case .unknown: garbled()
         }
     }
 

@@ -43,15 +43,12 @@ final class Worker {
     var channel: (any Channel)?
     /// The bodies of the running call, which its function reads and writes in pieces.
     let bodies = CallBodies()
-    /// Whether a message of the process is being parsed on another thread. The messages after it wait.
-    var isParsing = false
-    /// Whether the pipe for results is not read at the moment.
-    var isReadingPaused = false
+    /// The reading of the pipe for results.
+    var reading = PipeReading()
     let clock: CallClock
     /// The reason for the worker's end, as metrics name it, or nil while it lives.
     private(set) var endReason: String?
-    /// The memory limit of the running call in bytes, or 0 before the first call.
-    var memoryLimit = 0
+    var memory = MemoryUse()
     /// The process's control group, or nil if control groups are not available.
     let group: MemoryGroup?
     /// A future that succeeds when the process is in its group.
@@ -62,15 +59,8 @@ final class Worker {
     /// A second descriptor of the write end of the pipe for calls, which shows how much of them is unread, or -1 once
     /// it is closed.
     var callsLeft: CInt
-    /// Whether the process has sent a message about the running call.
-    var hasBegunCall = false
     /// The timer that kills a process that takes too long to load the plugin, or to end.
     var killTimer: Scheduled<Void>?
-    /// The resident memory when it was last read, in bytes.
-    var lastResidentMemory = 0
-    /// The number of calls since the memory was last read.
-    var callsSinceLook = 0
-    var hasRun = false
     /// The version of the configuration that the process has.
     private var configurationVersion = -1
     /// The bytes that wait until the pipes are connected.
@@ -113,12 +103,10 @@ final class Worker {
 
     /// Hands a call to the process. The worker must be idle.
     func run(_ call: ActiveInvocation, configuration: ConfigurationState) {
+        call.starts(on: identity, start: state.hasRun ? nil : readyAt.map { (startedAt, $0) })
         state.begin(call)
         output.call = call
-        hasBegunCall = false
-        call.starts(on: identity, start: hasRun ? nil : readyAt.map { (startedAt, $0) })
-        hasRun = true
-        callsSinceLook += 1
+        memory.callsSinceRead += 1
         let limit = limit(of: call)
         limitMemory(call.function?.memory ?? limits.memory)
         clock.expectEnd(in: TimeAmount(limit.duration), of: limit)
@@ -135,7 +123,7 @@ final class Worker {
 
     /// Takes back a call that the process did not receive completely because it had died. Another worker may run it.
     private func notDelivered(_ call: ActiveInvocation) {
-        guard state.call === call, !hasBegunCall, takeCall() != nil else { return }
+        guard state.call === call, !state.hasBegunCall, takeCall() != nil else { return }
         events.onUndelivered(call)
     }
 

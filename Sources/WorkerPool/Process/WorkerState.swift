@@ -34,6 +34,12 @@ struct WorkerState<Call, Outcome> {
 
     private var life = Life.running
     private var work = Work.none
+    /// Whether the process has loaded the plugin.
+    private(set) var isLoaded = false
+    /// Whether the process has been given a call.
+    private(set) var hasRun = false
+    /// Whether the process has sent a message about the running call.
+    private(set) var hasBegunCall = false
 
     /// Whether messages from the process are accepted.
     var isRunning: Bool { life == .running }
@@ -51,9 +57,24 @@ struct WorkerState<Call, Outcome> {
         }
     }
 
+    /// Handles the report that the plugin is loaded.
+    ///
+    /// - Returns: whether the report is accepted. A second one is not.
+    mutating func load() -> Bool {
+        defer { isLoaded = true }
+        return !isLoaded
+    }
+
     /// Begins a call. The process must not have another one.
     mutating func begin(_ call: Call) {
         work = .running(call)
+        hasRun = true
+        hasBegunCall = false
+    }
+
+    /// Handles a message about the running call.
+    mutating func receive() {
+        hasBegunCall = true
     }
 
     /// Handles an outcome that the process has written.

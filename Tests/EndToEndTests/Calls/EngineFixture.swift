@@ -151,7 +151,7 @@ struct EngineFixture: Sendable {
             try await streams.write(Array("\\(count)".utf8))
             """,
             "writes": """
-            for _ in 0..<40 {
+            for _ in 0..<28 {
                 try await streams.write([UInt8](repeating: 0x78, count: 1 << 20))
                 call.note("x")
             }
