@@ -62,13 +62,30 @@ public struct Config: Sendable {
         return current
     }
 
+    /// Describes an error without the value, which may be a secret.
+    private static func problem(_ error: DecodingError, in value: JSONValue) -> String {
+        let message = error.valueMessage
+        if case .keyNotFound = error { return message }
+        let expected = message.firstRange(of: ", found ").map { message[..<$0.lowerBound] } ?? "does not fit its type"
+        let path: [any CodingKey] =
+            switch error {
+            case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+                context.codingPath
+            default: []
+            }
+        let found = path.reduce(value as JSONValue?) { value, key in
+            key.intValue.flatMap { value?[$0] } ?? value?[key.stringValue]
+        }
+        return "\(expected), found \((found ?? value).kindDescription)"
+    }
+
     private func decode<Value: Decodable>(_ value: JSONValue, at keyPath: String) throws -> Value {
         do {
             return try ValueDecoder().decode(Value.self, from: value)
         } catch let error as DecodingError {
             let inner = error.valuePath
             let separator = keyPath.isEmpty || inner.isEmpty || inner.hasPrefix("[") ? "" : "."
-            throw ConfigError(keyPath: keyPath + separator + inner, problem: error.valueMessage)
+            throw ConfigError(keyPath: keyPath + separator + inner, problem: Self.problem(error, in: value))
         }
     }
 }

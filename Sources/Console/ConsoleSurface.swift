@@ -53,12 +53,14 @@ package struct ConsoleSurface: Surface {
                     body: ByteBuffer(string: metrics.value.exposition(of: core.status))))
         case .functions:
             exchange.perform { () throws(Failure) in
+                try await core.settle()
                 let described = try await core.described()
                 exchange.send(try await BackgroundWork.run { .json(DescribedFunctions.json(of: described)) })
             }
         case .openAPI:
             let server = "http://\(request.authority ?? "127.0.0.1")"
             exchange.perform { () throws(Failure) in
+                try await core.settle()
                 let described = try await core.described(), app = core.status.generation?.app
                 exchange.send(
                     try await BackgroundWork.run {

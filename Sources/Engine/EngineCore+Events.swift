@@ -43,6 +43,7 @@ extension EngineCore {
 
     func covered(_ changes: UInt64) {
         for call in admission.covered(changes) { begin(call, wasAdmitted: true) }
+        for end in waiters.values { end() }
     }
 
     func count(build time: Duration, succeeded: Bool) {
@@ -72,6 +73,7 @@ extension EngineCore {
 
     func stop() -> EventLoopFuture<Void> {
         for call in admission.stop() { call.finish(.failure(.stopping)) }
+        for end in waiters.values { end() }
         let ended = generations.stop()
             .flatMap { [groups, eventLoop] in groups?.close(on: eventLoop) ?? eventLoop.makeSucceededVoidFuture() }
         let timer = eventLoop.scheduleTask(in: Self.endTime) {}

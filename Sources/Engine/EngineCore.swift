@@ -19,6 +19,9 @@ package final class EngineCore: InvocationHolder {
     let effects: Effects
     let observers: Observers
     private let active: ActiveCalls
+    /// The ends of waits for the sources to be in effect, by a number of their own.
+    var waiters: [Int: () -> Void] = [:]
+    private var lastWaiter = 0
     /// The calls of agents' tools whose schemas are being made.
     private var waitingForSchemas: [ObjectIdentifier: ActiveInvocation] = [:]
     /// The current values that workers are given.
@@ -226,6 +229,31 @@ package final class EngineCore: InvocationHolder {
         return Settled(generation: generations.current)
     }
 
+    /// Waits until every change so far is in effect, or is known to be broken.
+    ///
+    /// - Throws: ``Failure`` with the code `build-takes-long` or `stopping`.
+    package func settle() async throws(Failure) {
+        let end = NIODeadline.now() + TimeAmount(settings.buildWait)
+        while !admission.isCovered(changeCount()) {
+            if admission.isStopping { throw .stopping }
+            guard NIODeadline.now() < end else { throw .buildTakesLong }
+            await nextCovering(before: end)
+        }
+    }
+
+    private func nextCovering(before end: NIODeadline) async {
+        await withCheckedContinuation { continuation in
+            lastWaiter += 1
+            let number = lastWaiter, core = NIOLoopBound(self, eventLoop: eventLoop)
+            let timer = eventLoop.scheduleTask(deadline: end) { core.value.waiters[number]?() }
+            waiters[number] = { [self] in
+                waiters[number] = nil
+                timer.cancel()
+                continuation.resume()
+            }
+        }
+    }
+
     // MARK: - State for display
 
     /// The current state.
@@ -233,7 +261,8 @@ package final class EngineCore: InvocationHolder {
         var configurationFailure: Failure?
         if case .failure(let failure) = effects.configuration { configurationFailure = failure }
         return EngineStatus(
-            build: admission.build, generation: generations.current, documentStore: effects.documentStore,
+            build: admission.isCovered(changeCount()) ? admission.build : .building, generation: generations.current,
+            documentStore: effects.documentStore,
             configurationFailure: configurationFailure, memoryLimit: settings.limits.memory,
             memoryMeans: WorkerLimits.memoryMeans(usesGroups: groups != nil), workers: generations.workersByState,
             waitingForWorker: generations.waitingCount, callsInFlight: active.count)

@@ -9,6 +9,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case pathNotFound = "path-not-found"
     case methodNotAllowed = "method-not-allowed"
     case unsupportedContentType = "unsupported-content-type"
+    case headTooLarge = "head-too-large"
     case bodyTooLarge = "body-too-large"
     case invalidRequest = "invalid-request"
     case invalidName = "invalid-name"
@@ -61,6 +62,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
         case .methodNotAllowed: 405
         case .unsupportedContentType: 415
         case .bodyTooLarge: 413
+        case .headTooLarge: 431
         case .invalidRequest, .invalidName, .invalidArgument: 400
         case .buildFailed, .configurationInvalid, .functionThrew, .functionCrashed, .functionExited, .functionKilled,
             .memoryExceeded, .invalidResult, .documentStoreOperationFailed, .documentStoreUnavailable,
@@ -78,7 +80,8 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     package var origin: Origin {
         switch self {
         case .unauthorized, .hostNotAllowed, .originNotAllowed, .pathNotFound, .functionNotFound, .methodNotAllowed,
-            .unsupportedContentType, .bodyTooLarge, .invalidRequest, .invalidName, .invalidArgument, .callerGone,
+            .unsupportedContentType, .headTooLarge, .bodyTooLarge, .invalidRequest, .invalidName, .invalidArgument,
+            .callerGone,
             .objectAccessDenied, .objectNotFound:
             .caller
         case .buildFailed, .configurationInvalid, .functionThrew, .functionCrashed, .functionExited, .functionKilled,

@@ -14,11 +14,11 @@ package enum PercentEncoding {
         }
     }
 
-    /// Returns a text with each sequence such as `%41` decoded. Percent signs without two hexadecimal digits stay as
-    /// they are.
+    /// Returns a text with each sequence such as `%41` decoded, or nil if its bytes are not UTF-8. Percent signs
+    /// without two hexadecimal digits stay as they are.
     ///
     /// - Parameter plusIsSpace: whether a plus sign stands for a space, as in forms and queries.
-    package static func decode(_ text: some Collection<UInt8>, plusIsSpace: Bool = false) -> String {
+    package static func decode(_ text: some Collection<UInt8>, plusIsSpace: Bool = false) -> String? {
         var bytes: [UInt8] = []
         var rest = Array(text)[...]
         while let byte = rest.popFirst() {
@@ -31,6 +31,6 @@ package enum PercentEncoding {
                 bytes.append(plusIsSpace && byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
             }
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return String(validating: bytes, as: UTF8.self)
     }
 }

@@ -117,7 +117,7 @@ struct ContextValuesTests {
                     "context_values.yaml:1:3: the top of the file must be a mapping of names to values, found text"),
             Invalid(
                 file: yaml, text: "a: 1\nb:\n    !foo c\n",
-                description: "context_values.yaml:3:5: the tag !foo is not known"),
+                description: "context_values.yaml:3:5: the tag is not known (put a text that begins with ! in quotes)"),
             Invalid(
                 file: json, text: "\n [1]",
                 description:

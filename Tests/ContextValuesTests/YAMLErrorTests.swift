@@ -40,9 +40,11 @@ struct YAMLErrorTests {
     ]
 
     static let nodes = [
-        Problem("a: !foo b\n", 1, 4, "the tag !foo is not known"),
-        Problem("a: !!python/name:os.system ''\n", 1, 4, "the tag !!python/name:os.system is not known"),
-        Problem("- !<tag:example.com,2000:x> {}\n", 1, 3, "the tag !<tag:example.com,2000:x> is not known"),
+        Problem("a: !foo b\n", 1, 4, "the tag is not known (put a text that begins with ! in quotes)"),
+        Problem(
+            "a: !!python/name:os.system ''\n", 1, 4, "the tag is not known (put a text that begins with ! in quotes)"),
+        Problem(
+            "- !<tag:example.com,2000:x> {}\n", 1, 3, "the tag is not known (put a text that begins with ! in quotes)"),
         Problem("a: !!int b\n", 1, 4, "\"b\" is not an integer"),
         Problem("a: 0b_\n", 1, 4, "\"0b_\" is not an integer"),
         Problem("a: !!float b\n", 1, 4, "\"b\" is not a number"),
@@ -60,10 +62,10 @@ struct YAMLErrorTests {
         Problem("<<: [{}, []]\n", 1, 10, "<< needs a mapping or a list of mappings, found a list"),
         Problem("a: 1\n? [b, c]\n: 1\n", 2, 3, "a list cannot be a key"),
         Problem("x: &x {}\n*x : 1\n", 2, 1, "a mapping cannot be a key"),
-        Problem("a: *b\n", 1, 4, "the alias *b has no anchor &b before it"),
+        Problem("a: *b\n", 1, 4, "the alias has no anchor before it (put a text that begins with * in quotes)"),
         Problem("a: &b 1\nc: &b 2\n", 2, 4, "the anchor &b is there already (at 1:4), it needs another name"),
-        Problem("a: &b\n  - 1\n  - *b\n", 3, 5, "the alias *b stands inside of what it stands for"),
-        Problem("a: &b {<<: *b}\n", 1, 12, "the alias *b stands inside of what it stands for"),
+        Problem("a: &b\n  - 1\n  - *b\n", 3, 5, "the alias stands inside of what it stands for"),
+        Problem("a: &b {<<: *b}\n", 1, 12, "the alias stands inside of what it stands for"),
     ]
 
     @Test("a problem of syntax says what and where", arguments: syntax)

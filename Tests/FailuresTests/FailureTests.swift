@@ -22,7 +22,8 @@ struct FailureTests {
     @Test func theCodesStayWhatTheyAre() {
         let codes = [
             "unauthorized", "host-not-allowed", "origin-not-allowed", "path-not-found", "method-not-allowed",
-            "unsupported-content-type", "body-too-large", "invalid-request", "invalid-name", "function-not-found",
+            "unsupported-content-type", "head-too-large", "body-too-large", "invalid-request", "invalid-name",
+            "function-not-found",
             "invalid-argument", "caller-gone", "object-access-denied", "object-not-found", "build-failed",
             "configuration-invalid", "function-threw",
             "function-crashed", "function-exited", "function-killed", "function-timed-out", "memory-exceeded",

@@ -112,8 +112,18 @@ struct SettingsTests {
         #expect(try settings(environment: ["LOGGER_LOG_LEVEL": "FATAL"]).logLevel == .critical)
     }
 
+    @Test(arguments: [
+        (SettingKey.allowOrigin, "portal.example"), (.allowOrigin, "https://a, https://*.b"),
+        (.allowHost, "https://portal.example"),
+    ])
+    func valuesThatCanMatchNothingAreRefused(key: SettingKey, value: String) {
+        let error = #expect(throws: Failures.Failure.self) { try settings(flags: [key: value]) }
+        #expect(error?.code == .invalidSetting && error?.message.contains(value) == true, "\(error?.message ?? "")")
+    }
+
     @Test func listsAreSplitAtCommas() throws {
-        #expect(try settings(environment: ["ALLOW_ORIGIN": " a , b,,"]).allowedOrigins == ["a", "b"])
+        let origins = try settings(environment: ["ALLOW_ORIGIN": " https://a:443 , http://b/,,"]).allowedOrigins
+        #expect(origins == ["https://a", "http://b"])
         #expect(try settings(file: ["allow_host": ["x", "y"]]).allowedHosts == ["x", "y"])
     }
 

@@ -70,10 +70,11 @@ struct YAMLComposer: ~Copyable {
 
     private mutating func addAlias(_ name: String, at place: YAMLPlace) throws(YAMLError) {
         guard let target = anchors[name] else {
-            throw place.error("the alias *\(name) has no anchor &\(name) before it")
+            // The name may be a password that is not quoted.
+            throw place.error("the alias has no anchor before it (put a text that begins with * in quotes)")
         }
         guard !open.contains(where: { $0.id == target }) else {
-            throw place.error("the alias *\(name) stands inside of what it stands for")
+            throw place.error("the alias stands inside of what it stands for")
         }
         try add(.init(tag: tree.nodes[target].tag, content: .alias(target), place: place), .init())
     }

@@ -116,7 +116,7 @@ struct YAMLConstructor {
     private func mismatch(_ node: YAMLTree.Node) -> ScalarProblem {
         let needed: String
         switch node.tag {
-        case .unknown: return ScalarProblem("the tag \(node.tag) is not known")
+        case .unknown: return ScalarProblem("the tag is not known (put a text that begins with ! in quotes)")
         case .value: return ScalarProblem("a plain = has no value in YAML 1.1, put it in quotes")
         case .merge: return ScalarProblem("<< merges mappings only as a key, put it in quotes if it is meant as text")
         case .sequence, .orderedMapping, .pairs: needed = "a list"

@@ -1,4 +1,5 @@
 package import Failures
+import FunctionContracts
 package import Invocations
 package import NIOCore
 import NIOHTTP1
@@ -54,6 +55,7 @@ package struct Calls: InvokingSurface {
             try SignedRequest(body: body, authorization: request["Authorization"]).check(keys)
         }
         let envelope = try Envelope(body)
+        if envelope.name.text.isEmpty, request.path != "/" { throw .noName(request.path) }
         return Invocation(
             id: id, cause: .http, target: envelope.name, input: .arguments(envelope.arguments),
             context: envelope.context, overrides: envelope.overrides, parent: try request.parentActivationID)
@@ -64,5 +66,15 @@ package struct Calls: InvokingSurface {
         var response = Response.json(.string(text))
         response.add(failure)
         return response
+    }
+}
+
+extension Failure {
+    /// Returns the failure of a call without a name, whose sender may have meant a path for it.
+    fileprivate static func noName(_ path: String) -> Failure {
+        let dotted = path.split(separator: "/").joined(separator: ".")
+        return Failure(
+            .invalidName, "The body names no function, and \(path) is no path of one",
+            remedy: "Call /\(dotted), with dots, or name the function in the body: {\"name\": \"\(dotted)\"}.")
     }
 }

@@ -1,3 +1,4 @@
+import Failures
 import NIOCore
 import Surfaces
 import Values
@@ -15,8 +16,10 @@ struct FormCall {
     ]
 
     /// - Parameter body: the body of type `application/x-www-form-urlencoded` in UTF-8.
-    init(_ body: ByteBuffer) {
-        for (name, value) in Query.parse(String(buffer: body)) where !value.isEmpty && values[name] == nil {
+    /// - Throws: ``Failure`` with the code `invalid-request` for other bytes.
+    init(_ body: ByteBuffer) throws(Failure) {
+        for (name, value) in try Query.parse(body.readableBytesView, called: "form")
+        where !value.isEmpty && values[name] == nil {
             values[name] = value
             fields.append((name, value))
         }

@@ -19,7 +19,12 @@ package struct Forms: InvokingSurface {
     package func invocation(
         from request: Request, body: ByteBuffer, id: ActivationID
     ) throws(Failure) -> Invocation {
-        let form = FormCall(body)
+        let form = try FormCall(body)
+        if form.name.isEmpty, body.readableBytesView.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") {
+            throw Failure(
+                .unsupportedContentType, "The body is JSON, but its Content-Type is that of a form",
+                remedy: "Send Content-Type: application/json (curl -H 'Content-Type: application/json').")
+        }
         return Invocation(
             id: id, cause: .http, target: try FunctionName(form.name),
             input: .arguments(form.arguments, areText: true), context: form.context,
@@ -29,6 +34,8 @@ package struct Forms: InvokingSurface {
     package func response(to json: ByteBuffer) -> Response { FormPage.result(json) }
 
     package func response(to failure: Failure, id: ActivationID) -> Response {
+        // Its sender meant no form.
+        if failure.code == .unsupportedContentType { return .error(failure, status: failure.code.status, id: id) }
         var response =
             failure.cloudText.map { FormPage.result(text: $0) } ?? FormPage.failure(failure, id: id)
         response.add(failure)

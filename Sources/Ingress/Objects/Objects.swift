@@ -27,7 +27,12 @@ package struct Objects: Surface {
 
     private func perform(_ exchange: Exchange) async throws(Failure) {
         let request = exchange.request, id = exchange.identify()
-        var task = task(request)
+        if request["Content-Type"]?.lowercased().hasPrefix("multipart/") ?? false {
+            throw Failure(
+                .unsupportedContentType, "The body has the parts of a form around the object's bytes",
+                remedy: "Send the bytes themselves as the body: curl --data-binary @FILE.")
+        }
+        var task = try task(request)
         let action = try task.action
         task.context = try RequestJSON.context(of: request)
         let outcome = await exchange.run(
@@ -53,11 +58,11 @@ package struct Objects: Surface {
         try ObjectGrant((try? JSONValue(parsing: json.readableBytesUInt8Span)) ?? .null, of: action)
     }
 
-    private func task(_ request: Request) -> ObjectStorage.ObjectTask {
-        let id = Query.decode(request.path.dropFirst(Self.path.count + 1))
-        let names = Query.parse(request.query ?? "").filter { $0.name == "name" }
+    private func task(_ request: Request) throws(Failure) -> ObjectStorage.ObjectTask {
+        let id = try Query.decode(request.path.dropFirst(Self.path.count + 1))
+        let names = try Query.parse((request.query ?? "").utf8, called: "query").filter { $0.name == "name" }
         return ObjectStorage.ObjectTask(
-            method: request.method, id: id.isEmpty ? nil : id,
+            method: request.method == .HEAD ? .GET : request.method, id: id.isEmpty ? nil : id,
             name: names.last.flatMap { $0.value.isEmpty ? nil : $0.value },
             contentType: request["Content-Type"] ?? "application/octet-stream")
     }

@@ -28,12 +28,14 @@ package struct Paths: InvokingSurface {
     package func invocation(
         from request: Request, body: ByteBuffer, id: ActivationID
     ) throws(Failure) -> Invocation {
-        let target = try FunctionName(Query.decode(request.path.dropFirst()))
+        let target = try FunctionName(try Query.decode(request.path.dropFirst()))
         if request.method == .POST, body.readableBytes > 0 { try RequestJSON.scan(body, called: "body") }
         let context = try RequestJSON.context(of: request)
         return Invocation(
             id: id, cause: .http, target: target,
-            input: request.method == .POST ? .arguments(body) : Self.arguments(Query.parse(request.query ?? "")),
+            input: request.method == .POST
+                ? .arguments(body)
+                : Self.arguments(try Query.parse((request.query ?? "").utf8, called: "query")),
             context: context, parent: try request.parentActivationID)
     }
 

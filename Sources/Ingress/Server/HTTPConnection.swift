@@ -219,8 +219,7 @@ final class HTTPConnection: ChannelDuplexHandler, ClientConnection {
     }
 
     private func reject() {
-        let reason = parsingError.map { ": \($0)" } ?? ""
-        let failure = Failure(.invalidRequest, "The request is not HTTP/1.1\(reason)")
+        let failure = Failure.notHTTP(parsingError)
         let id = ActivationID.random()
         var response = Response.error(failure, status: failure.code.status, id: id)
         response.headers.add(name: IngressHeader.activationID, value: id.description)
@@ -274,5 +273,20 @@ final class HTTPConnection: ChannelDuplexHandler, ClientConnection {
 }
 
 extension Failure {
+    fileprivate static func notHTTP(_ error: (any Error)?) -> Failure {
+        switch error as? HTTPParserError {
+        case .headerOverflow:
+            Failure(
+                .headTooLarge, "The head of the request is longer than 80 KB",
+                remedy: "Send arguments and context in the body of POST /.")
+        case .invalidURL:
+            Failure(
+                .invalidRequest, "The request's target has characters that must be percent-encoded",
+                remedy: "Encode them, as in name=Zo%C3%AB, or let curl do it: curl -G --data-urlencode name=Zoë.")
+        default:
+            Failure(.invalidRequest, "The request is not HTTP/1.1" + (error.map { ": \($0)" } ?? ""))
+        }
+    }
+
     fileprivate static let bodyCut = Failure(.invalidRequest, "The body did not come whole")
 }

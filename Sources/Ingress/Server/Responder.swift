@@ -38,6 +38,11 @@ struct Responder: Sendable {
         guard request.count(of: "Host") < 2 else {
             throw .invalidRequest("The request has more than one Host header")
         }
+        if let encoding = request["Content-Encoding"], encoding.lowercased() != "identity" {
+            throw Failure(
+                .unsupportedContentType, "The body is encoded as '\(encoding)'",
+                remedy: "Send it as it is, without the header Content-Encoding.")
+        }
         return try requestGuard.check(
             host: request.authority, origin: request["Origin"], fetchSite: request["Sec-Fetch-Site"])
     }

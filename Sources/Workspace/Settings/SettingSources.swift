@@ -107,11 +107,17 @@ extension SettingSources {
     func text(_ key: SettingKey) throws(Failure) -> String? { try text(key) { $0 } }
 
     /// Returns a setting that is a list of texts.
-    func list(_ key: SettingKey) throws(Failure) -> [String] {
-        try value(key, expected: "a list with commas") { text in
-            text.split(separator: ",").map { $0.trimmingPrefix(while: \.isWhitespace) }.map { part in
+    ///
+    /// - Parameters:
+    ///   - expected: the values that the setting takes, for messages.
+    ///   - parse: a closure that returns a text in its usual form, or nil if it is not valid.
+    func list(_ key: SettingKey, of expected: String, parse: (String) -> String?) throws(Failure) -> [String] {
+        try value(key, expected: "\(expected), with commas") { text in
+            let parts = text.split(separator: ",").map { $0.trimmingPrefix(while: \.isWhitespace) }.map { part in
                 String(part.reversed().drop(while: \.isWhitespace).reversed())
             }.filter { !$0.isEmpty }
+            let parsed = parts.compactMap(parse)
+            return parsed.count == parts.count ? parsed : nil
         } ?? []
     }
 }

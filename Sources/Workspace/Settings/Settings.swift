@@ -53,8 +53,9 @@ package struct Settings: Sendable {
         documentStore = try sources.text(.documentStore, parse: DocumentStoreChoice.init) ?? .auto
         documentDBPort = try sources.number(.documentDBPort)
         keepsData = try sources.flag(.keepData)
-        allowedOrigins = try sources.list(.allowOrigin)
-        allowedHosts = try sources.list(.allowHost)
+        allowedOrigins = try sources.list(
+            .allowOrigin, of: "origins such as https://portal.example:8443", parse: AllowedOrigin.origin)
+        allowedHosts = try sources.list(.allowHost, of: "host names such as portal.example", parse: AllowedOrigin.host)
         apiClientBaseURL =
             try sources.text(.apiClientBaseURL) { text in
                 text.hasPrefix("http://") || text.hasPrefix("https://") ? text : nil

@@ -20,11 +20,30 @@ package struct TerminalLogHandler: LogHandler {
 
     package func log(event: LogEvent) {
         let all = metadata.merging(event.metadata ?? [:]) { $1 }
-        let fields = all.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+        let fields = all.sorted { $0.key < $1.key }.map { "\($0.key)=\(Self.escaped("\($0.value)"))" }.joined(
+            separator: " ")
         let level = event.level == .info ? "" : "\(event.level): "
         let suffix = fields.isEmpty ? "" : "  \(fields)"
-        let line = "\(Self.text(of: time(nil))) \(level)\(event.message)\(suffix)\n"
+        let message = Self.escaped("\(event.message)")
+        let line = "\(Self.text(of: time(nil))) \(level)\(message)\(suffix)\n"
         output.write(line, to: STDERR_FILENO, isVital: false)
+    }
+
+    /// Returns a text in which control characters are escaped, so that an entry is one line and changes nothing on the
+    /// terminal.
+    static func escaped(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: isControl) else { return text }
+        return text.unicodeScalars.reduce(into: "") { escaped, scalar in
+            if isControl(scalar) {
+                escaped += scalar.escaped(asASCII: true)
+            } else {
+                escaped.unicodeScalars.append(scalar)
+            }
+        }
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || (0x2028...0x2029).contains(scalar.value)
     }
 
     /// Returns the time of day, such as `09:05:00`.
