@@ -156,9 +156,19 @@ DECISIONS = [
         else error(500, "function-threw")(call, theirs, ours),
     ),
     Rule(
-        "forms: a value is parsed by its parameter's type, and bytes that are no UTF-8 are U+FFFD",
+        "forms: a value is parsed by its parameter's type",
         lambda call, theirs: is_form(call) and opaque(theirs),
         page(200),
+    ),
+    Rule(
+        "forms: bytes that are not UTF-8 are refused, as everywhere else",
+        lambda call, theirs: is_form(call) and b"%ff" in call.request.body.lower(),
+        page(400),
+    ),
+    Rule(
+        "forms: JSON that is sent as a form is refused, with the content type to send",
+        lambda call, theirs: is_form(call) and call.request.body.lstrip().startswith(b"{"),
+        error(415, "unsupported-content-type"),
     ),
     Rule(
         "forms: a page for what the original answers with nothing",
