@@ -9,7 +9,9 @@ struct ObjectPath: Equatable {
     /// - Returns: nil for a path that is absolute, that contains an empty folder, `.` or `..`, or whose folders are not
     ///   valid file names.
     init?(_ text: String) {
-        var parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        // This splits bytes, because a slash and a combining mark after it form a different character.
+        var parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+            .map { String(Substring($0)) }
         if parts.last == "" { parts.removeLast() }
         for part in parts {
             guard !part.isEmpty, part != ".", part != "..", part.utf8.count <= 255,

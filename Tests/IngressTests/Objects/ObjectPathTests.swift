@@ -18,6 +18,7 @@ struct ObjectPathTests {
     @Test(arguments: [
         "/", "/a", "a//b", "a//", ".", "..", "a/..", "../a", "a/./b", "a\\b", "a\0", "a\u{1F}", "a\u{7F}",
         String(repeating: "x", count: 256), String(repeating: "é", count: 128),
+        "../\u{301}x/", "a/\u{301}/..", "..\u{2F}\u{20DD}", "a/../\u{301}",
     ])
     func refusesWhatMayLeadOutOfTheStorage(text: String) {
         #expect(ObjectPath(text) == nil)
