@@ -193,7 +193,7 @@ let emulatorTargets: [Target] = [
         name: "Surfaces",
         dependencies: [
             "Engine", "Failures", "Invocations", "SystemSupport", "Values", "WorkerProtocol", nioCore, nioHTTP1,
-            nioPosix,
+
         ], swiftSettings: strictMemory),
     .target(
         name: "Ingress",

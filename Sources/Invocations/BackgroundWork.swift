@@ -11,11 +11,7 @@ package enum BackgroundWork {
     package static func run<Value: Sendable>(
         _ body: @escaping @Sendable () throws(Failure) -> Value
     ) async throws(Failure) -> Value {
-        do {
-            return try await NIOThreadPool.singleton.runIfActive { try body() }
-        } catch {
-            throw error as? Failure ?? Failure(.internalError, "\(error)")
-        }
+        try await NIOThreadPool.singleton.compute(body)
     }
 
     /// Computes a value on another thread.

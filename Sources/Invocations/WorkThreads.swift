@@ -19,11 +19,7 @@ package final class WorkThreads: Sendable {
     package func run<Value: Sendable>(
         _ body: @escaping @Sendable () throws(Failure) -> Value
     ) async throws(Failure) -> Value {
-        do {
-            return try await threads.runIfActive { try body() }
-        } catch {
-            throw error as? Failure ?? Failure(.internalError, "\(error)")
-        }
+        try await threads.compute(body)
     }
 
     /// Computes a value on one of the threads.
@@ -33,5 +29,18 @@ package final class WorkThreads: Sendable {
         for eventLoop: any EventLoop, _ body: @escaping @Sendable () -> Value
     ) -> EventLoopFuture<Value> {
         threads.runIfActive(eventLoop: eventLoop) { body() }
+    }
+}
+
+extension NIOThreadPool {
+    /// Computes a value on one of the threads.
+    func compute<Value: Sendable>(
+        _ body: @escaping @Sendable () throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        do {
+            return try await runIfActive { try body() }
+        } catch {
+            throw error as? Failure ?? Failure(.internalError, "\(error)")
+        }
     }
 }

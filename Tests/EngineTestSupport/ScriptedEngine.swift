@@ -154,7 +154,8 @@ package final class ScriptedEngine: Sendable {
             fail() { frame 5 "{\"code\":\"function-threw\",\"message\":\"$1\"}"; }
             log() { frame 6 "{\"level\":\"info\",\"message\":\"$1\"}"; }
             operate() {
-                frame 7 "{\"system\":\"api\",\"name\":\"$1\",\"target\":\"t\",\"start\":1,\"duration\":1,\"failed\":false}"
+                times='"start":1,"duration":1,"failed":false'
+            frame 7 "{\"system\":\"api\",\"name\":\"$1\",\"target\":\"t\",$times}"
             }
             piece() { frame 129 "$1"; }
             # Reads a frame's header from a descriptor: its length, its kind, whether it goes on, and its activation.

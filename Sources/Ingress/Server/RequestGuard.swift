@@ -15,11 +15,8 @@ package struct RequestGuard: Sendable {
     ///   - allowedOrigins: origins as in `https://portal.example`, or `*`.
     ///   - allowedHosts: host names, including the bound address. Their ports are ignored.
     package init(allowedOrigins: [String] = [], allowedHosts: [String] = []) {
-        self.allowedOrigins = allowedOrigins.map { $0.lowercased() }.map {
-            $0.hasSuffix("/") ? String($0.dropLast()) : $0
-        }
-        // An IPv6 address may be given without brackets.
-        self.allowedHosts = allowedHosts.map { Self.hostName($0) ?? $0.lowercased() }
+        self.allowedOrigins = allowedOrigins.compactMap(AllowedOrigin.origin)
+        self.allowedHosts = allowedHosts.compactMap(AllowedOrigin.host)
     }
 
     /// Checks the headers of a request.

@@ -191,7 +191,9 @@ struct EngineFixture: Sendable {
             """
             @used @section("cloud_functions") @available(*, deprecated)
             private nonisolated let __exposed_\(name): @convention(c) (UnsafeMutableRawPointer) -> Void = {
-                unsafe __exposeStreaming($0, #"{"name":"\(name)","file":"\(file)","line":1,"parameters":[]}"#) { call, streams in
+                unsafe __exposeStreaming(
+                    $0, #"{"name":"\(name)","file":"\(file)","line":1,"parameters":[]}"#
+                ) { call, streams in
             \(body)
                 }
             }
